@@ -99,9 +99,10 @@ def plain_words(shown: str, allowed: frozenset[str]) -> set[str]:
 def codes(exercise: Exercise) -> set[str]:
     """What an exercise says alike in every language.
 
-    Its banner, short names, where its evidence stands, and what commands call levers and robots by.
+    Its id, its banner, short names, where its evidence stands, and what commands call levers and
+    robots by.
     """
-    said = [exercise.banner, *(lever.id for lever in exercise.lever)]
+    said = [exercise.id, exercise.banner, *(lever.id for lever in exercise.lever)]
     said += [part.id for part in exercise.robot]
     said += [budget.id for budget in exercise.budget]
     said += [level.id for lever in exercise.lever for level in lever.levels]

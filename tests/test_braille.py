@@ -11,18 +11,16 @@ from rich.text import Text
 from ttx.tui.braille import (
     Band,
     Canvas,
-    Glyphs,
-    PanelColours,
     Reference,
     Values,
     panel,
     steps,
     trend,
 )
+from ttx.tui.theme import DARK, FULL, PLAIN, Glyphs
 
 RUN, REFERENCE, LIKELY, FAN = "#ffffff", "#b2b2b2", "#5fafff", "#5f87af"
-COLOURS = PanelColours(RUN, REFERENCE, LIKELY, FAN, text="#e4e4e4", faint="#767676")
-GLYPHS: list[Glyphs] = ["braille", "ascii"]
+GLYPHS = (FULL, PLAIN)
 
 value = st.one_of(st.none(), st.floats(-200, 200))
 values = st.lists(value, max_size=12)
@@ -127,7 +125,7 @@ class TestCanvas:
             for at in range(count):
                 canvas.dot(2 * column + at % 2, at // 2, RUN)
 
-        assert plain(canvas.rows(glyphs="ascii")) == ["#. "]
+        assert plain(canvas.rows(signs=PLAIN)) == ["#. "]
 
     def test_author_text_is_never_markup_and_has_no_control_characters(self) -> None:
         canvas = Canvas(12, 1)
@@ -135,8 +133,8 @@ class TestCanvas:
 
         assert plain(canvas.rows()) == ["[b]ac[/b]   "]
 
-    @example(9, [(1, "🇯🇵🇯🇵", False), (4, "👍🏽", False), (6, "👨‍👩‍👧", True)], "braille")
-    @example(9, [(0, "❤️ก็한ﷺ", False)], "ascii")
+    @example(9, [(1, "🇯🇵🇯🇵", False), (4, "👍🏽", False), (6, "👨‍👩‍👧", True)], FULL)
+    @example(9, [(0, "❤️ก็한ﷺ", False)], PLAIN)
     @given(
         st.integers(1, 20),
         st.lists(st.tuples(st.integers(-3, 20), st.text(max_size=9), st.booleans())),
@@ -177,8 +175,8 @@ class TestTrend:
         assert trend([10, 10, 10, None, None, None, None], 6, 0, 100) == "⣀⣀    "
 
     def test_the_plain_set_is_digits(self) -> None:
-        assert trend([0, 100], 10, 0, 100, "ascii") == "0123456789"
-        assert trend([100, None, None], 3, 0, 100, "ascii") == "9  "
+        assert trend([0, 100], 10, 0, 100, PLAIN) == "0123456789"
+        assert trend([100, None, None], 3, 0, 100, PLAIN) == "9  "
 
     @given(values, st.integers(0, 40), st.floats(-100, 100), st.floats(-100, 100), glyphs)
     def test_it_is_exactly_as_wide_as_asked(
@@ -194,7 +192,7 @@ def standing(
     *references: Reference,
     fan: Sequence[Band | None] = (),
     foot: tuple[str, str, str] | None = ("T0", "now T4", "T10"),
-    form: Glyphs = "braille",
+    form: Glyphs = FULL,
     scale: tuple[float, float] = (30, 70),
 ) -> list[Text]:
     return panel(
@@ -205,10 +203,10 @@ def standing(
         low=scale[0],
         high=scale[1],
         turns=11,
-        colours=COLOURS,
+        ink=DARK,
         fan=fan,
         foot=foot,
-        glyphs=form,
+        signs=form,
     )
 
 
@@ -293,7 +291,7 @@ class TestPanel:
         assert final.split() == ["T0", "now", "T10", "▴"]
 
     def test_the_plain_set_is_a_row_of_digits_for_every_line(self) -> None:
-        rows = plain(standing(self.played, self.phased, self.hawaii, fan=self.fan, form="ascii"))
+        rows = plain(standing(self.played, self.phased, self.hawaii, fan=self.fan, form=PLAIN))
 
         assert [row[:3] for row in rows[:6]] == ["   ", " P ", " H ", " ~ ", " ^ ", " v "]
         assert rows[0].split() == ["333333444"]
@@ -327,10 +325,10 @@ class TestPanel:
             low=-8,
             high=8,
             turns=turns,
-            colours=COLOURS,
+            ink=DARK,
             fan=[None if v is None else (v - 1, v, v + 2) for v in other],
             foot=("T0", "now T4", "T10") if foot else None,
-            glyphs=form,
+            signs=form,
         )
 
         assert [row.cell_len for row in rows] == [width] * height

@@ -107,10 +107,10 @@ def test_every_contingency_stands_whole_on_the_table(name: str, tmp_path: Path) 
         parts = tuple(text(one, "en") for one in inject.message.text)
         one = replace(view, text=parts, since=told)
         for made, room in (
-            (rows.message_rows_small(one, 78, ink), 4),
-            (rows.message_rows_small(one, 98, ink), 4),
-            (rows.message_rows(one, 67, ink, FULL, 14), 14),
-            (rows.message_rows(one, 80, ink, FULL, 14), 14),
+            (rows.message_rows_small(one, 78, ink, "i"), 4),
+            (rows.message_rows_small(one, 98, ink, "i"), 4),
+            (rows.message_rows(one, 67, ink, FULL, 14, "i"), 14),
+            (rows.message_rows(one, 80, ink, FULL, 14, "i"), 14),
         ):
             shown = " ".join(" ".join(row.plain for row in made).split())
             assert len(made) <= room
@@ -128,8 +128,8 @@ def test_what_is_cut_says_where_the_rest_is(tmp_path: Path) -> None:
         (replace(view, text=(long,)), long),
         *((replace(view, since=one), one) for one in came),
     ]:
-        small = rows.message_rows_small(one, 78, ink)
-        large = rows.message_rows(one, 67, ink, FULL, 14)
+        small = rows.message_rows_small(one, 78, ink, "i")
+        large = rows.message_rows(one, 67, ink, FULL, 14, "i")
         assert (4, 14) == (len(small), len(large))
         assert {78} == {row.cell_len for row in small}
         assert {67} == {row.cell_len for row in large}

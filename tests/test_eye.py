@@ -30,11 +30,10 @@ def two_languages() -> Eye:
 
 def test_names_are_in_the_language_of_the_reader() -> None:
     eye = two_languages()
-    cell, lever, inject = eye.exercise.cell[0], eye.exercise.lever[0], eye.exercise.inject[0]
+    cell, lever = eye.exercise.cell[0], eye.exercise.lever[0]
 
     assert "Staaten" == eye.names.cells[cell.id] == eye.text(cell.name)
     assert "nichts" == eye.names.level(lever.id, lever.levels[0].id)
-    assert "Warten" == eye.names.option(inject.id, inject.option[0].id)
     assert "States" == Names(eye.exercise, "en").cells[cell.id]
 
 
@@ -54,14 +53,11 @@ def test_there_is_a_name_for_every_part() -> None:
     assert [*names.seats] == [one.id for one in parts.seat]
     assert [*names.adversaries] == [one.id for one in parts.adversary]
     assert [*names.scores] == [one.id for one in parts.score]
-    assert [*names.levers] == [one.id for one in parts.lever]
     assert [*names.injects] == [one.id for one in parts.inject]
     assert {*names.values} >= {one.id for one in parts.track}
     assert {*names.stages} >= {one.id for one in parts.clock.stages}
     assert all(map(all, (names.objectives.values(), names.robots.values(), names.leans.values())))
     assert names.cells is eye.names.cells, "made once"
-    with pytest.raises(KeyError):
-        names.option(parts.inject[0].id, "none of its options")
     with pytest.raises(KeyError):
         names.level(parts.lever[0].id, "none of its levels")
 

@@ -37,7 +37,7 @@ from ttx.session.side_commands import ShareForecast
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.view.eye import Eye
-from ttx.session.view.foresight import NOT_SHARED, foresees, kept_from
+from ttx.session.view.standing import NOT_SHARED, no_forecast
 from ttx.session.view.visibility import everything, visibility
 from ttx.session.view.words import CLEAR
 
@@ -364,18 +364,20 @@ def test_how_many_of_a_robots_runs_a_table_is_higher_than(monkeypatch: pytest.Mo
 
 
 def test_alone_it_is_open_and_where_somebody_facilitates_it_is_shared(tmp_path: Path) -> None:
-    assert foresees(Eye(at(phases.LEVERS), at(phases.LEVERS).run.first_seat))
+    assert not no_forecast(Eye(at(phases.LEVERS), at(phases.LEVERS).run.first_seat))
     table = host(tmp_path)
     seats = [one.id for one in table.game.run.exercise.seat] + [PROJECTOR]
     others = [seat for seat in seats if seat != CHIEF]
 
     def open_to() -> set[str]:
-        return {seat for seat in seats if foresees(Eye(table.game, seat))}
+        return {seat for seat in seats if not no_forecast(Eye(table.game, seat))}
 
     assert {CHIEF} == open_to()
-    assert all(kept_from(Eye(table.game, seat)) for seat in others)
+    assert all(no_forecast(Eye(table.game, seat)) for seat in others)
     assert (
-        NOT_SHARED == kept_from(Eye(table.game, "evaluator")) == kept_from(Eye(table.game, "usfj"))
+        NOT_SHARED
+        == no_forecast(Eye(table.game, "evaluator"))
+        == no_forecast(Eye(table.game, "usfj"))
     )
     for seat in ("usfj", "evaluator"):
         with pytest.raises(IllegalDecision, match=r"facilitator's"):

@@ -14,9 +14,9 @@ from textual.pilot import Pilot
 
 from ttx.tui.app import TtxApp
 from ttx.tui.parts.editor import Editor
-from ttx.tui.parts.fields import Choice, Deed, Field, Line, Many, Number, Option, Shape, Words
+from ttx.tui.parts.fields import Choice, Deed, Field, Line, Many, Number, Option, Shape
 from ttx.tui.parts.form import Form
-from ttx.tui.region import Box
+from ttx.tui.region import Box, Region
 from ttx.tui.theme import themes
 
 pytestmark = pytest.mark.usefixtures("strict")
@@ -28,10 +28,10 @@ class Bench(App[None]):
 
     CSS_PATH = TtxApp.CSS_PATH
 
-    def __init__(self, fields: list[Field], hints: int = 0) -> None:
+    def __init__(self, fields: list[Field]) -> None:
         super().__init__()
         self.form, self.first = Form("form"), fields
-        self.form.label, self.form.hints = 12, hints
+        self.form.label = 12
         self.values: dict[str, object] = {}
         self.did: list[str] = []
         for theme in themes():
@@ -44,7 +44,7 @@ class Bench(App[None]):
     def on_mount(self) -> None:
         self.form.focus()
         self.put(self.size)
-        self.form.show(self.first)
+        self.form.declare(self.first)
 
     def on_resize(self, event: Resize) -> None:
         self.put(event.size)
@@ -58,6 +58,9 @@ class Bench(App[None]):
 
     def on_form_done(self) -> None:
         self.did.append("done")
+
+    async def on_region_pressed(self, event: Region.Pressed) -> None:
+        await self.run_action(event.action, self.form, {"form": self.form})
 
 
 class Hand:
@@ -89,10 +92,8 @@ class Hand:
 
 
 @asynccontextmanager
-async def bench(
-    *fields: Field, size: tuple[int, int] = (60, 12), hints: int = 0
-) -> AsyncIterator[Hand]:
-    app = Bench(list(fields), hints)
+async def bench(*fields: Field, size: tuple[int, int] = (60, 12)) -> AsyncIterator[Hand]:
+    app = Bench(list(fields))
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
         yield Hand(app, pilot)
@@ -187,10 +188,6 @@ async def test_what_is_pasted_keeps_nothing_that_steers_and_says_so() -> None:
         assert "What cannot be shown here was left out" in hand.shown
         await hand.write("d")
         assert "left out" not in hand.shown
-    async with bench(Words(name="title"), SORT) as hand:
-        await paste(hand, "a\nb\u200b")
-        await hand.press("ctrl+j")
-        assert "a\nb\n" == hand.value("title")
 
 
 async def test_a_full_text_says_what_was_left_out() -> None:
@@ -239,8 +236,7 @@ async def test_the_terminals_cursor_follows_the_text() -> None:
 
 
 async def test_keys_pick_step_and_choose() -> None:
-    async with bench(TITLE, SORT, SIZE, SOME, Deed(name="do", label="Do it"), hints=1) as hand:
-        assert "what it is called" == hand.rows[11]
+    async with bench(TITLE, SORT, SIZE, SOME, Deed(name="do", label="Do it")) as hand:
         await hand.write("q?j")
         await hand.press("tab", "2")
         assert "[2 sea]" in hand.shown
@@ -289,18 +285,6 @@ async def test_letters_are_keys_only_where_there_is_nothing_to_type() -> None:
     async with bench(replace(SORT, shape=Shape.INLINE)) as hand:
         await hand.press("minus")
         assert "There is nothing beyond 'air'." in hand.shown
-
-
-async def test_a_field_that_is_closed_says_why_and_takes_nothing() -> None:
-    shut = [replace(field, closed="Not now.") for field in (TITLE, SORT, SIZE, SOME)]
-    async with bench(*shut) as hand:
-        for _ in shut:
-            assert "Not now." in hand.shown
-            await hand.write("x1")
-            await hand.press("right", "space", "plus")
-            await hand.pilot.click(offset=(14, hand.app.form.at))
-            await hand.press("tab")
-        assert {} == hand.app.values
 
 
 async def test_options_in_rows_are_gone_through_and_taken_at_once() -> None:
@@ -359,7 +343,7 @@ async def test_a_long_form_keeps_the_field_in_focus_in_sight() -> None:
             await hand.press(*keys)
             assert at == hand.app.form.at
             assert f"▸ field {at} " in hand.shown
-        hand.app.form.show(fields[:3])
+        hand.app.form.declare(fields[:3])
         assert 0 == hand.app.form.at
 
 
@@ -368,12 +352,12 @@ async def test_a_form_that_is_declared_anew_keeps_focus_and_what_is_typed() -> N
         await hand.press("tab")
         await hand.write("abc")
         await hand.press("left")
-        hand.app.form.show([replace(TITLE, value="abc", mistakes=("Too short.",)), SORT])
+        hand.app.form.declare([replace(TITLE, value="abc", mistakes=("Too short.",)), SORT])
         await hand.pilot.pause()
         assert "Too short." in hand.shown
         await hand.write("x")
         assert "abxc" == hand.value("title")
-        hand.app.form.show([SORT])
+        hand.app.form.declare([SORT])
         await hand.pilot.pause()
         await hand.press("2")
         assert "sea" == hand.value("sort")

@@ -53,6 +53,26 @@ async def test_the_footer_names_the_key_that_was_given(keys: Path) -> None:
         assert "f7 play" in desk.foot
 
 
+async def test_the_briefing_names_the_keys_that_were_given(keys: Path) -> None:
+    keys.write_text(  # noqa: ASYNC240  # a test's own file
+        'ready = "f2"\npage-on = "f3"\ncommit = "f4"\nlever-1 = "f5"\ndown = "f6"\nnote = "f7"\n'
+    )
+    app = at("tutorial", POSITIONS["briefing"])
+    assert not app.take_keys()
+    async with sit(app, MIDDLE) as desk:
+        assert "f2 Ready STARTEX; the other pages are behind f3" in desk.shown
+        assert "f3 b page f2 ready: STARTEX" in desk.shown
+        await desk.press("f3", "f3")
+        for words in (
+            "f4 carries out what is marked",
+            "f5 s mark the two levers of the question; f6 k mark any",
+            "f7 writes a note, space pauses, q leaves;",
+        ):
+            assert words in desk.shown
+        await desk.press("f2")
+        assert "Table" == desk.where
+
+
 @pytest.mark.usefixtures("keys")
 def test_without_a_file_nothing_is_said() -> None:
     assert "" == TtxApp().take_keys()

@@ -132,3 +132,14 @@ def test_a_block_is_as_narrow_as_asked_and_says_where_it_was_cut() -> None:
         row.plain for row in paint.block(7, words, "", within=4, most=3)
     ]
     assert ["one two three four five"] == paint.fitted(words, 30, 1)
+
+
+def test_words_of_a_row_are_pressed_and_its_empty_cells_are_not() -> None:
+    row = paint.pressed(paint.line(20, [("1  C", "bold"), ("   two words", "")]), "terms(1)")
+    pressed = {at for span in row.spans if "@" in str(span.style) for at in range(*span[:2])}
+    assert {0, 3, *range(7, 16)} == pressed
+
+
+def test_a_block_stands_behind_its_head() -> None:
+    rows = paint.block(9, "one two three", "", head=("日 ", ""))
+    assert ["日 one   ", "   two   ", "   three "] == [row.plain for row in rows]

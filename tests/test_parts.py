@@ -38,6 +38,7 @@ class Two(Page):
         super().__init__()
         self.items = [f"item {n}" for n in range(40)]
         self.chosen: list[str] = []
+        self.moved: list[str] = []
 
     def plan(self) -> dict[str, Box]:
         return boxes(column(row(Cell("many"), 2, Cell("few"), size=10), 1, Cell("text")), self.body)
@@ -52,6 +53,9 @@ class Two(Page):
 
     def on_list_region_chosen(self, message: ListRegion.Chosen) -> None:
         self.chosen.append(str(self.list(message.region).marked))
+
+    def on_scroll_region_moved(self, message: ScrollRegion.Moved) -> None:
+        self.moved.append(message.region)
 
 
 def page(desk: Desk) -> Two:
@@ -126,6 +130,41 @@ async def test_the_mark_stays_on_its_item_wherever_that_goes() -> None:
         assert many.marked is None
 
 
+class OneRow(ListRegion[str]):
+    """Its items are of one row, and two of them stay in sight round the marked one."""
+
+    SPARED: ClassVar[int] = 2
+    TALL: ClassVar[int] = 1
+
+
+class Long(Two):
+    """The list of forty says how tall an item is, and remembers what it drew."""
+
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {**Two.PARTS, "many": OneRow}
+
+    def draw(self) -> None:
+        super().draw()
+        self.drawn: list[str] = []
+
+        def drawn(key: str, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
+            self.drawn.append(key)
+            return [Text(f"{'>' if marked else ' '} {key}", end="")]
+
+        self.put_list("many", self.items, drawn, [Text("MANY", end="")])
+
+
+async def test_where_items_are_of_one_height_only_those_in_sight_are_drawn() -> None:
+    async with sit(TtxApp(initial_page=Long()), SMALL) as desk:
+        long = page(desk)
+        assert isinstance(long, Long)
+        for keys, first, last in (((), 0, 8), (("j",) * 7, 1, 9), (("G",), 31, 39)):
+            await desk.press(*keys)
+            shown = [n for n in range(40) if f" item {n} " in f"{desk.shown} "]
+            assert [*range(first, last + 1)] == shown
+            assert {f"item {n}" for n in shown} <= {*long.drawn}
+            assert len(long.drawn) <= len(shown) + 1
+
+
 async def test_the_wheel_stops_at_the_ends() -> None:
     async with sit(TtxApp(initial_page=Two()), SMALL) as desk:
         many, text = page(desk).list("many"), page(desk).regions["text"]
@@ -155,6 +194,9 @@ async def test_a_scrolled_region_pages_and_its_bar_is_dragged() -> None:
         await desk.point(x, y)
         assert "row 0" == text.row(0).plain
         assert glyphs().bar == desk.rows[y][x]
+        assert ["text"] * 3 == page(desk).moved
+        await desk.press("pageup", "g")  # it is at the top already
+        assert ["text"] * 3 == page(desk).moved
 
 
 def test_a_table_has_one_head_and_cuts_with_a_sign() -> None:

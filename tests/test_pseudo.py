@@ -15,21 +15,26 @@ from kit.desk import MIDDLE, SEED, SMALL, Desk, sit
 from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, deputed, in_phase
 from kit.screens import MOVES, PAGES, POSITIONS, next_command
 from kit.tables import exercise
-from pseudo import CODE, Pseudo, codes, exercise_in_pseudo, plain_words
+from pseudo import CODE, Pseudo, codes, exercise_in_pseudo, plain_words, pseudo
 
 from ttx import i18n
-from ttx.exercise.model import Exercise
+from ttx.exercise.model import Exercise, text
+from ttx.exercise.parameters import parameters
 from ttx.plain import tell
 from ttx.report.documents import documents
 from ttx.report.filed import account_of, page
 from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.control_events import NUMBER, Adjusted
 from ttx.session.game import Game
 from ttx.session.opening import begin, look_at, seating
 from ttx.session.play_commands import Continue, End, Move, Submit
 from ttx.session.record import read
+from ttx.session.side_commands import Observe
 from ttx.session.table import Table
+from ttx.session.view.excursion import adjustment, numbers
+from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
@@ -47,51 +52,18 @@ SAME = frozenset(
         "PageUp",
         "PageDown",
         "English",
+        "onset",
+        "toml",
     ]
 )
-"""What is the same in every language: names of keys, and of the other language."""
+"""What is the same in every language: names of keys, of the other language, of files, of places."""
 LEFT = {
-    "Amend": "Deterrence escalate probe restraint",
-    "Attendance": "HERE Room cell room screen seat since write",
-    "Control": (
-        "Contingency Control Defer Enter Last MARKED MSEL Nothing PLAN PROPOSED Questions "
-        "Relief SUBMISSIONS Skip TABLE TALK TIME Tokyo actual ahead alone answers back been "
-        "clock complete conditions crisis desk else excursion expected here hold idle inject "
-        "keeps minutes missing move never next nobody none notes offered once open pause plan "
-        "policy questions ready real released ruled ruling running scenario seats sees shows "
-        "slot space staff stalled status takes talk this turn typed waits wash what whole "
-        "word"
-    ),
-    "Evaluation": "nobody",
-    "Excursion": "Enter slash start",
-    "HotWash": "column",
-    "Lobby": "Enter Room ctrl leave",
-    "Reckoning": (
-        "DPRK SCORES Temperature Tension activity better change eager escalate hawaii phased "
-        "probe same steady worse"
-    ),
+    "Amend": "escalate probe restraint",
+    "Excursion": "start",
     "Replay": "better last played the track turn was worse",
-    "Review": "Escalated Probed better worse",
-    "Ruling": "Enter margins standing",
-    "Sheet": "begins cost design late slowest stage takes window",
+    "Sheet": "begins design slowest stage takes window",
     "Table": "tracks",
-    "Theatre": "south turn west",
-    "paper evaluation-guide": (
-        "Nothing Performed Targets Unable accelerate accordance achieved activities added "
-        "challenges completed could critical effect effective efficient identified line major "
-        "manner negative objective observed other performed plans policies rating rest risk "
-        "seen some tasks that ways were without"
-    ),
-    "paper facilitator-guide": (
-        "accelerate adjudication crisis deliberation escalate hotwash inject levers onset "
-        "otherwise outcome probe reckoning response"
-    ),
-    "paper msel": "accelerate crisis",
-    "plain": "Probed better policy worse",
-    "report": (
-        "Figure Probed Structured Tension benefit better cost efbed judgement last nobody "
-        "played policy prediction probe toml turn tutorial worse"
-    ),
+    "Theatre": "south west",
 }
 """Words that are still left outside, by the page or paper they stand on; this only shrinks."""
 
@@ -195,6 +167,7 @@ async def test_every_screen_of_a_hosted_table(tmp_path: Path) -> None:
         await visit(MEMBER, ("1", "question_mark"))
         await visit(OTHER, ("M", "escape", "S"))
         await visit(RED, ("O", "escape"))
+        room.ask("evaluator", Observe("strength", "Ûñď", room.game.run.exercise.objective[0].id))
         await visit("evaluator", ("V",))
         await visit(CHIEF, CONTROL)
         onward(room, in_phase(phases.REVIEW))
@@ -254,3 +227,32 @@ async def test_a_replay(tmp_path: Path) -> None:
                     await desk.press(key)
                     reading.look(desk)
     assert not reading.left, reading.told
+
+
+async def test_what_a_number_of_an_excursion_rests_on_is_read_in_the_second_language(
+    tmp_path: Path,
+) -> None:
+    room = Room(tmp_path, translated("deputed"))
+    app = room.app(CHIEF)
+    app.context.reader.language = CODE
+    with i18n.reading(CODE):
+        first = numbers(Eye(room.game, CHIEF))[0]
+    assert first.basis
+    claims = {part.id: part.claim for part in room.game.run.exercise.evidence}
+    async with sit(app, MIDDLE) as desk:
+        await desk.press("X", "b")
+        shown = " ".join(" ".join(desk.rows).split())
+    (link,) = (link for link in room.game.run.exercise.influence if link.id == first.part)
+    for written in (claims[first.basis[0]], link.why):
+        assert " ".join(text(written, CODE).split()[:3]) in shown, desk.rows
+        assert " ".join(text(written, "en").split()[:3]) not in shown
+
+
+def test_a_number_set_otherwise_is_told_with_its_unit_in_the_second_language() -> None:
+    game = begin(translated("accelerate"), seating(translated("accelerate")), SEED, None).game
+    units = {number.unit: number.id for number in parameters(game.run.exercise).values()}
+    with i18n.reading(CODE):
+        for unit, name in units.items():
+            told = adjustment(game, Adjusted(NUMBER, name, 1, ""))
+            assert pseudo(unit) in told
+            assert f" {unit} " not in told

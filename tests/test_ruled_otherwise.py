@@ -35,7 +35,7 @@ from ttx.session.record import read
 from ttx.session.table import Table
 from ttx.session.verify import verify
 from ttx.session.view import amending, weighing
-from ttx.session.view.contested import contested, right, waiting
+from ttx.session.view.contested import right, waiting
 from ttx.session.view.control import control
 from ttx.session.view.excursion import SAYS, WORD, in_short, may_adjust, numbers, sentences
 from ttx.session.view.eye import Eye
@@ -220,7 +220,7 @@ def test_contested_rulings_are_listed(tmp_path: Path) -> None:
     ask(table, "osd", Challenge("QWHY"))
     waits = waiting(Eye.all_seeing(table.game))
     assert waits is not None
-    assert (waits.seat, waits.outcome) == ("OSD", "")
+    assert (waits.number, waits.seat, waits.reason) == (table.game.number, "OSD", "QWHY")
     assert "challenged" == right(Eye(table.game, "osd")).word
     assert "challenge" == right(Eye(table.game, "mofa")).word
     gate = control(Eye(table.game, CHIEF))
@@ -230,27 +230,15 @@ def test_contested_rulings_are_listed(tmp_path: Path) -> None:
     )
     assert any("waits to be heard" in one for one in seen(table.game).ruled)
     ask(table, CHIEF, Hear("overturned", "QHEARD", Override(effects={0: 1234})))
-    number = table.game.number
+    assert waiting(Eye.all_seeing(table.game)) is None
     to(table, phases.RECKONING)
     ask(table, CHIEF, Continue())
     ask(table, "mofa", Challenge("QTURN"))
+    waits = waiting(Eye.all_seeing(table.game))
+    assert waits is not None
+    assert ("T1", "reckoning", "MOFA") == (waits.number, waits.title, waits.seat)
     ask(table, CHIEF, Hear("upheld", "QSTANDS"))
 
-    one, other = contested(Eye.all_seeing(table.game))
-    assert (number, "OSD", "QWHY", "overturned", "QHEARD") == (
-        one.number,
-        one.seat,
-        one.reason,
-        one.outcome,
-        one.why,
-    )
-    assert ("T1", "MOFA", "QTURN", "upheld", "QSTANDS") == (
-        other.number,
-        other.seat,
-        other.reason,
-        other.outcome,
-        other.why,
-    )
     view = reckoning(Eye(table.game, "osd"))
     assert view is not None
     assert any("QSTANDS" in told for told in view.ruled)
@@ -268,7 +256,6 @@ def test_what_is_taken_back_is_contested_no_more(tmp_path: Path) -> None:
     ask(table, "osd", Challenge("why"))
     ask(table, CHIEF, Undo())
 
-    assert () == contested(Eye.all_seeing(table.game))
     assert waiting(Eye.all_seeing(table.game)) is None
     sound(table)
 
@@ -283,13 +270,13 @@ def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     assert not may_adjust(Eye(table.game, "usfj"))
     assert () == sentences(Eye.all_seeing(table.game))
     before = numbers(Eye.all_seeing(table.game))
-    assert not any(one.differs for one in before)
+    assert all(one.now == one.written for one in before)
     ask(table, CHIEF, OFF, Adjust("start", "us_signal", 4321, "QTRACK"))
 
     game = table.game
     assert 2 == len(game.excursion)
     assert exercise("accelerate") == game.written
-    rows = {one.part: one for one in numbers(Eye.all_seeing(game)) if one.differs}
+    rows = {one.part: one for one in numbers(Eye.all_seeing(game)) if one.now != one.written}
     assert {FIRST.id, "us_signal"} == set(rows)
     assert (0, FIRST.strength) == (rows[FIRST.id].now, rows[FIRST.id].written)
     assert [FIRST.id] == [one.part for one in numbers(Eye.all_seeing(game), text(FIRST.why))]

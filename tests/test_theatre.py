@@ -13,19 +13,12 @@ from hypothesis import strategies as st
 from rich.text import Text
 
 from ttx.exercise.model import Map, Place, Window, text
+from ttx.tui import land as of_land
 from ttx.tui import theatre
-from ttx.tui.braille import Glyphs
-from ttx.tui.theatre import MapColours, MapLabel, Pin, distance, frame, settle, spot, view, zooms
+from ttx.tui.land import land, view, zooms
+from ttx.tui.theatre import MapLabel, Pin, distance, frame, settle, settle_names, spot
+from ttx.tui.theme import DARK, FULL, PLAIN, Glyphs
 
-LAND, COAST, TEXT, MUTED, ONACTOR, BG = (
-    "#585858",
-    "#949494",
-    "#e4e4e4",
-    "#a8a8a8",
-    "#000000",
-    "#121212",
-)
-COLOURS = MapColours(LAND, COAST, TEXT, MUTED, ONACTOR, BG)
 CHINA, JAPAN = "#ff875f", "#afd7ff"
 SIZES = [(72, 34), (58, 31), (40, 22)]
 PLACES = ("yokota", "naha", "taipei", "seoul", "pyongyang", "vladivostok", "senkaku", "yonaguni")
@@ -145,7 +138,7 @@ class TestView:
         on = view(MAP, "north", 58, 31)
 
         assert on.north == pytest.approx(52)
-        assert is_dots(plain(frame(MAP, 58, 31, COLOURS, zoom="north"))[0][0])
+        assert is_dots(plain(frame(MAP, 58, 31, DARK, zoom="north"))[0][0])
 
     def test_east_and_west_too(self) -> None:
         corner = Window(west=Decimal(0), east=Decimal(2), south=Decimal(-1), north=Decimal(1))
@@ -163,28 +156,28 @@ class TestLand:
     @pytest.mark.parametrize(("width", "height"), SIZES)
     @pytest.mark.parametrize("zoom", ["whole", "north"])
     def test_known_cells(self, zoom: str, width: int, height: int) -> None:
-        rows = frame(MAP, width, height, COLOURS, zoom=zoom)
+        rows = frame(MAP, width, height, DARK, zoom=zoom)
         on = view(MAP, zoom, width, height)
 
         def style(lon: float, lat: float) -> str:
             column, row = on.cell(lon, lat)
             return style_at(rows, column, row)
 
-        assert style(130, 46.5) == LAND, "Manchuria"
-        assert style(143, 43.3) in {LAND, COAST}, "Hokkaido"
+        assert style(130, 46.5) == DARK.land, "Manchuria"
+        assert style(143, 43.3) in {DARK.land, DARK.coast}, "Hokkaido"
         assert style(146, 40) == "", "the Pacific"
         assert style(134, 40.5) == "", "the Sea of Japan"
 
     @pytest.mark.parametrize(("width", "height"), SIZES)
     def test_cities_stand_on_land(self, width: int, height: int) -> None:
-        rows = frame(MAP, width, height, COLOURS)
+        rows = frame(MAP, width, height, DARK)
         on = view(MAP, "whole", width, height)
         for name in ("tokyo", "taipei", "seoul", "beijing", "nagoya"):
             column, row = on.cell(*spot(MAP.place[name])[:2])
-            assert style_at(rows, column, row) in {LAND, COAST}, name
+            assert style_at(rows, column, row) in {DARK.land, DARK.coast}, name
 
     def test_a_square_fills_the_dots_whose_centres_lie_in_it(self) -> None:
-        rows = plain(frame(toy(square(100, 0, 300, 400)), 20, 10, COLOURS))
+        rows = plain(frame(toy(square(100, 0, 300, 400)), 20, 10, DARK))
 
         assert rows == [
             " " * 20,
@@ -194,49 +187,49 @@ class TestLand:
 
     def test_a_dot_is_on_from_its_centre(self) -> None:
         before, after = (
-            plain(frame(toy(square(west, 0, 300, 400)), 20, 10, COLOURS)) for west in (110, 115)
+            plain(frame(toy(square(west, 0, 300, 400)), 20, 10, DARK)) for west in (110, 115)
         )
 
         assert (before[1][2], after[1][2]) == ("⣿", "⢸")
 
     def test_only_cells_that_meet_the_sea_are_coast(self) -> None:
-        rows = frame(toy(square(100, 0, 300, 400)), 20, 10, COLOURS)
-        inner = {(c, r) for r in range(10) for c in range(20) if style_at(rows, c, r) == LAND}
-        outer = {(c, r) for r in range(10) for c in range(20) if style_at(rows, c, r) == COAST}
+        rows = frame(toy(square(100, 0, 300, 400)), 20, 10, DARK)
+        inner = {(c, r) for r in range(10) for c in range(20) if style_at(rows, c, r) == DARK.land}
+        outer = {(c, r) for r in range(10) for c in range(20) if style_at(rows, c, r) == DARK.coast}
 
         assert inner == {(c, r) for c in (3, 4) for r in (2, 3)}
         assert len(outer) == 12
 
     def test_a_ring_that_turns_back_leaves_its_bay_open(self) -> None:
         bay = [100, 0, 400, 0, 400, 400, 300, 400, 300, 100, 200, 100, 200, 400, 100, 400]
-        rows = plain(frame(toy(bay), 20, 10, COLOURS))
+        rows = plain(frame(toy(bay), 20, 10, DARK))
 
         assert rows[1:5] == [*["  ⣿⣿  ⣿⣿" + " " * 12] * 3, "  ⣿⣿⣿⣿⣿⣿" + " " * 12]
 
     def test_the_end_of_the_data_is_no_coast(self) -> None:
-        rows = frame(MAP, 120, 34, COLOURS)
+        rows = frame(MAP, 120, 34, DARK)
         on = view(MAP, "whole", 120, 34)
         column, row = on.cell(113.2, 40)
 
         assert plain(rows)[row][column - 2] == " "
-        assert style_at(rows, column, row) == LAND
+        assert style_at(rows, column, row) == DARK.land
 
     def test_an_island_smaller_than_a_dot_has_one(self) -> None:
-        rows = plain(frame(toy(square(430, 130, 435, 135)), 20, 10, COLOURS))
+        rows = plain(frame(toy(square(430, 130, 435, 135)), 20, 10, DARK))
 
         assert "".join(rows).replace(" ", "") == "⠠"
         assert rows[3][8] == "⠠"
 
     def test_a_small_island_beside_others_takes_no_dot_away(self) -> None:
         shore = square(100, 0, 300, 400)
-        rows = plain(frame(toy(shore, square(210, 210, 212, 212)), 20, 10, COLOURS))
+        rows = plain(frame(toy(shore, square(210, 210, 212, 212)), 20, 10, DARK))
 
-        assert rows == plain(frame(toy(shore), 20, 10, COLOURS))
+        assert rows == plain(frame(toy(shore), 20, 10, DARK))
 
     def test_every_island_of_the_data_is_on_the_map(self) -> None:
         on = view(MAP, "whole", 72, 34)
         alone = MAP.model_copy(update={"borders": []})
-        rows = plain(frame(alone, 72, 34, COLOURS))
+        rows = plain(frame(alone, 72, 34, DARK))
         for ring in MAP.land:
             lon, lat = sum(ring[::2]) / len(ring) / 50, sum(ring[1::2]) / len(ring) / 50
             size = max(max(ring[::2]) - min(ring[::2]), max(ring[1::2]) - min(ring[1::2]))
@@ -249,50 +242,53 @@ class TestLand:
 
     def test_borders_are_dots_left_out(self) -> None:
         whole = toy(square(-100, -600, 1100, 600))
-        rows = frame(whole.model_copy(update={"borders": [[500, 600, 500, -600]]}), 20, 10, COLOURS)
+        rows = frame(whole.model_copy(update={"borders": [[500, 600, 500, -600]]}), 20, 10, DARK)
 
         assert plain(rows) == ["⣿" * 10 + "⢸" + "⣿" * 9] * 10
-        assert style_at(rows, 10, 5) == LAND
+        assert style_at(rows, 10, 5) == DARK.land
 
         narrow = toy(square(500, -600, 525, 600)).model_copy(
             update={"borders": [[512, 600, 512, -600]]}
         )
-        assert plain(frame(narrow, 20, 10, COLOURS)) == [" " * 20] * 10
-        assert plain(frame(narrow, 20, 10, COLOURS, glyphs="ascii"))[0][10] == "#"
+        assert plain(frame(narrow, 20, 10, DARK)) == [" " * 20] * 10
+        assert plain(frame(narrow, 20, 10, DARK, signs=PLAIN))[0][10] == "#"
 
     def test_the_plain_set(self) -> None:
         shore = toy(square(100, 0, 300, 400), square(500, 0, 525, 100))
-        rows = plain(frame(shore, 20, 10, COLOURS, glyphs="ascii"))
+        rows = plain(frame(shore, 20, 10, DARK, signs=PLAIN))
 
         assert rows[1:5] == [*["  ####" + " " * 14] * 3, "  ####    #" + " " * 9]
-        assert "." in "".join(plain(frame(MAP, 72, 34, COLOURS, glyphs="ascii")))
+        assert "." in "".join(plain(frame(MAP, 72, 34, DARK, signs=PLAIN)))
 
     def test_it_is_filled_once_for_a_size(self) -> None:
-        theatre._land.cache_clear()
+        of_land._land.cache_clear()
         for _ in range(3):
-            frame(MAP, 30, 12, COLOURS, names=theatre.labels(MAP))
-        frame(MAP, 31, 12, COLOURS)
+            frame(MAP, 30, 12, DARK, names=theatre.labels(MAP))
+        frame(MAP, 31, 12, DARK)
 
-        assert theatre._land.cache_info().misses == 2
+        assert of_land._land.cache_info().misses == 2
 
 
 class TestPins:
     def test_a_pin_covers_whole_cells_in_the_colour_of_its_actor(self) -> None:
-        rows = frame(MAP, 72, 34, COLOURS, pins=[pin("beijing", "C", 12)])
+        rows = frame(MAP, 72, 34, DARK, pins=[pin("beijing", "C", 12)])
         row, column = next(
             (at, row.index("C12")) for at, row in enumerate(plain(rows)) if "C" in row
         )
 
-        assert style_at(rows, column, row) == f"bold {ONACTOR} on {CHINA}"
-        assert [style_at(rows, at, row) for at in (column - 1, column + 3)] == [LAND, LAND]
+        assert style_at(rows, column, row) == f"bold {DARK.onactor} on {CHINA}"
+        assert [style_at(rows, at, row) for at in (column - 1, column + 3)] == [
+            DARK.land,
+            DARK.land,
+        ]
         assert column <= view(MAP, "whole", 72, 34).cell(116.4, 39.9)[0] <= column + 2
 
     def test_the_marked_one_has_a_word(self) -> None:
-        drawn = "\n".join(plain(frame(MAP, 72, 34, COLOURS, pins=[pin("naha", marked=True)])))
+        drawn = "\n".join(plain(frame(MAP, 72, 34, DARK, pins=[pin("naha", marked=True)])))
         assert "C4 now" in drawn
 
         east = Pin("C", 4, 149.9, 35, CHINA, marked=True)
-        drawn = "\n".join(plain(frame(MAP, 40, 22, COLOURS, pins=[east], now="jetzt")))
+        drawn = "\n".join(plain(frame(MAP, 40, 22, DARK, pins=[east], now="jetzt")))
         assert "jetzt C4" in drawn
 
     def test_the_later_of_two_moves_down_then_up_then_right_then_near(self) -> None:
@@ -315,7 +311,7 @@ class TestPins:
 
     def test_off_the_map_it_stands_at_the_edge_beside_the_name(self) -> None:
         pins = [pin("washington", "U", 5), pin("washington", "U", 6), pin("moscow", "R", 7)]
-        rows = plain(frame(MAP, 72, 34, COLOURS, pins=pins, names=named("washington", "moscow")))
+        rows = plain(frame(MAP, 72, 34, DARK, pins=pins, names=named("washington", "moscow")))
 
         assert [row[-15:] for row in rows if "U5" in row] == ["Washington U5 ▸"]
         assert [row[-4:] for row in rows if "U6" in row] == ["U6 ▸"]
@@ -323,9 +319,7 @@ class TestPins:
 
     def test_a_name_off_the_map_joins_only_pins_of_its_own(self) -> None:
         pins = [pin("guam", "U", number) for number in range(1, 6)]
-        drawn = "\n".join(
-            plain(frame(MAP, 72, 34, COLOURS, pins=pins, names=named("guam", "hawaii")))
-        )
+        drawn = "\n".join(plain(frame(MAP, 72, 34, DARK, pins=pins, names=named("guam", "hawaii"))))
 
         assert "Guam U1 ▸" in drawn
         assert "Hawaii (INDOPACOM) U" not in drawn
@@ -348,87 +342,87 @@ class TestPins:
 
 class TestNames:
     def test_right_of_the_mark_over_open_sea(self) -> None:
-        rows = plain(frame(MAP, 72, 34, COLOURS, names=named("naha")))
+        rows = plain(frame(MAP, 72, 34, DARK, names=named("naha")))
 
         assert any("+ Naha" in row for row in rows)
 
     def test_left_where_the_right_would_meet_the_edge(self) -> None:
-        rows = plain(frame(toy(), 20, 10, COLOURS, names=[MapLabel("Eastend", 9.5, 0.5)]))
+        rows = plain(frame(toy(), 20, 10, DARK, names=[MapLabel("Eastend", 9.5, 0.5)]))
 
         assert rows[4] == " " * 11 + "Eastend +"
 
     def test_left_where_the_right_would_meet_a_pin_or_a_name(self) -> None:
         pins = [Pin("C", 4, 7.0, 0.5, CHINA)]
-        rows = plain(frame(toy(), 20, 10, COLOURS, pins=pins, names=[MapLabel("Here", 5, 0.5)]))
+        rows = plain(frame(toy(), 20, 10, DARK, pins=pins, names=[MapLabel("Here", 5, 0.5)]))
         assert rows[4] == "     Here +  C4     "
 
         names = [MapLabel("Here", 5, 0.5), MapLabel("Sea", 7.0, 0.5)]
-        rows = plain(frame(toy(), 20, 10, COLOURS, names=names))
+        rows = plain(frame(toy(), 20, 10, DARK, names=names))
         assert rows[4] == "     Here +   + Sea "
 
     def test_a_word_never_stands_against_a_pin(self) -> None:
         pins = [Pin("C", 4, 8.5, 0.5, CHINA)]
-        rows = plain(frame(toy(), 20, 10, COLOURS, pins=pins, names=[MapLabel("Here", 5, 0.5)]))
+        rows = plain(frame(toy(), 20, 10, DARK, pins=pins, names=[MapLabel("Here", 5, 0.5)]))
 
         assert rows[4] == "     Here +     C4  "
 
     def test_the_coast_counts_twice_what_lies_behind_it(self) -> None:
         shore = toy(square(300, -600, 1100, 600))
-        rows = plain(frame(shore, 20, 10, COLOURS, names=[MapLabel("Port", 5, 0.5)]))
+        rows = plain(frame(shore, 20, 10, DARK, names=[MapLabel("Port", 5, 0.5)]))
 
         assert "+ Port" in rows[4]
 
     def test_left_where_the_right_would_hide_the_coast(self) -> None:
         shore = toy(square(520, -500, 900, 500))
-        rows = plain(frame(shore, 20, 10, COLOURS, names=[MapLabel("Port", 5.1, 0.5)]))
+        rows = plain(frame(shore, 20, 10, DARK, names=[MapLabel("Port", 5.1, 0.5)]))
 
         assert rows[4].startswith("     Port +⣿⣿")
 
     def test_what_finds_no_room_is_dropped_with_its_mark_the_last_first(self) -> None:
         names = [MapLabel(name, 5, 0.5) for name in ("First", "Second")]
-        rows = plain(frame(toy(), 20, 10, COLOURS, names=names))
+        rows = plain(frame(toy(), 20, 10, DARK, names=names))
         assert "".join(rows).split() == ["+", "First"]
 
-        rows = plain(frame(toy(), 20, 10, COLOURS, names=names[::-1]))
+        rows = plain(frame(toy(), 20, 10, DARK, names=names[::-1]))
         assert "".join(rows).split() == ["+", "Second"]
 
     def test_the_mark_of_a_later_name_gives_way_only_when_it_must(self) -> None:
         names = [MapLabel("Taipei", 4.1, 0.5), MapLabel("Yona", 6, 0.5)]
-        rows = plain(frame(toy(), 20, 10, COLOURS, names=names))
+        rows = plain(frame(toy(), 20, 10, DARK, names=names))
         assert rows[4] == " Taipei +   + Yona  "
 
-        rows = plain(frame(toy(), 20, 10, COLOURS, names=[MapLabel("Taipei", 1, 0.5), names[1]]))
+        rows = plain(frame(toy(), 20, 10, DARK, names=[MapLabel("Taipei", 1, 0.5), names[1]]))
         assert rows[4] == "  + Taipei  + Yona  "
 
         names = [MapLabel("Taipei", 1, 0.5), MapLabel("Yona", 4, 0.5)]
-        rows = plain(frame(toy(), 20, 10, COLOURS, names=names))
+        rows = plain(frame(toy(), 20, 10, DARK, names=names))
         assert rows[4] == "  + Taipei          "
 
     def test_a_pin_stands_for_the_mark_it_covers(self) -> None:
         pins, names = [pin("naha", "J", 10)], named("naha")
-        rows = plain(frame(MAP, 72, 34, COLOURS, pins=pins, names=names))
+        rows = plain(frame(MAP, 72, 34, DARK, pins=pins, names=names))
 
         assert any("J10 Naha" in row for row in rows)
         assert "+" not in "".join(rows)
 
     def test_a_name_without_a_mark_stands_on_its_spot(self) -> None:
-        rows = plain(frame(toy(), 20, 10, COLOURS, names=[MapLabel("CHINA", 5, 0.5, mark="")]))
+        rows = plain(frame(toy(), 20, 10, DARK, names=[MapLabel("CHINA", 5, 0.5, mark="")]))
 
         assert rows[4] == "        CHINA       "
 
     def test_off_the_map_at_the_edge_in_the_row_of_its_latitude(self) -> None:
-        rows = frame(MAP, 72, 34, COLOURS, names=named("guam", "hawaii", "moscow"))
+        rows = frame(MAP, 72, 34, DARK, names=named("guam", "hawaii", "moscow"))
         on = view(MAP, "whole", 72, 34)
 
         assert rows[on.cell(0, 21)[1]].plain.endswith(" Guam ▸")
         assert rows[on.cell(0, 23)[1]].plain.endswith(" Hawaii (INDOPACOM) ▸")
         assert rows[on.cell(0, 48.5)[1]].plain.startswith("◂ Moscow")
-        assert style_at(rows, 71, on.cell(0, 21)[1]) == MUTED
+        assert style_at(rows, 71, on.cell(0, 21)[1]) == DARK.muted
 
     @pytest.mark.parametrize(("width", "height"), SIZES)
     def test_the_corner_round_taipei(self, width: int, height: int) -> None:
         pins = [pin("danjo", number=1), pin("okinawa-southeast", marked=True)]
-        rows = plain(frame(MAP, width, height, COLOURS, pins=pins, names=named(*PLACES)))
+        rows = plain(frame(MAP, width, height, DARK, pins=pins, names=named(*PLACES)))
 
         assert any("Taipei +" in row or "+ Taipei" in row for row in rows)
         assert any("Naha +" in row or "+ Naha" in row for row in rows)
@@ -456,8 +450,7 @@ class TestNames:
         pins = [pin(name, number=at, marked=not at) for at, name in enumerate(pinned)]
         on = view(MAP, zoom, width, height)
         settled = [(at, piece) for at, piece in zip(pins, settle(on, pins), strict=True) if piece]
-        land = theatre._land(theatre._Same(MAP), zoom, width, height)
-        pieces = theatre._name(on, named(*places), settled, land, "braille")
+        pieces = settle_names(land(MAP, zoom, width, height), named(*places), settled)
         pieces += [piece for _, piece in settled]
         rows: dict[int, list[tuple[int, int]]] = {}
         for piece in pieces:
@@ -468,9 +461,7 @@ class TestNames:
                 assert end <= start
 
         # What was placed is what can be read.
-        shown = plain(
-            frame(MAP, width, height, COLOURS, zoom=zoom, pins=pins, names=named(*places))
-        )
+        shown = plain(frame(MAP, width, height, DARK, zoom=zoom, pins=pins, names=named(*places)))
         for piece in pieces:
             assert "".join(word for word, _ in piece.words) in shown[piece.row]
 
@@ -482,38 +473,38 @@ class TestFrame:
         st.integers(8, 50),
         st.sampled_from(zooms(MAP)),
         st.sampled_from(["en", "ja"]),
-        st.sampled_from(["braille", "ascii"]),
+        st.sampled_from([FULL, PLAIN]),
         st.lists(st.sampled_from(sorted(MAP.place)), max_size=8),
     )
     def test_it_is_exactly_as_large_as_asked(
-        self, width: int, height: int, zoom: str, language: str, glyphs: Glyphs, pinned: list[str]
+        self, width: int, height: int, zoom: str, language: str, signs: Glyphs, pinned: list[str]
     ) -> None:
         rows = frame(
             MAP,
             width,
             height,
-            COLOURS,
+            DARK,
             zoom=zoom,
             pins=[pin(name, number=at, marked=at == 1) for at, name in enumerate(pinned)],
             names=theatre.labels(MAP, language, ("base", "city", "island", "sea", "off-map")),
             now="今" if language == "ja" else "now",
-            glyphs=glyphs,
+            signs=signs,
         )
 
         assert [row.cell_len for row in rows] == [width] * height
-        if glyphs == "ascii" and language == "en":
+        if signs.plain and language == "en":
             assert "".join(plain(rows)).isascii()
 
     @pytest.mark.parametrize(("width", "height"), [(1, 1), (2, 1), (1, 30), (200, 1)])
     def test_a_sliver_is_drawn_too(self, width: int, height: int) -> None:
-        rows = frame(MAP, width, height, COLOURS, pins=[pin("naha")], names=theatre.labels(MAP))
+        rows = frame(MAP, width, height, DARK, pins=[pin("naha")], names=theatre.labels(MAP))
 
         assert [row.cell_len for row in rows] == [width] * height
 
     def test_a_map_without_land_is_sea(self) -> None:
         bare = MAP.model_copy(update={"land": [], "borders": []})
 
-        assert plain(frame(bare, 20, 8, COLOURS)) == [" " * 20] * 8
+        assert plain(frame(bare, 20, 8, DARK)) == [" " * 20] * 8
 
     def test_the_ground_is_the_screen(self) -> None:
-        assert {str(row.style) for row in frame(MAP, 20, 8, COLOURS)} == {f"{TEXT} on {BG}"}
+        assert {str(row.style) for row in frame(MAP, 20, 8, DARK)} == {f"{DARK.text} on {DARK.bg}"}

@@ -15,7 +15,7 @@ from kit.tables import seated
 from ttx.analysis.compare import place
 from ttx.analysis.compared_runs import ComparedRun
 from ttx.analysis.rows import Status
-from ttx.analysis.score_differences import Input
+from ttx.analysis.score_differences import AtEnd, Input
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen
 
@@ -40,11 +40,25 @@ def page(desk: Desk) -> CompareScreen:
     return desk.page
 
 
+def end(desk: Desk) -> AtEnd:
+    """The end of the marked turn."""
+    at_end = page(desk).end
+    assert at_end is not None
+    return at_end
+
+
 def region(desk: Desk, name: str) -> list[str]:
     """The rows of a region, as they are shown."""
     box = desk.region(name)
     assert box.display, f"{name} is hidden"
     return box.shown.plain.splitlines()
+
+
+def steps(desk: Desk) -> list[str]:
+    """The rows of the list of turns, below the head and without the bar."""
+    shown = region(desk, "turns")
+    head = next((at for at, row in enumerate(shown, 1) if row.lstrip().startswith("turn ")), 0)
+    return [row[:-1].rstrip() for row in shown[head:]]
 
 
 def flat(desk: Desk, name: str) -> str:
@@ -98,7 +112,7 @@ async def test_every_turn_has_room_for_what_carried_it(
                 told = flat(desk, "carried")
                 assert "For A:" in told
                 assert "For B:" in told
-                assert made.turns[page(desk).turn - 1].weighed in told
+                assert end(desk).weighed in told
                 await desk.press("j")
     assert [*faults] == []
 
@@ -113,7 +127,7 @@ async def test_it_opens_at_the_first_difference(size: tuple[int, int]) -> None:
         made = page(desk).made
         assert page(desk).marked == made.first
         assert f"first difference: {place(made.rows[made.first])}" in flat(desk, "turns")
-        (row,) = [row for row in region(desk, "rows") if "▸" in row]
+        (row,) = [row for row in steps(desk) if "▸" in row]
         assert "FIRST" in row
         assert "same dice" in desk.rows[1]
         assert "structured judgement, not prediction" in desk.rows[1]
@@ -122,11 +136,11 @@ async def test_it_opens_at_the_first_difference(size: tuple[int, int]) -> None:
 @pytest.mark.parametrize("size", ALL)
 async def test_equal_rows_have_ditto_marks_and_say_so(size: tuple[int, int]) -> None:
     async with sit(usual(), size) as desk:
-        row = next(row for row in region(desk, "rows") if "The savings slide" in row)
+        row = next(row for row in steps(desk) if "The savings slide" in row)
         assert "Wait for Congress" in row
         assert 1 == row.count('"')
         assert row.endswith("same")
-        timed = next(row for row in region(desk, "rows") if "Eighty-five hours" in row)
+        timed = next(row for row in steps(desk) if "Eighty-five hours" in row)
         assert (1 if size == SMALL else 2) == timed.count('"')
 
 
@@ -158,7 +172,7 @@ async def test_every_row_can_be_reached_and_is_shown_where_it_is_marked(
         await desk.press("g")
         seen = []
         for row in made.rows:
-            shown = region(desk, "rows")
+            shown = steps(desk)
             (at,) = [at for at, told in enumerate(shown) if "▸" in told]
             last = len(made.rows) - 1 - page(desk).marked
             assert min(last, 2) <= len(shown) - 1 - at, "what follows is in sight"
@@ -167,15 +181,15 @@ async def test_every_row_can_be_reached_and_is_shown_where_it_is_marked(
             seen.append(here)
             await desk.press("j")
         assert len(made.rows) == len(seen)
-        assert page(desk).marked == len(made.rows) - 1
+        assert 0 == page(desk).marked, "behind the last comes the first"
         await desk.press("g")
-        assert "▸" in region(desk, "rows")[0]
+        assert "▸" in steps(desk)[0]
 
 
 async def test_columns_stand_under_their_heads() -> None:
     async with sit(usual(), MIDDLE) as desk:
-        heads = region(desk, "turns")[-1]
-        row = next(row for row in region(desk, "rows") if "Eighty-five hours" in row)
+        heads = next(row for row in region(desk, "turns") if "inject" in row)
+        row = next(row for row in steps(desk) if "Eighty-five hours" in row)
         assert heads.index("inject") == row.index("Eighty-five")
         assert heads.index("A answered") == row.index("Leave it")
         assert heads.index("timing") == row.index("in time")
@@ -237,8 +251,11 @@ async def test_many_remarks_are_counted_and_stand_behind_a_key() -> None:
     async with sit(app(alone("keep", 1, "tutorial"), b), SMALL) as desk:
         assert "more rows of remarks behind r" in region(desk, "remarks")[-1]
         await desk.press("r")
-        for one in ("The exercise was changed", "Left out in full", "The dice differ"):
-            assert one in desk.shown
+        for words in ("The exercise was changed", "Left out in full", "The dice differ"):
+            assert words in desk.shown
+        await desk.press("escape")
+        assert await desk.click("rows of remarks behind r", "remarks")
+        assert "Left out in full" in desk.shown
 
 
 async def test_a_second_answer_says_so() -> None:
@@ -251,7 +268,8 @@ async def test_a_second_answer_says_so() -> None:
     async with sit(app(of(finish(seated("tutorial", seed=5)), "first"), again), MIDDLE) as desk:
         assert "B answered again with knowledge of what came" in flat(desk, "remarks")
         at = next(at for at, row in enumerate(page(desk).made.rows) if row.b and row.b.again)
-        page(desk)._mark(at)
+        page(desk).list("turns").mark(str(at))
+        page(desk).paint()
         mine, yours = region(desk, "strip")
         assert "again, with knowledge" in yours
         assert "again" not in mine
@@ -443,10 +461,10 @@ def test_runs_with_nothing_in_common_are_refused_before_anything_is_shown() -> N
 @pytest.mark.parametrize("size", ALL)
 async def test_a_click_marks_and_a_second_one_opens(size: tuple[int, int]) -> None:
     async with sit(usual(), size) as desk:
-        assert await desk.click("The savings slide", "rows")
+        assert await desk.click("The savings slide", "turns")
         row = page(desk).made.rows[page(desk).marked]
         assert "The savings slide" == row.title
-        assert await desk.click("The savings slide", "rows")
+        assert await desk.click("The savings slide", "turns")
         assert "Both at T2, policy" in desk.rows[1]
         await desk.press("escape")
         if size == SMALL:
@@ -461,8 +479,27 @@ async def test_a_click_beside_the_scores_opens_nothing() -> None:
             assert await desk.click(words, "scores")
             assert "Compare" == desk.where
     async with sit(usual(), LARGE) as desk:
-        assert await desk.click("4 Cohesion", "panel-4")
+        assert await desk.click("4 Cohesion", "courses")
         assert "Alliance cohesion, T1" in desk.rows[1]
+
+
+@pytest.mark.parametrize("size", ALL)
+async def test_a_click_on_the_marked_row_in_full_words_opens_both(size: tuple[int, int]) -> None:
+    async with sit(usual(), size) as desk:
+        assert await desk.click("B no move", "strip")
+        assert "Both at T1, levers" in desk.rows[1]
+
+
+async def test_scores_alone_keep_the_marked_row_in_sight_and_its_keys() -> None:
+    async with sit(usual(), SMALL) as desk:
+        await desk.press("tab")
+        (row,) = region(desk, "turns")
+        assert row.startswith("▸T1 ")
+        await desk.press("pagedown", "G")
+        (row,) = region(desk, "turns")
+        assert row.startswith("▸T10 ")
+        await desk.press("tab")
+        assert steps(desk)[-1].startswith("▸T10 "), "and it is marked where all turns are shown"
 
 
 async def test_the_wheel_moves_the_mark() -> None:

@@ -21,9 +21,8 @@ from ttx.session import phases
 from ttx.session.notebook_events import ForecastSet
 from ttx.session.play_commands import Move
 from ttx.session.side_commands import Note, ShareForecast
-from ttx.session.view.foresight import NOT_SHARED
 from ttx.session.view.levers import LevelView, levers
-from ttx.session.view.standing import NO_STANDING
+from ttx.session.view.standing import NO_STANDING, NOT_SHARED
 from ttx.tui import foresight
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.fan import FanScreen

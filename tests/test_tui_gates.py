@@ -9,7 +9,7 @@ from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, choosing, in_phase, 
 
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.control_commands import Adjust, Challenge
+from ttx.session.control_commands import Adjust, Amend, Challenge, Override
 from ttx.session.control_events import (
     Adjusted,
     Amended,
@@ -128,11 +128,33 @@ async def test_members_keep_margins_and_clock_behind_m_and_o(room: Room) -> None
             await lead.press(key)
             assert words in lead.shown
             await lead.press("escape")
+        await lead.press("question_mark")
+        assert "m g What else would have turned it" in lead.shown
+        assert "Modify it" not in lead.shown
         await hand.press("R")
         assert "g margins" in hand.foot
         assert "t clock" in hand.foot
         await hand.press("question_mark")
-        assert "Modify it; unless you rule: margins" in hand.shown
+        assert "m Modify it, within the band" in hand.shown
+        assert "g What else would have turned it" in hand.shown
+        assert "m g What else" not in hand.shown
+
+
+async def test_effects_that_find_no_room_are_scrolled_to(room: Room) -> None:
+    room.to(with_clock)
+    slot = room.game.slot
+    assert slot is not None
+    assert slot.ruled is not None
+    last = room.game.run.exercise.tracks[slot.ruled.ruling.effects[-1].track].short
+    room.ask(CHIEF, Amend(Override(effects={0: 900}), "QREASON", overrule=True))
+    async with sit(room.app(LEAD)) as lead:
+        shown = lead.region("because").shown.plain
+        assert shown.count("+9.00") == 1
+        count = len(slot.ruled.ruling.effects)
+        assert len(shown.splitlines()) < count + 1
+        await lead.press(*"j" * count)
+        assert last in lead.region("because").shown.plain.splitlines()[-1]
+        assert "+9.00" not in lead.region("because").shown.plain
 
 
 async def test_a_page_outlives_no_ruling(room: Room) -> None:
@@ -142,6 +164,21 @@ async def test_a_page_outlives_no_ruling(room: Room) -> None:
         room.ask(CHIEF, Continue())
         await hand.settle()
         assert "Control" == hand.where
+
+
+async def test_a_page_about_what_is_gone_says_so_and_closes(room: Room) -> None:
+    room.to(with_clock)
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        for where, words in (
+            ("weigh", "Nothing waits to be weighed any more. Esc closes this page."),
+            ("hear", "No challenge waits to be heard. Esc closes this page."),
+        ):
+            hand.app.shell.go(where)
+            await hand.settle()
+            assert words in hand.shown
+            assert "Enter Weigh" not in hand.shown
+            await hand.press("2", "plus", "enter")
+            assert "Control" == hand.where
 
 
 async def test_a_player_s_page_outlives_a_phase_and_the_facilitator_s_does_not(room: Room) -> None:

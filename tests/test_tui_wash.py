@@ -112,6 +112,25 @@ async def test_the_marked_objective_says_what_to_look_for(
 
 
 @pytest.mark.slow
+async def test_the_marked_objective_is_read_on_from_the_list(room: Room) -> None:
+    for number in range(20):
+        ask(room.table, FIRST, Observe("strength", f"words {number}", TIME))
+    async with sit(room.app(FIRST)) as hand:
+        await hand.press("V")
+        assert "words 19" not in hand.shown
+        await hand.press(*["pagedown"] * 5)
+        assert "words 19" in hand.shown
+        await hand.press("j")
+        assert "words" not in hand.shown
+        assert "No observation yet." in hand.shown
+        await hand.press("k")
+        assert "words 0" in hand.shown
+        assert "words 19" not in hand.shown
+        region = hand.region("objectives")
+        await hand.point(region.area.x + 5, region.area.y + 2)
+        assert "No observation yet." in hand.shown
+
+
 async def test_what_is_being_written_survives_the_next_phase(room: Room) -> None:
     async with sit(room.app(FIRST)) as hand:
         await hand.press("V", "plus")
@@ -152,7 +171,7 @@ async def test_a_refusal_keeps_the_words(room: Room, monkeypatch: pytest.MonkeyP
         await hand.press("enter")
         assert "Not now." in hand.shown
         assert not hand.facts(Observed)
-        await hand.press("plus", "enter")
+        await hand.press("enter")
         assert ["kept"] == [one.text for one in hand.facts(Observed)]
         await hand.press("plus")
         assert "kept" not in hand.region("question-line").shown.plain
@@ -384,7 +403,7 @@ async def test_what_is_refused_on_the_board_is_kept(
         refuse_once(wash.table, monkeypatch)
         await hand.press("enter")
         assert "Not now." in hand.shown
-        await hand.press("minus", "enter")
+        await hand.press("enter")
         assert [CardAdded("delta", "kept")] == hand.facts(CardAdded)
 
 
@@ -405,6 +424,34 @@ async def test_the_questions_are_the_facilitators_one_by_one(wash: Room) -> None
         await hand.press("enter")
         assert "ASK:" not in hand.shown
         assert phases.HOTWASH == wash.game.phase
+
+
+async def test_a_click_on_the_question_asks_the_next(wash: Room) -> None:
+    async with sit(wash.app(CHIEF)) as hand:
+        await hand.press("W")
+        assert await hand.click("ASK: ASSUMPTION", "asking")
+        assert "2 of 5 Enter next b back" in hand.shown
+        x, y = hand.region("asking").area.offset
+        await hand.point(x + 40, y)
+        assert "2 of 5" in hand.shown
+    async with sit(wash.app("usfj")) as hand:
+        assert await hand.click("What would you keep", "asking")
+        assert "What would you keep" in hand.shown
+
+
+async def test_a_long_board_is_paged_and_scrolled(wash: Room) -> None:
+    for number in range(1, 31):
+        ask(wash.table, "mofa", PutUp("delta", f"words {number}"))
+    async with sit(wash.app("usfj")) as hand:
+        assert "CARD 1 " in hand.shown
+        await hand.press("pagedown")
+        assert "CARD 12 " in hand.shown
+        await hand.scroll(1, (10, 10))
+        assert "CARD 13 " in hand.shown
+        board = hand.region("board")
+        row = next(at for at, row in enumerate(board.rows) if "words 5" in row.plain)
+        await hand.point(board.area.right - 10, board.area.y + row)
+        assert "CARD 5 " in hand.shown
 
 
 async def test_the_review_is_one_key_away_and_back(wash: Room) -> None:

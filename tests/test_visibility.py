@@ -33,6 +33,7 @@ from kit.secrecy import (
 )
 from kit.tables import exercise
 from kit.views import seen_by, views_of
+from textual.actions import parse
 
 from ttx.adjudicator.position import Position
 from ttx.remote import ssh_status
@@ -564,13 +565,16 @@ def test_every_moment_without_anything_to_decide_is_said() -> None:
 ASIDE = (StandingScreen, TheatreScreen, BriefingScreen)
 """Pages that are open in every phase."""
 BEHIND: dict[type[PlayPage], tuple[str, ...]] = {
-    TableScreen: ("whole", "all_tracks", "all_levers", "chain", "step(1)", "expect"),
+    TableScreen: (
+        *("whole", "all_tracks", "all_levers", "chain"),
+        *("options.step(1)", "list.step(1)", "options.expect"),
+    ),
     RulingScreen: ("basis", "margins", "chain"),
     ReckoningScreen: ("terms(1)", "terms(3)", "basis"),
     StandingScreen: ("terms(1)", "view"),
     TheatreScreen: ("open", "turn(-1)"),
     BriefingScreen: ("turn(1)", "turn(1)"),
-    ResponseScreen: ("all_tracks", "aims", "step(1)", "give"),
+    ResponseScreen: ("all_tracks", "aims", "moves.step(1)", "give"),
 }
 """What a page does at a key, and what it opens."""
 
@@ -597,8 +601,10 @@ def looked_at(page: PlayPage, opened: list[Sheet]) -> None:
 
 
 def act(page: PlayPage, action: str) -> None:
-    name, _, number = action.rstrip(")").partition("(")
-    getattr(page, f"action_{name}")(*([int(number)] if number else []))
+    """Do it, where the region that it is an action of is shown."""
+    region, name, given = parse(action)
+    if not region or page.regions[region].box:
+        getattr(page.regions[region] if region else page, f"action_{name}")(*given)
 
 
 @pytest.mark.slow
@@ -745,8 +751,12 @@ SCREENS = [
             "sheets",
             "standing",
             "table",
-            "table_cell",
-            "table_watch",
+            "table_commitment",
+            "table_hand",
+            "table_levers",
+            "table_options",
+            "table_panels",
+            "table_words",
             "theatre",
         )
     ),

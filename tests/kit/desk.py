@@ -25,6 +25,7 @@ from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 from ttx.tui.page import Page
 from ttx.tui.region import Region
+from ttx.tui.theme import glyphs
 
 EXERCISES = Path(__file__).parents[2] / "exercises"
 
@@ -121,8 +122,9 @@ class Desk:
 
     @property
     def shown(self) -> str:
-        """All rows with single spaces between words."""
-        return " ".join(" ".join(self.rows).split())
+        """All rows with single spaces between words, without the bar at the end of a long page."""
+        rows = (row.rstrip(f" {glyphs().bar}") for row in self.rows)
+        return " ".join(" ".join(rows).split())
 
     @property
     def foot(self) -> str:

@@ -144,6 +144,11 @@ class Reckoning:
     digest: str
     ended: bool
 
+    @property
+    def did(self) -> dict[str, str]:
+        """How each adversary responded, by its id."""
+        return {fact.adversary: fact.response for fact in self.responses}
+
 
 def start(tables: Tables, seed: int = 0) -> Position:
     """The position before turn 1; of the seed it has the aims alone."""

@@ -65,7 +65,7 @@ def lines(table: PolicyTable) -> list[str]:
         text_lines += ["", *_wins(table)]
     if len(table.policies) > 1:
         text_lines += ["", *_dominated(table)]
-    return [*text_lines, "", words.JUDGEMENT]
+    return [*text_lines, "", _(words.JUDGEMENT)]
 
 
 def apart(bundle: Bundle) -> str:

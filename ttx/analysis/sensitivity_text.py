@@ -53,7 +53,7 @@ def lines(made: Sensitivity) -> list[str]:
     text_lines += [*_tornado(made), ""]
     if made.design is not None:
         text_lines += [*_indices(made, made.design), ""]
-    return [clean(line) for line in [*text_lines, *_wrapped(words.JUDGEMENT)]]
+    return [clean(line) for line in [*text_lines, *_wrapped(_(words.JUDGEMENT))]]
 
 
 def number(parameter: Parameter, value: int) -> str:

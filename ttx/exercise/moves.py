@@ -1,4 +1,4 @@
-"""What an adversary's answer is called under its aim, and what it does."""
+"""What an adversary's answer is called under its aim, what it does, and what it costs."""
 
 from __future__ import annotations
 
@@ -17,3 +17,9 @@ def effects_of(adversary: Adversary, aim: int, response: str) -> list[Effect]:
     under = adversary.aim[aim].responses if aim >= 0 else {}
     does = dict[str, list[Effect]]((*adversary.responses.items(), *under.items()))
     return does.get(response, [])
+
+
+def price_of(adversary: Adversary, response: str) -> int:
+    """What the answer costs in chips; nothing without a purse."""
+    prices = adversary.purse.price if adversary.purse is not None else {}
+    return dict[str, int](prices.items()).get(response, 0)

@@ -9,13 +9,14 @@ from ttx.adjudicator.rulings import Response
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.asks import DID, DOES
 from ttx.exercise.model import Adversary, text
-from ttx.exercise.moves import name_of
+from ttx.exercise.moves import name_of, price_of
 from ttx.i18n import N_, _, ngettext
 from ttx.session import phases, references
 from ttx.session.game import Game, TurnRecord
 from ttx.session.needs import met
 from ttx.session.references import Played
 from ttx.session.run import ROBOT
+from ttx.session.view import words
 
 Acts = tuple[int, int, int]
 """How often an adversary showed restraint, probed and escalated."""
@@ -192,12 +193,7 @@ def chips(turn: TurnRecord, row: int) -> int:
 def _chooser(turn: TurnRecord, adversary: str) -> str:
     """Who chose, where it was not the rule."""
     if turn.recast is not None and turn.proposed is not None:
-        was = {
-            response.adversary: response.response for response in turn.proposed.reckoning.responses
-        }
-        now = {
-            response.adversary: response.response for response in turn.recast.reckoning.responses
-        }
+        was, now = turn.proposed.reckoning.did, turn.recast.reckoning.did
         if was[adversary] != now[adversary]:
             return _("the facilitator")
     by = turn.chosen_by.get(adversary, "")
@@ -223,10 +219,10 @@ def _kept_back(
             _(
                 "T{turn}: wanted to {wanted}, could not afford it ({had} of {price}); {response}.",
                 turn=turn.opened.turn,
-                wanted=DOES[fact.wanted],
+                wanted=_(DOES[fact.wanted]),
                 had=had,
                 price=price,
-                response=DID[fact.response],
+                response=_(DID[fact.response]),
             )
         )
     by_rule = [f for f, otherwise in zip(facts, ruled, strict=True) if not otherwise]
@@ -237,7 +233,7 @@ def _kept_back(
         said = turn.proposed.model_would.get(part.id, "") if turn.proposed is not None else ""
         would.setdefault(said, []).append(f"T{turn.opened.turn}")
     told = [
-        _("{said} in {turns}", said=DID[said], turns=", ".join(turns))
+        _("{said} in {turns}", said=_(DID[said]), turns=", ".join(turns))
         for said, turns in would.items()
         if said
     ]
@@ -270,12 +266,6 @@ def _spent(
         spent,
         purse=last.purse[row],
     )
-
-
-def price_of(part: Adversary, response: str) -> int:
-    """What an answer costs an adversary in chips; nothing without a purse."""
-    prices = part.purse.price if part.purse is not None else {}
-    return next((price for name, price in prices.items() if name == response), 0)
 
 
 def _chose(played: Sequence[TurnRecord], adversary: str) -> str:
@@ -349,5 +339,6 @@ def moves_by_name(moves: Sequence[Move]) -> Iterator[tuple[str, str]]:
         who = _(" (by {chosen})", chosen=one.chosen) if one.chosen else ""
         found.setdefault((one.response, one.name), []).append(f"T{one.turn}{who}")
     for (response, name), turns in found.items():
-        told = f"{DID[response]}, {name}" if name not in (response, DID[response]) else name
-        yield f"{told[:1].upper()}{told[1:]}", ", ".join(turns)
+        does = _(DID[response])
+        told = f"{does}, {name}" if name not in (response, does) else name
+        yield words.capital(told), ", ".join(turns)

@@ -55,7 +55,7 @@ def _ruled_on(turn: TurnRecord, exercise: Exercise) -> list[int | None]:
     """What a person ruled each adversary to do at the end of a turn; None where none did."""
     if turn.recast is None:
         return []
-    did = {response.adversary: response.response for response in turn.recast.reckoning.responses}
+    did = turn.recast.reckoning.did
     return [RESPONSES.index(did[adversary.id]) for adversary in exercise.adversary]
 
 

@@ -197,6 +197,11 @@ class Document:
         return (Heading(1, self.title), *self.parts)
 
 
+def apart(texts: Iterable[str], tone: Tone = "text") -> list[Part]:
+    """Paragraphs, with room behind each."""
+    return [part for text in texts for part in (Paragraph(text, tone=tone), Space())]
+
+
 def blocks(parts: Iterable[Part], level: Level = 2) -> Iterator[Block]:
     """Parts without depth, for forms in which nothing is set in: a section is a heading there."""
     for part in parts:

@@ -20,6 +20,7 @@ from ttx.report.players import OPEN
 from ttx.report.script import ScriptLine, edition, script
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS
+from ttx.session.view.words import capital
 
 _HOW = (
     N_("Write down what was said and done, when, and by which office; then what it means."),
@@ -47,7 +48,7 @@ _TASKS = (34, 34, 12)
 
 def evaluation_guide(exercise: Exercise) -> Document:
     """The exercise evaluation guide: a page for each objective, with what to look for."""
-    scale = tuple((one, name.capitalize(), MEANS[one]) for one, name in RATED.items())
+    scale = tuple((letter, capital(_(RATED[letter])), _(MEANS[letter])) for letter in RATED)
     parts: list[Part] = [
         Notice(_("Not for players.")),
         Facts(

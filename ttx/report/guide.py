@@ -20,6 +20,7 @@ from ttx.report.opposition import opposition
 from ttx.report.script import condition, edition, months
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.view import words
+from ttx.session.view.table import PHASES as PHASE_NAMES
 
 _DOING = {
     "briefing": N_("All read the briefing and their own page. Say the ground rules, give STARTEX."),
@@ -134,7 +135,7 @@ def _run_of_show(exercise: Exercise) -> list[Part]:
     }
     rows = tuple(
         (
-            phase,
+            _(PHASE_NAMES[phase]),
             _("{plan} min", plan=plan[phase]) if phase in plan else "",
             often.get(phase, _("each turn")),
             _(_DOING[phase]),
@@ -224,7 +225,7 @@ def _objectives(exercise: Exercise) -> Part:
 
 def _carries(exercise: Exercise) -> list[Part]:
     postures = tuple(
-        (posture.id, text(posture.name), condition(exercise, posture.when) or "otherwise")
+        (posture.id, text(posture.name), condition(exercise, posture.when) or _("otherwise"))
         for posture in exercise.posture
     )
     leans = tuple(

@@ -80,7 +80,7 @@ def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
         (_("From"), text(message.sender)),
         (_("To"), text(message.to)),
         (_("Channel"), f"{text(message.via)}{urgent}"),
-        (_("Kind"), f"{inject.slot}, {text(inject.kind)}"),
+        (_("Kind"), f"{words.slot(inject.slot)}, {text(inject.kind)}"),
         (_("Turns"), span),
         (_("Only when"), when),
         (_("Window"), clock),

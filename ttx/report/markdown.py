@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 
+from ttx.i18n import _
 from ttx.report.document import (
     Blank,
     Block,
@@ -67,7 +68,7 @@ def _blocks(part: Block) -> list[str]:
         case Table():
             return _table(part)
         case Figure(_, caption, told):
-            return [f"*Figure: {_line(caption)}*", _text(told)]
+            return [_("*Figure: {caption}*", caption=_line(caption)), _text(told)]
         case Blank(lines):
             return ["___"] * lines
         case PageBreak():

@@ -10,6 +10,7 @@ from ttx.exercise.moves import name_of
 from ttx.i18n import N_, _
 from ttx.report.document import Facts, Heading, Paragraph, Part, Table
 from ttx.report.script import condition
+from ttx.session.view.words import response
 
 _UNKNOWN = N_("The exercise does not say.")
 
@@ -61,8 +62,8 @@ def _adversary(exercise: Exercise, adversary: Adversary) -> Iterator[Part]:
 
 def _purse(purse: Purse) -> str:
     prices = ", ".join(
-        _("{chips} to {response}", chips=purse.price.get(one, 0), response=one)
-        for one in RESPONSES[1:]
+        _("{chips} to {response}", chips=purse.price.get(act, 0), response=response(act))
+        for act in RESPONSES[1:]
     )
     return _(
         "{start} chips before turn 1, {income} more each turn, {cap} at "

@@ -119,7 +119,7 @@ def review(game: Game, sealed: str) -> Review:
         seed=game.run.seed,
         played=len(played),
         turns=exercise.turns.count,
-        state=game.ended or _("in play, {phase}", phase=game.phase),
+        state=_(game.ended) if game.ended else _("in play, {phase}", phase=game.phase),
         excursion=(_(SAYS), *sentences(Eye.all_seeing(game))) if game.excursion else (),
         asked=text(exercise.review.asked),
         chosen=tuple(_course(game, exercise.levers[lever]) for lever in exercise.review.levers),
@@ -235,7 +235,7 @@ def _moved(game: Game, played: list[TurnRecord]) -> tuple[str, ...]:
         ]
         clear = sorted((g for g in gaps if abs(g[0]) >= 50), key=lambda one: -abs(one[0]))
         told = ", ".join(
-            f"{text(part.name)} {words.moved_points(gap)} {words.direction(gap, part.better)}"
+            f"{text(part.name)} {words.moved_points(gap)} {words.direction(gap, part.better).word}"
             for gap, part in clear
         )
         minutes = reference.minutes - last.minutes
@@ -275,7 +275,7 @@ def _told(exercise: Exercise, one: Decision) -> str:
         zip(one.differences, exercise.score, strict=True), key=lambda pair: -abs(pair[0])
     )[:3]
     told = ", ".join(
-        f"{part.short} {words.moved_points(gap)} {words.direction(gap, part.better)}"
+        f"{part.short} {words.moved_points(gap)} {words.direction(gap, part.better).word}"
         for gap, part in widest
         if gap
     )
@@ -303,7 +303,9 @@ def _profile(game: Game, played: list[TurnRecord]) -> tuple[ProfileRow, ...]:
                 sum(own) // len(own),
                 own[-1],
                 tuple(references),
-                _("no clear difference") if abs(gap) < 50 else words.direction(gap, part.better),
+                _("no clear difference")
+                if abs(gap) < 50
+                else words.direction(gap, part.better).word,
                 0 if abs(gap) < 50 else ahead,
             )
         )
@@ -318,7 +320,7 @@ def _reasons(
     names = {a.id: text(a.name) for a in exercise.adversary}
     did = {}
     if turn.reckoned is not None:
-        did = {r.adversary: r.response for r in turn.reckoned.reckoning.responses}
+        did = turn.reckoned.reckoning.did
     assert slot.ruled is not None
     lines: list[str] = []
     for cell, answer in slot.answers.items():
@@ -332,9 +334,9 @@ def _reasons(
             parts.append(
                 _(
                     "expected {response} of {names}, met {name}",
-                    response=response,
+                    response=words.response(response),
                     names=names[name],
-                    name=did.get(name, _("nothing")),
+                    name=words.response(did[name]) if name in did else _("nothing"),
                 )
             )
         if answer.rationale:

@@ -40,7 +40,7 @@ def _line(inject: Inject) -> ScriptLine:
     return ScriptLine(
         number=f"{inject.number:02d}",
         turns=turns_of(inject),
-        kind=f"{inject.slot}, {text(inject.kind)}",
+        kind=f"{words.slot(inject.slot)}, {text(inject.kind)}",
         title=text(inject.title),
         sender=text(inject.message.sender),
         to=text(inject.message.to),

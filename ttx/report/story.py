@@ -11,6 +11,7 @@ from ttx.report.document import Document, Entry, Facts, Mark, Paragraph, Part, S
 from ttx.report.review import Review
 from ttx.session.game import Game
 from ttx.session.view import words
+from ttx.session.view.amended import HOW
 from ttx.session.view.badge import Badge
 from ttx.session.view.briefing import BriefingView
 from ttx.session.view.choice import ChoiceRow
@@ -105,7 +106,10 @@ def told(game: Game, view: Review) -> Iterator[Part]:
         parts: list[Part] = []
         if turn.moves:
             parts.append(Paragraph(_("levers: {moves}", moves="; ".join(turn.moves))))
-        parts += [Paragraph(_("The {slot} slot stayed empty.", slot=slot)) for slot in turn.empty]
+        parts += [
+            Paragraph(_("The {slot} slot stayed empty.", slot=words.slot(slot)))
+            for slot in turn.empty
+        ]
         parts += [inject(game, ruling) for ruling in turn.rulings]
         yield set_in(parts, 2)
         if turn.reckoning is not None:
@@ -164,7 +168,7 @@ def response(row: ChoiceRow, news: Sequence[str]) -> Entry:
     parts: list[Part] = []
     if of.aim:
         aim = _("Your aim, secret until the review: {aim}. {about}", aim=of.aim, about=of.about)
-        asked = (Entry((f"{leaf.words}: {leaf.state}",), hang=2) for leaf in of.asked)
+        asked = (Entry((f"{leaf.words}: {_(leaf.state)}",), hang=2) for leaf in of.asked)
         parts.append(Entry((aim,), tuple(asked), hang=2, under=2))
     if of.reached:
         parts.append(Paragraph(of.reached))
@@ -183,10 +187,15 @@ def response(row: ChoiceRow, news: Sequence[str]) -> Entry:
 def _move(at: int, row: ChoiceRow) -> str:
     move = row.moves[at]
     does = ", ".join(f"{name} {by}" for name, by, _word in move.effects)
-    named = _("{number} {response}: {name};", number=at + 1, response=move.response, name=move.name)
+    named = _(
+        "{number} {response}: {name};",
+        number=at + 1,
+        response=words.response(move.response),
+        name=move.name,
+    )
     price = ""
     if move.price is not None:
-        price = ngettext("{count} chip", _("{count} chips"), move.price)
+        price = ngettext("{count} chip", "{count} chips", move.price)
         price = f"{price};" if move.pays else _("{price}, which the purse cannot pay;", price=price)
     odds = _(
         "the rule's odds {odds}; does {does}",
@@ -208,7 +217,9 @@ def reckoning(view: ReckoningView) -> tuple[Part, ...]:
         parts.append(Entry(cells, columns=(34, 6), numbers=(1,), hang=4))
     if view.against:
         parts.append(Paragraph(view.against))
-    head = _("RECKONING T{turn} {how}", turn=view.turn, how=view.how.upper()).rstrip()
+    head = _(
+        "RECKONING T{turn} {how}", turn=view.turn, how=_(HOW[view.how]).upper() if view.how else ""
+    ).rstrip()
     return Entry((head,), tuple(parts)), Space()
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import Cell, Exercise, Seat
+from ttx.i18n import _
 
 PERSON = "person"
 """Who holds a cell where no robot does."""
@@ -19,15 +20,18 @@ ROBOT = "robot:"
 """What the name of a robot follows where it is an author."""
 PROJECTOR = "projector"
 """The screen of the room: a seat of no cell, which reads what every player may read."""
-ROOM = Seat.model_construct(
-    id=PROJECTOR,
-    cell="",
-    name="The room's screen",
-    short="Room",
-    you_are="You are the screen that the whole room looks at.",
-)
 OBSERVER = "observer"
 """The seat of the white cell that reads, and writes nothing."""
+
+
+def _room() -> Seat:
+    return Seat.model_construct(
+        id=PROJECTOR,
+        cell="",
+        name=_("The room's screen"),
+        short=_("Room"),
+        you_are=_("You are the screen that the whole room looks at."),
+    )
 
 
 def red_robots(exercise: Exercise) -> list[str]:
@@ -150,7 +154,7 @@ class Run:
     def seat(self, seat_id: str) -> Seat:
         """The seat of that id; the room's screen is a seat of no cell."""
         if seat_id == PROJECTOR:
-            return ROOM
+            return _room()
         return next(seat for seat in self.exercise.seat if seat.id == seat_id)
 
     def lead(self, cell_id: str) -> Seat:

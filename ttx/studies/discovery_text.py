@@ -47,7 +47,7 @@ def lines(made: Discovery) -> list[str]:
     for scenario in made.scenarios:
         text_lines += _scenario(made, scenario)
     text_lines += ["", *_robustness(made), "", *_signposts(made), ""]
-    return [clean(line) for line in [*text_lines, *_wrapped(words.JUDGEMENT)]]
+    return [clean(line) for line in [*text_lines, *_wrapped(_(words.JUDGEMENT))]]
 
 
 def _wrapped(sentence: str, indent: int = 0) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from ttx.exercise.model import Exercise, text
 from ttx.i18n import _
@@ -12,6 +12,12 @@ from ttx.tui.parts.fields import Choice, Field, Line, Many, Option
 
 MOST_OPTIONS = 4
 CRISIS = "crisis"
+TEXTS = (
+    *("title", "actor", "kind", "slot", "lead", "sender", "to", "via"),
+    *("message", "question", "expected", "contingency"),
+)
+"""What of an inject is a text or one word, by its name there and here."""
+PARTS_OF_OPTION = ("title", "lean", "effects", "costs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +29,6 @@ class Asked:
     """What is wrong where nothing is written; empty where nothing need be."""
     effects: bool = False
     """Whether what is written are effects on tracks."""
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """What was found when the whole form was read."""
-
-    source: str
-    """The inject in TOML; empty where it does not fit."""
-    wrong: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Sentences by field; those of no field under an empty name."""
 
 
 def asked(exercise: Exercise, typed: Mapping[str, str], language: str) -> list[Asked]:
@@ -140,22 +136,26 @@ def while_typed(exercise: Exercise, part: Asked, words: str) -> tuple[str, ...]:
     return ()
 
 
-def checked(exercise: Exercise, typed: Mapping[str, str], language: str) -> Checked:
-    """The whole form read as an inject of the exercise."""
+def checked(
+    exercise: Exercise, typed: Mapping[str, str], language: str
+) -> tuple[str, dict[str, tuple[str, ...]]]:
+    """The whole form read as an inject in TOML, or else what is wrong, sentences by field.
+
+    Those of no field stand under an empty name.
+    """
     wrong: dict[str, tuple[str, ...]] = {}
     for part in asked(exercise, typed, language):
         faults = while_typed(exercise, part, typed.get(part.field.name, ""))
         if faults:
             wrong[part.field.name] = faults
+    own = set(wrong)
     try:
         toml = source(exercise, _read(typed))
     except NotFit as error:
-        own = set(wrong)  # in the form's own words; the checker's are for authors
         for name, sentence in error.wrong:
-            if name not in own:
+            if name not in own:  # said in the form's own words; the checker's are for authors
                 wrong[name] = (*wrong.get(name, ()), sentence)
-        toml = ""
-    return Checked("" if wrong else toml, wrong)
+    return "" if wrong else toml, wrong
 
 
 def _read(typed: Mapping[str, str]) -> InjectForm:
@@ -165,32 +165,16 @@ def _read(typed: Mapping[str, str]) -> InjectForm:
         return typed.get(name, "").strip()
 
     options = [
-        OptionForm(
-            part(f"option_{at} title"),
-            part(f"option_{at} lean"),
-            part(f"option_{at} effects"),
-            part(f"option_{at} costs"),
-        )
+        OptionForm(*(part(f"option_{at} {name}") for name in PARTS_OF_OPTION))
         for at in range(1, MOST_OPTIONS + 1)
         if at <= 2 or _written(typed, f"option_{at}")
     ]
-    window = part("window")
-    crisis = part("slot") == CRISIS
+    window, crisis = part("window"), part("slot") == CRISIS
+    texts = {name: part(name) for name in TEXTS}
     return InjectForm(
-        title=part("title"),
-        actor=part("actor"),
-        kind=part("kind"),
-        slot=part("slot"),
-        sender=part("sender"),
-        to=part("to"),
-        via=part("via"),
-        message=part("message"),
-        question=part("question"),
-        lead=part("lead"),
+        **texts,
         options=tuple(options),
         profile=part("profile") if crisis else "",
         window=int(window) if crisis and window.isdecimal() else 0,
-        expected=part("expected"),
-        contingency=part("contingency"),
         objectives=tuple(filter(None, part("objectives").split(","))),
     )

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from ttx.tui.seat import SeatContext
     from ttx.tui.shell import Host, Shell
 
+BY_HAND = (events.Key, Region.Clicked, Region.Pressed, Region.Scrolled, ListRegion.Chosen)
+"""What somebody does."""
+
 
 class AskingScreen(Screen[None]):
     """One sentence above the footer, and one question in its place."""
@@ -84,7 +87,7 @@ class AskingScreen(Screen[None]):
         self.question.ask(ForText(what, does, done, looks_up), start)
         self.paint()
 
-    def confirm(self, sentence: str, word: str, then: Callable[[], None]) -> None:
+    def confirm(self, sentence: str, word: str, then: Callable[[], object]) -> None:
         """Ask one question before something final."""
         self.question.ask(ForYes(sentence, word, then))
         self.paint()
@@ -114,11 +117,7 @@ class AskingScreen(Screen[None]):
 
     async def _on_message(self, message: Message) -> None:
         """What somebody did is for the page that is shown."""
-        by_hand = isinstance(
-            message,
-            events.Key | Region.Clicked | Region.Pressed | Region.Scrolled | ListRegion.Chosen,
-        )
-        if by_hand and self.host.is_past(self):
+        if isinstance(message, BY_HAND) and self.host.is_past(self):
             if isinstance(message, events.Key):
                 message.stop()
                 self.host.press_again(message)

@@ -10,7 +10,8 @@ from typing import Literal
 from rich.cells import cell_len, get_character_cell_size
 from rich.text import Text
 
-Glyphs = Literal["braille", "ascii"]
+from ttx.tui.theme import FULL, PLAIN, Glyphs, Ink
+
 Stroke = Literal["thick", "solid", "dashed", "dotted"]
 Values = Sequence[float | None]
 """One value a turn, all in one unit; None where the turn has not been played."""
@@ -119,11 +120,11 @@ class Canvas:
             column += width
         return column
 
-    def rows(self, base: str = "", glyphs: Glyphs = "braille") -> list[Text]:
+    def rows(self, base: str = "", signs: Glyphs = FULL) -> list[Text]:
         """The picture, each row exactly as wide as the canvas; `base` is the style under all."""
-        return [self._row(row, base, glyphs) for row in range(self.height)]
+        return [self._row(row, base, signs) for row in range(self.height)]
 
-    def _row(self, row: int, base: str, glyphs: Glyphs) -> Text:
+    def _row(self, row: int, base: str, signs: Glyphs) -> Text:
         text = Text(style=base, no_wrap=True, overflow="crop", end="")
         words, inks = self._words[row], self._inks[row]
         run, ink = "", ""
@@ -132,7 +133,7 @@ class Canvas:
                 character, style = words[column]
             elif not dots:
                 character, style = " ", ""
-            elif glyphs == "ascii":
+            elif signs.plain:
                 character, style = "#" if dots.bit_count() >= 4 else ".", inks[column]
             else:
                 character, style = chr(0x2800 + dots), inks[column]
@@ -143,17 +144,16 @@ class Canvas:
         return text.append(run, ink)
 
 
-def trend(values: Values, width: int, low: float, high: float, glyphs: Glyphs = "braille") -> str:
+def trend(values: Values, width: int, low: float, high: float, signs: Glyphs = FULL) -> str:
     """The course of the values in one row of `width` cells, from the first value to the last.
 
     The scale runs from `low` to `high` in four steps; in the plain set in ten, as digits.
     """
-    plain = glyphs == "ascii"
     known = values if len(values) > 1 else [*values, None]
-    count, top = (width, 9) if plain else (2 * width, 3)
+    count, top = (width, 9) if signs.plain else (2 * width, 3)
     course = [_between(known, at * (len(known) - 1) / max(count - 1, 1)) for at in range(count)]
     levels = [None if value is None else _level(value, low, high, top) for value in course]
-    if plain:
+    if signs.plain:
         return "".join(" " if level is None else str(level) for level in levels)
     bits = [0 if level is None else BITS[3 - level][at & 1] for at, level in enumerate(levels)]
     pairs = zip(bits[::2], bits[1::2], strict=True)
@@ -162,12 +162,11 @@ def trend(values: Values, width: int, low: float, high: float, glyphs: Glyphs = 
 
 def _between(values: Values, place: float) -> float | None:
     """The value at a place between two turns; none where either of them has none."""
-    before, share = int(place), place % 1
-    one = values[before]
-    if one is None or share == 0:
-        return one
-    other = values[before + 1]
-    return None if other is None else one + share * (other - one)
+    before, share = values[int(place)], place % 1
+    if before is None or share == 0:
+        return before
+    after = values[int(place) + 1]
+    return None if after is None else before + share * (after - before)
 
 
 def _level(value: float, low: float, high: float, top: int) -> int:
@@ -185,18 +184,6 @@ class Reference:
     stroke: Stroke
 
 
-@dataclass(frozen=True, slots=True)
-class PanelColours:
-    """Names of the colours a panel is drawn with."""
-
-    run: str
-    reference: str
-    likely: str
-    fan: str
-    text: str
-    faint: str
-
-
 def panel(
     run: Values,
     references: Sequence[Reference] = (),
@@ -206,11 +193,11 @@ def panel(
     low: float,
     high: float,
     turns: int,
-    colours: PanelColours,
+    ink: Ink,
     fan: Sequence[Band | None] = (),
     core: Sequence[Band | None] = (),
     foot: tuple[str, str, str] | None = None,
-    glyphs: Glyphs = "braille",
+    signs: Glyphs = FULL,
 ) -> list[Text]:
     """This run thick, references thin with their letters at their ends, all on one scale.
 
@@ -221,37 +208,31 @@ def panel(
     the one this run has reached, and the last.
     """
     run = run[:turns]
-    plot = _Plot(Canvas(width, height), low, high, turns, height - (foot is not None), colours)
+    plot = _Plot(Canvas(width, height), low, high, turns, height - (foot is not None), ink)
     last = max((turn for turn, value in enumerate(run) if value is not None), default=-1)
     course = {turn: band for turn, band in enumerate(fan[:turns]) if band and turn > last}
     if course and last >= 0 and (here := run[last]) is not None:
         course[last] = (here, here, here)
     inner = {turn: band for turn, band in enumerate(core[:turns]) if band and turn in course}
-    if inner:
-        inner |= {last: course[last]} if last in course else {}
-    if glyphs == "ascii":
+    if inner and last in course:
+        inner[last] = course[last]
+    if signs.plain:
         plot.digits(run, references, course)
     else:
         plot.lines(run, references, course, inner)
     if foot is not None:
-        plot.foot(foot, last, "^" if glyphs == "ascii" else "▴")
-    return plot.canvas.rows(colours.text)
+        plot.foot(foot, last, signs)
+    return plot.canvas.rows(ink.text, signs)
 
 
 class _Plot:
     """A canvas with two axes: numbers left of it, room for letters right of it."""
 
     def __init__(
-        self,
-        canvas: Canvas,
-        low: float,
-        high: float,
-        turns: int,
-        rows: int,
-        colours: PanelColours,
+        self, canvas: Canvas, low: float, high: float, turns: int, rows: int, ink: Ink
     ) -> None:
         self.canvas, self.low, self.high, self.turns = canvas, low, high, turns
-        self.rows, self.colours = max(rows, 1), colours
+        self.rows, self.ink = max(rows, 1), ink
         scale = {0: high, (self.rows - 1) // 2: (low + high) / 2, self.rows - 1: low}
         sign = "+" if low < 0 else ""
         self.marks = {row: f"{value:{sign if value else ''}.0f}" for row, value in scale.items()}
@@ -272,16 +253,16 @@ class _Plot:
         inner: dict[int, Band],
     ) -> None:
         """Draw everything as dots, what matters most first, so that the rest keeps clear of it."""
-        canvas, colours = self.canvas, self.colours
+        canvas, ink = self.canvas, self.ink
         for row, mark in self.marks.items():
-            canvas.write(self.left - 1 - len(mark), row, mark, colours.faint)
-        self._trace(run, colours.run, "thick", frozenset())
+            canvas.write(self.left - 1 - len(mark), row, mark, ink.faint)
+        self._trace(run, ink.strong, "thick", frozenset())
         ours = canvas.inked()
         likely = [course[turn][1] if turn in course else None for turn in range(self.turns)]
-        self._trace(likely, colours.likely, "solid", ours)
+        self._trace(likely, ink.cool, "solid", ours)
         above = canvas.inked()
         for reference in references:
-            self._trace(reference.values, colours.reference, reference.stroke, above)
+            self._trace(reference.values, ink.ref, reference.stroke, above)
         clear = canvas.inked()
         self._area(course, clear, 4 if inner else 2)
         self._area(inner, clear, 2)
@@ -300,23 +281,25 @@ class _Plot:
 
     def _area(self, course: dict[int, Band], keep: frozenset[tuple[int, int]], apart: int) -> None:
         """Dots between low and high, one of `apart` in every row."""
-        for one, other in pairwise(sorted(course)):
-            (start, floor), (end, floor_then) = (self.point(t, course[t][0]) for t in (one, other))
-            top, top_then = (self.point(t, course[t][2])[1] for t in (one, other))
+        edges = [
+            (*self.point(t, high), self.point(t, low)[1])
+            for t, (low, _, high) in sorted(course.items())
+        ]
+        for (start, top, floor), (end, top_then, floor_then) in pairwise(edges):
             for x in range(start, end + 1):
                 share = (x - start) / max(end - start, 1)
                 first = round(top + share * (top_then - top))
                 for y in range(first, round(floor + share * (floor_then - floor)) + 1):
-                    if (x + (y if apart == 2 else 2 * y)) % apart == 0 and (
-                        x >> 1,
-                        y >> 2,
-                    ) not in keep:
-                        self.canvas.dot(x, y, self.colours.fan)
+                    every = (x + (y if apart == 2 else 2 * y)) % apart == 0
+                    if every and (x >> 1, y >> 2) not in keep:
+                        self.canvas.dot(x, y, self.ink.fan)
 
     def _letters(self, references: Sequence[Reference], keep: frozenset[tuple[int, int]]) -> None:
         ends = []
         for reference in references:
-            known = [v for v in enumerate(reference.values[: self.turns]) if v[1] is not None]
+            known = [
+                pair for pair in enumerate(reference.values[: self.turns]) if pair[1] is not None
+            ]
             if known and (value := known[-1][1]) is not None:
                 x, y = self.point(known[-1][0], value)
                 ends.append((y, (x >> 1) + 2, reference.letter))
@@ -327,45 +310,42 @@ class _Plot:
             near = sorted(range(self.rows), key=lambda other: (abs(other - row), -other))
             row = next((other for other in near if (column, other) not in taken), row)
             taken.add((column, row))
-            self.canvas.write(column, row, letter, f"bold {self.colours.reference}")
+            self.canvas.write(column, row, letter, f"bold {self.ink.ref}")
 
     def digits(self, run: Values, references: Sequence[Reference], course: dict[int, Band]) -> None:
         """Write every line as a row of digits, 0 at the low end of the scale and 9 at the high."""
-        colours = self.colours
-        low, likely, high = (
-            [course[turn][part] if turn in course else None for turn in range(self.turns)]
-            for part in range(3)
-        )
-        series = [(" ", run, f"bold {colours.run}")]
-        series += [(one.letter, one.values, colours.reference) for one in references]
+        ink = self.ink
+        series = [(" ", run, f"bold {ink.strong}")]
+        series += [(other.letter, other.values, ink.ref) for other in references]
         if course:
-            series += [("~", likely, colours.likely)]
-            series += [("^", high, colours.fan), ("v", low, colours.fan)]
-        for row, (letter, values, style) in enumerate(series[: self.rows]):
+            for letter, part, tone in (("~", 1, ink.cool), ("^", 2, ink.fan), ("v", 0, ink.fan)):
+                ahead = [course[at][part] if at in course else None for at in range(self.turns)]
+                series.append((letter, ahead, tone))
+        for row, (letter, values, tone) in enumerate(series[: self.rows]):
             padded = [*values, *[None] * self.turns][: self.turns]
-            self.canvas.write(self.left - 2, row, letter, style)
-            words = trend(padded, self.width, self.low, self.high, "ascii")
-            self.canvas.write(self.left, row, words, style)
+            self.canvas.write(self.left - 2, row, letter, tone)
+            words = trend(padded, self.width, self.low, self.high, PLAIN)
+            self.canvas.write(self.left, row, words, tone)
         if len(series) < self.rows:
             note = f"0 is {self.marks[self.rows - 1]}, 9 is {self.marks[0]}"
-            self.canvas.write(self.left, self.rows - 1, note, colours.faint)
+            self.canvas.write(self.left, self.rows - 1, note, ink.faint)
 
-    def foot(self, foot: tuple[str, str, str], last: int, pointer: str) -> None:
+    def foot(self, foot: tuple[str, str, str], last: int, signs: Glyphs) -> None:
         """Name the turns under the plot; the turn reached goes before the ends of the axis."""
         first, now, final = foot
         words = [
-            (self.left, first, self.colours.faint),
-            (self.left + self.width + 1 - cell_len(final), final, self.colours.faint),
+            (self.left, first, self.ink.faint),
+            (self.left + self.width + 1 - cell_len(final), final, self.ink.faint),
         ]
         if last >= 0:
             at = self.point(last, self.low)[0] >> 1
             fits = at + 2 + cell_len(now) <= self.canvas.width
             start = at if fits else at - 1 - cell_len(now)
-            sign = f"{pointer} {now}" if fits else f"{now} {pointer}"
-            words.insert(0, (start, sign, self.colours.text))
+            pointed = f"{signs.better} {now}" if fits else f"{now} {signs.better}"
+            words.insert(0, (start, pointed, self.ink.text))
         taken: set[int] = set()
-        for column, text, style in words:
+        for column, text, tone in words:
             cells = range(column, column + cell_len(text))
             if column >= 0 and taken.isdisjoint(range(column - 1, cells.stop + 1)):
-                self.canvas.write(column, self.rows, text, style)
+                self.canvas.write(column, self.rows, text, tone)
                 taken.update(cells)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from typing import TYPE_CHECKING
 
 from textual.actions import parse
@@ -53,6 +54,17 @@ def all_shown(keys: str) -> str:
     return " ".join(SHOWN.get(key, key) for key in keys.split(","))
 
 
+@cache
+def declared(kind: type[DOMNode]) -> dict[str, Binding]:
+    """What a kind of page or of region binds, by id; its own before that of what it is one of."""
+    bound: dict[str, Binding] = {}
+    for base in kind.__mro__:
+        for binding in base.__dict__.get("BINDINGS", ()):
+            if isinstance(binding, Binding) and binding.id:
+                bound.setdefault(binding.id, binding)
+    return bound
+
+
 class Keymap:
     """The bindings of a page and of its regions, by id, with the keys that were given to them."""
 
@@ -67,11 +79,9 @@ class Keymap:
         for node in nodes:
             if node.id:
                 self._regions[node.id] = node
-            for kind in type(node).__mro__:
-                for binding in kind.__dict__.get("BINDINGS", ()):
-                    if isinstance(binding, Binding) and binding.id:
-                        self.bindings.setdefault(binding.id, binding)
-                        self.owners.setdefault(binding.id, node)
+            for name, binding in declared(type(node)).items():
+                self.bindings.setdefault(name, binding)
+                self.owners.setdefault(name, node)
 
     def keys(self, name: str) -> str:
         """The keys of a binding, as Textual names them; KeyError where there is none."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from textual.app import App
 from textual.screen import Screen
@@ -18,6 +18,7 @@ from ttx.tui.seat import SeatContext
 
 if TYPE_CHECKING:
     from ttx.session.table import Table
+    from ttx.tui.shell import Host
 
 RESTORED = N_("The other screen is gone; the seat is yours here again.")
 PUT_AWAY = N_("{words}  (Esc puts it away)")
@@ -195,7 +196,8 @@ class Navigation:
         here = context.hosted and not context.taken_over and not self._app._exit  # noqa: SLF001  # Textual has no public name for it
         if handed > context.state.caught_up and here and in_play(context.game):
             context.state.caught_up = handed
-            self.open(catch_up(lambda: brief(context.eye)))
+            rebound = cast("Host", self._app).rebound
+            self.open(catch_up(lambda: brief(context.eye), rebound))
 
     def _put_at_base(self, page: Page) -> None:
         """Make a page the one of the run, and close what was opened over it."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import ClassVar, TypeVar, cast
 
-from rich.cells import cell_len
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.geometry import Region as Area
 from textual.geometry import Size
 from textual.layout import Layout
+from textual.strip import Strip
 from textual.timer import Timer
 
 from ttx.i18n import _
@@ -23,6 +25,7 @@ from ttx.tui.parts.question import ForKey, ForYes
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.regions import Regions
+from ttx.tui.strips import blank, filtered
 from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
 
 T = TypeVar("T")
@@ -68,6 +71,8 @@ class Page(AskingScreen):
         """Where the regions stand since the last painting."""
         self._arranged = self.covered = False
         self._painted_for: Size | None = None
+        self._keymap: tuple[object, Keymap] | None = None
+        """The keys, and what they were made of."""
 
     def _part(self, name: str) -> Region:
         part = self.PARTS.get(name)
@@ -96,6 +101,10 @@ class Page(AskingScreen):
             return small
         return large if self.form == LARGE and large is not None else middle
 
+    def headed(self, row: Text) -> list[Text]:
+        """A row that heads others, with a rule beneath it where there is room for that."""
+        return [row, *self.by_size([], [paint.rule(row.cell_len, self.ink, self.glyphs)])]
+
     @property
     def fits(self) -> bool:
         """Whether the terminal is large enough to show anything."""
@@ -120,8 +129,11 @@ class Page(AskingScreen):
     @property
     def keymap(self) -> Keymap:
         """The keys of this page, by the id of what they do."""
-        regions = sorted(self.regions.values(), key=lambda region: not region.has_focus)
-        return Keymap([self, *regions], self.host.rebound)
+        knows = (self.focused, len(self.regions), self.host.rebound)
+        if self._keymap is None or self._keymap[0] != knows:
+            regions = sorted(self.regions.values(), key=lambda region: not region.has_focus)
+            self._keymap = knows, Keymap([self, *regions], self.host.rebound)
+        return self._keymap[1]
 
     def key(self, name: str) -> str:
         """The key of one of its bindings, as a sentence names it."""
@@ -144,6 +156,12 @@ class Page(AskingScreen):
     def layout(self) -> Layout:
         """Each widget stands where the plan of the page says."""
         return self.regions.layout
+
+    def render_lines(self, crop: Area) -> builtins.list[Strip]:
+        """The ground on which the regions stand, the same strip for all rows of all pages."""
+        filters = self.get_line_filters()
+        line = filtered(blank(crop.width, self.ink.bg), filters, self.background_colors[1])
+        return [line] * crop.height
 
     def on_mount(self) -> None:
         """The first part that takes keys gets them."""
@@ -262,7 +280,7 @@ class Page(AskingScreen):
         self.regions.stand(places)
         self._chrome(width)
         self.draw()
-        self._put_footer(width)  # what was drawn may have marked something
+        self._put_footer(width)
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
@@ -302,7 +320,6 @@ class Page(AskingScreen):
         if self.context.excursion:
             right = [(self.context.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
         self.put("status", frame.status(left, right, width, side, self.status_ground))
-        self._put_footer(width)
         if self.message:
             self.put("notice", frame.sentence(self.message, width - 2 * side, ink))
 
@@ -325,6 +342,8 @@ class Page(AskingScreen):
             key=self.key("back"),
         )
         self.put("notice", frame.sentence(words, room, self.ink))
+        width = self.app.size.width
+        self.put("footer", frame.footer(self.always(), self.keymap, width, self.side, self.ink))
 
     def _too_small(self) -> None:
         width, height = self.app.size
@@ -332,12 +351,6 @@ class Page(AskingScreen):
         self.put("notice", frame.too_small(width, height, LEAST))
 
     # --- keys and clicks that are the same everywhere ---
-
-    def on_button(self, event: Region.Clicked, key: str, word: str) -> bool:
-        """Whether a click is on the button of that key and word, and on no cell beside it."""
-        row = self.regions[event.region].row(event.row).plain
-        before, button, _rest = row.partition(f" {key} {word} ")
-        return bool(button) and cell_len(before) <= event.column < cell_len(before + button)
 
     def on_list_region_marked(self) -> None:
         """What is marked is shown as marked, and what belongs to it beside it."""

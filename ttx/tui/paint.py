@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from string import Formatter
+from typing import TYPE_CHECKING
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from ttx import shown
-from ttx.tui.theme import Glyphs, Ink, glyphs
+from ttx.tui.theme import CONTRAST, Glyphs, Ink, glyphs
+
+if TYPE_CHECKING:
+    from ttx.session.view.badge import Badge
 
 Seg = tuple[str, str]
 """Words and their style, such as `bold #ffffff`."""
@@ -102,11 +107,18 @@ def fitted(words: str, width: int, most: int) -> list[str]:
     return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, glyphs())]
 
 
-def block(width: int, words: str, style: str, within: int = 110, most: int = 0) -> list[Text]:
-    """Words as rows, in `within` cells of them; in at most that many, where `most` says so."""
-    room = min(width, within)
+def block(
+    width: int, words: str, style: str, within: int = 110, most: int = 0, head: Seg = ("", "")
+) -> list[Text]:
+    """Words as rows, in `within` cells of them; in at most that many, where `most` says so.
+
+    They stand behind a `head` where there is one, with further rows set in by as much.
+    """
+    taken = cell_len(head[0])
+    room = min(width - taken, within)
     lines = fitted(words, room, most) if most else broken(words, room)
-    return [line(width, [(part, style)]) for part in lines]
+    heads = [head, *[(" " * taken, "")] * (len(lines) - 1)]
+    return [line(width, [front, (part, style)]) for front, part in zip(heads, lines, strict=True)]
 
 
 def blank(width: int) -> Text:
@@ -170,6 +182,11 @@ def badge(letter: str, colour: str, ink: Ink) -> Seg:
     return f" {letter} ", f"bold {ink.onactor} on {colour}"
 
 
+def of_actor(actor: Badge, ink: Ink) -> str:
+    """The colour of an actor; the high contrast theme has its own."""
+    return actor.contrast if ink is CONTRAST else actor.colour
+
+
 def button(key: str, words: str, ink: Ink, *, default: bool = False, does: str = "") -> list[Seg]:
     """Key and word on raised ground, the default on its own; a click on it `does` an action."""
     act = f" @{does}" if does else ""
@@ -179,6 +196,13 @@ def button(key: str, words: str, ink: Ink, *, default: bool = False, does: str =
         (f" {key} ", f"bold {ink.cool} on {ink.raised}{act}"),
         (f"{words} ", f"{ink.text} on {ink.raised}{act}"),
     ]
+
+
+def pressed(row: Text, does: str) -> Text:
+    """A row whose words do an action when they are clicked; its empty cells do nothing."""
+    for words in re.finditer(r"\S+(?: \S+)*", row.plain):
+        row.stylize(f"@{does}", *words.span())
+    return row
 
 
 def direction_colour(word: str, ink: Ink) -> str:

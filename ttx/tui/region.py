@@ -1,20 +1,14 @@
 """A region of a page: rows at a place, painted line by line, that say where they were clicked.
 
-Twenty seats look at much the same rows, so rows become strips that every app of the process shares.
-What can be pressed in a row says so in its style: a word `@action` at its end, and no other cell
-takes the click.
+What can be pressed in a row says so in its style, and no other cell takes the click.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from functools import lru_cache
 from typing import NamedTuple, cast
 
 from rich.cells import cell_len
-from rich.console import Console
-from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.color import Color
@@ -28,11 +22,7 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ttx.tui import paint
-
-ROWS = 4096
-"""Rows that are kept, of all apps together."""
-PRESSES = "press"
-"""What a cell's style holds of what a click on it does: an action of the page."""
+from ttx.tui.strips import PRESSES, blank, chosen, filtered, lit, strip
 
 
 class Box(NamedTuple):
@@ -80,6 +70,7 @@ class Region(Widget):
         """
         super().__init__(id=name)
         self.called, self._whole = name, whole
+        self.display = False
         self.box: Box | None = None
         self.rows: list[Text] = []
         self.strips: list[Strip] = []
@@ -106,7 +97,7 @@ class Region(Widget):
         """Put it somewhere, or nowhere; whether that is news."""
         if box == self.box:
             return False
-        if box is None or self.box is None:
+        if box is None or self.box is None or box.width != self.box.width:
             self.rows, self.strips = [], []
         if (box is None) == self.display:
             self.display = box is not None
@@ -121,7 +112,7 @@ class Region(Widget):
         if self.box is None:
             return
         kept = [paint.shown_safely(row) for row in rows[: self.box.height]]
-        strips = [strip(row, tone, ground) for row in kept]
+        strips = [strip(row, self.box.width, tone, ground) for row in kept]
         had, self.rows, self.strips, self._ground = self.strips, kept, strips, ground
         changed = [
             at
@@ -141,37 +132,30 @@ class Region(Widget):
         """
         filters = self.get_line_filters()
         ground = self.background_colors[1] if filters else Color(0, 0, 0)
-        width = self.box.width if self.box else 0
         first, last = crop.column_span
-        lines = []
-        for y in crop.line_range:
-            line = self._line(y)
-            for one in filters:
-                line = line.apply_filter(one, ground)
-            lines.append(line if (first, last) == (0, width) else line.crop(first, last))
-        return lines
+        lines = [filtered(self._line(y), filters, ground) for y in crop.line_range]
+        whole = (first, last) == (0, self.box.width if self.box else 0)
+        return lines if whole else [line.crop(first, last) for line in lines]
 
     def render_line(self, y: int) -> Strip:
         """A row as Textual asks for it to see which sign lies under the mouse."""
         return self._line(y).apply_offsets(0, y)
 
     def _line(self, y: int) -> Strip:
-        width, empty = self.box.width if self.box else 0, _style(f"on {self._ground}")
+        width = self.box.width if self.box else 0
         if y >= len(self.strips):
-            return _blank(width, empty)
-        line = self.strips[y].adjust_cell_length(width, empty)
+            return blank(width, self._ground)
+        line = self.strips[y]
         if self._hover is not None and self._hover[0] == y:
-            line = _lit(line, self._hover[1])
+            line = lit(line, self._hover[1])
         selection = self.text_selection if self.screen.selections else None
         span = selection.get_span(y) if selection is not None else None
         if span is None:
             return line
         words = self.row(y).plain
-        start = cell_len(words[: span[0]])
         end = width if span[1] == -1 else cell_len(words[: span[1]])
-        chosen = self.screen.get_component_rich_style("screen--selection")
-        parts = line.crop(0, start), line.crop(start, end), line.crop(end, width)
-        return Strip.join([parts[0], _over(parts[1], chosen), parts[2]])
+        style = self.screen.get_component_rich_style("screen--selection")
+        return chosen(line, cell_len(words[: span[0]]), end, style)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Its page says whether keys and clicks mean anything now; hidden, it has none."""
@@ -277,66 +261,6 @@ class Placed(Layout):
 
 
 _FLOW = VerticalLayout()
-
-
-# --- strips ---
-
-
-_CONSOLE = Console(color_system="truecolor", width=400, _environ={}, legacy_windows=False)
-
-
-def strip(row: Text, tone: str, ground: str) -> Strip:
-    """A row as it is painted, the same one for the same row."""
-    spans = tuple((span.start, span.end, str(span.style)) for span in row.spans)
-    return _strip(row.plain, spans, str(row.style), tone, ground)
-
-
-@lru_cache(ROWS)
-def _strip(
-    words: str, spans: tuple[tuple[int, int, str], ...], style: str, tone: str, ground: str
-) -> Strip:
-    row = Text(words, end="", no_wrap=True)
-    for first, last, over in spans:
-        row.stylize(_style(over), first, last)
-    base = _style(f"{tone} on {ground}") + _style(style)
-    return Strip(Segment.apply_style(row.render(_CONSOLE), base))
-
-
-@lru_cache(1024)
-def _style(words: str) -> Style:
-    """A style from its words; `@action` among them is what a click there does."""
-    said, at, action = words.partition("@")
-    style = Style.parse(said.strip())
-    if not at:
-        return style
-    action, _, more = action.partition(" on ")
-    ground = Style.parse(f"on {more}") if more else Style.null()
-    return style + ground + Style.from_meta({PRESSES: action})
-
-
-@lru_cache(256)
-def _blank(width: int, style: Style) -> Strip:
-    """An empty row."""
-    return Strip.blank(width, style)
-
-
-def _lit(line: Strip, action: str) -> Strip:
-    """A row in which what is pressed for that action stands out."""
-    over = Style(underline=True)
-    return Strip(
-        [
-            Segment(part.text, part.style + over)
-            if part.style is not None and part.style.meta.get(PRESSES) == action
-            else part
-            for part in line
-        ],
-        line.cell_length,
-    )
-
-
-def _over(line: Strip, style: Style) -> Strip:
-    """Cells in another style than their own."""
-    return Strip([Segment(part.text, style) for part in line], line.cell_length)
 
 
 def sign_at(words: str, column: int) -> int:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections import ChainMap
+from collections.abc import Mapping
 from importlib import import_module
 from typing import TYPE_CHECKING, cast
+
+from ttx.tui.keys import declared, shown
 
 if TYPE_CHECKING:
     from ttx.tui.page import Page
@@ -63,6 +67,16 @@ def page(name: str) -> type[Page]:
     """The page of that name; KeyError where there is none."""
     module, _, kind = PAGES[name].partition(":")
     return cast("type[Page]", getattr(import_module(f"ttx.tui.screens.{module}"), kind))
+
+
+def key(where: str, name: str, rebound: Mapping[str, str]) -> str:
+    """The key of a binding of a page or of its parts, as a sentence on another page names it.
+
+    `rebound` are keys of one's own. KeyError where there is no such page or binding.
+    """
+    kind = page(where)
+    bound = ChainMap(*map(declared, (kind, *kind.PARTS.values())))
+    return shown(rebound.get(name) or bound[name].key)
 
 
 def of_phase(context: SeatContext) -> str:

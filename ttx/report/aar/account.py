@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ttx.exercise.model import Exercise, Inject, text
+from ttx.exercise.zones import MONTHS
 from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.events import Entry
@@ -198,7 +199,7 @@ class Account:
         return _(
             "{day} {months} {moment:%H:%M} UTC",
             day=moment.day,
-            months=_(words.MONTHS[moment.month - 1]),
+            months=_(MONTHS[moment.month - 1]),
             moment=moment,
         )
 

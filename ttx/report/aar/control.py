@@ -15,6 +15,8 @@ from ttx.session.control_commands import STRENGTHS
 from ttx.session.control_events import UPHELD, Amended, ReckoningAmended, Skipped, Weighed
 from ttx.session.game import ChallengeRecord
 from ttx.session.improvise import improvised
+from ttx.session.view import words
+from ttx.session.view.amended import HOW
 
 
 def departures(account: Account) -> list[Part]:
@@ -165,7 +167,8 @@ def _challenge(
         return where, account.seat(challenge.seat), challenge.reason, _("not heard"), "", ""
     kept = heard.outcome == UPHELD
     what = _("nothing: it stands") if kept else changed
-    return where, account.seat(challenge.seat), challenge.reason, heard.outcome, heard.reason, what
+    outcome = _(HOW[heard.outcome])
+    return where, account.seat(challenge.seat), challenge.reason, outcome, heard.reason, what
 
 
 def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
@@ -189,7 +192,7 @@ def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
                 continue
             assert slot.ruled is not None
             for what, was, now in otherwise(account, slot.ruled.ruling, event.ruling):
-                yield where, event.how, what, was, now, event.reason
+                yield where, _(HOW[event.how]), what, was, now, event.reason
         elif isinstance(event, ReckoningAmended):
             assert turn is not None
             assert turn.proposed is not None
@@ -199,9 +202,10 @@ def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
 def _recast(
     account: Account, model: Reckoning, event: ReckoningAmended
 ) -> Iterator[tuple[str, ...]]:
-    was = {response.adversary: response.response for response in model.responses}
+    was = model.did
     where = _("Reckoning of turn {turn}", turn=model.turn)
-    for response in event.reckoning.responses:
-        if was[response.adversary] != response.response:
-            name, before = account.adversaries[response.adversary], was[response.adversary]
-            yield where, event.how, name, before, response.response, event.reason
+    for adversary, response in event.reckoning.did.items():
+        if was[adversary] != response:
+            name, before = account.adversaries[adversary], words.response(was[adversary])
+            how, now = _(HOW[event.how]), words.response(response)
+            yield where, how, name, before, now, event.reason

@@ -141,7 +141,7 @@ def _rated(account: Account, given: dict[str, Rated], settled: Settled | None) -
             "{evaluator}: {rating}, {word}, because: {why}",
             evaluator=capital(account.who(by)),
             rating=one.rating,
-            word=RATED[one.rating],
+            word=_(RATED[one.rating]),
             why=one.why,
         )
         for by, one in order
@@ -155,7 +155,7 @@ def _rated(account: Account, given: dict[str, Rated], settled: Settled | None) -
             "{before}{rating}, {word}, because: {why}",
             before=before,
             rating=settled.rating,
-            word=RATED[settled.rating],
+            word=_(RATED[settled.rating]),
             why=settled.why,
         )
         parts.append(Paragraph(told, _("Settled in the open")))

@@ -12,6 +12,7 @@ from ttx.report.aar.account import Account, capital
 from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
 from ttx.report.review import LIMIT
 from ttx.session.events import Confirmed
+from ttx.session.needs import points
 from ttx.session.run import PERSON
 from ttx.session.sealed import named
 from ttx.session.view import words
@@ -40,7 +41,7 @@ def evidence(account: Account) -> list[Part]:
         used += basis
         name = capital(cause_name(exercise, cause))
         track_name = text(exercise.tracks[track].name)
-        moved.append((name, words.points(total), track_name, _("a design value")))
+        moved.append((name, points(total), track_name, _("a design value")))
         claims.append((name, *_claims(account, cause, basis)))
     return [
         Heading(2, _("Evidence behind what moved most")),
@@ -131,7 +132,7 @@ def _moved(account: Account) -> list[tuple[str, int, str]]:
 def limits(account: Account) -> list[Part]:
     """What this report cannot say."""
     sentences = [
-        words.JUDGEMENT,
+        _(words.JUDGEMENT),
         _(LIMIT),
         _("There is no grade for the table: a profile beside reference runs on the same dice."),
         _("One run on one set of dice shows what can happen and why, not how often."),

@@ -161,7 +161,7 @@ def _type(account: Account) -> str:
     if not account.timeline.run.people:
         held = _("played by robots alone")
     elif account.run.facilitator:
-        held = "facilitated"
+        held = _("facilitated")
     else:
         held = _("not facilitated: the gates opened by themselves")
     together = account.run.together and len(account.run.people) > 1
@@ -195,8 +195,8 @@ def _scenario(account: Account) -> str:
         )
     first = account.run.first_day(1)
     last = account.run.first_day(count + 1) - datetime.timedelta(days=1)
-    span = " to ".join(words.month(day) for day in (first, last))
-    why = f"; {game.ended}" if game.ended else ""
+    span = _("{first} to {last}", first=words.month(first), last=words.month(last))
+    why = f"; {_(game.ended)}" if game.ended else ""
     return _(
         "{played} of {turns} turns of {months} months, {span}{why}",
         played=count,
@@ -214,7 +214,7 @@ def _seats(account: Account) -> Iterator[str]:
         holds = account.timeline.run.players.get(cell.id, "")
         seats = [seat for seat in account.exercise.seat if seat.cell == cell.id]
         if holds not in (PERSON, WATCHED):
-            rule = {"red": _("the rule"), "white": "nobody"}.get(cell.side, account.robot(holds))
+            rule = {"red": _("the rule"), "white": _("nobody")}.get(cell.side, account.robot(holds))
             yield f"{account.cells[cell.id]}: {rule}"
             continue
         present = [seat for seat in seats if seat.id in wrote]

@@ -41,7 +41,11 @@ def profile(account: Account, review: Review) -> list[Part]:
     return [
         Heading(2, _("Profile against reference runs")),
         Paragraph(
-            _("{judgement} There is no sum and no grade.{red}", judgement=words.JUDGEMENT, red=red)
+            _(
+                "{judgement} There is no sum and no grade.{red}",
+                judgement=_(words.JUDGEMENT),
+                red=red,
+            )
         ),
         Table(
             tuple(head),

@@ -10,6 +10,7 @@ from ttx.i18n import _
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.game import TurnRecord
+from ttx.session.view import words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ def did(turn: TurnRecord) -> dict[str, str]:
     """How each adversary answered at the end of a turn; nothing before it was reckoned."""
     if turn.reckoned is None or not turn.confirmed:
         return {}
-    return {response.adversary: response.response for response in turn.reckoned.reckoning.responses}
+    return turn.reckoned.reckoning.did
 
 
 def expectations(account: Account) -> list[Expectation]:
@@ -99,7 +100,10 @@ def _did(account: Account, turn: TurnRecord, adversary: str) -> str:
     assert turn.before is not None
     aim = turn.before.aims[account.game.run.tables.adversary[adversary]]
     move = text(name_of(part, aim, response)) if response else ""
-    return f"{response}: {move}" if move and move != response else response
+    if not response:
+        return ""
+    kind = words.response(response)
+    return f"{kind}: {move}" if move and move != response else kind
 
 
 def _sentence(known: list[Expectation]) -> str:

@@ -15,6 +15,7 @@ from ttx.session.control_commands import STRENGTHS
 from ttx.session.game import SlotRecord
 from ttx.session.notebook_events import Probed
 from ttx.session.view import words
+from ttx.session.view.amended import HOW
 from ttx.session.view.answers import differs, title
 from ttx.session.view.eye import Eye
 from ttx.session.view.ruling import RulingView, arithmetic, ruling_of
@@ -169,7 +170,7 @@ def _ruling(account: Account, slot: SlotRecord, view: RulingView) -> Iterator[Pa
             _("{what}: {was} by the model, {now} as ruled", what=what, was=was, now=now)
             for what, was, now in otherwise(account, slot.ruled.ruling, slot.ruling)
         )
-        how = slot.amended.how
+        how = _(HOW[slot.amended.how])
         yield Paragraph(
             _(
                 "{changed}; because: {reason}",
@@ -200,7 +201,7 @@ def _ruling(account: Account, slot: SlotRecord, view: RulingView) -> Iterator[Pa
     for challenge in slot.challenges:
         heard = challenge.heard
         outcome = (
-            _("{outcome}, because: {reason}", outcome=heard.outcome, reason=heard.reason)
+            _("{outcome}, because: {reason}", outcome=_(HOW[heard.outcome]), reason=heard.reason)
             if heard
             else _("not heard yet")
         )
@@ -228,5 +229,5 @@ def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
             if by_place.delay
             else _("at once")
         )
-        word = words.direction(by_place.by, track.better, same=1)
+        word = words.direction(by_place.by, track.better, same=1).word
         yield text(track.name), how, words.exact(by_place.by), word, delay

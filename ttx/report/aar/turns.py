@@ -14,6 +14,7 @@ from ttx.session.events import Entry, MoveAsked, MoveLapsed, MoveRefused
 from ttx.session.game import LEVERS_SET, TurnRecord
 from ttx.session.run import PERSON
 from ttx.session.view import words
+from ttx.session.view.amended import HOW
 from ttx.session.view.answers import carried_out
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of
@@ -40,7 +41,7 @@ def decisions(account: Account) -> list[Part]:
         fact = slot.ruling
         came = words.verdict(fact.timing) if fact.minutes else _("decided")
         if slot.amended is not None:
-            came = _("{came}; {how} by the facilitator", came=came, how=slot.amended.how)
+            came = _("{came}; {how} by the facilitator", came=came, how=_(HOW[slot.amended.how]))
         rows.append(
             (
                 f"{number} {text(inject.title)}",
@@ -85,7 +86,7 @@ def _turn(account: Account, turn: TurnRecord) -> list[Part]:
             "The {slots} slot stayed empty.",
             "The {slots} slots stayed empty.",
             len(turn.empty),
-            slots=_(" and the ").join(turn.empty),
+            slots=_(" and the ").join(map(words.slot, turn.empty)),
         )
         parts.append(Paragraph(empty))
     if turn.reckoned is not None:
@@ -168,12 +169,12 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
                     (
                         response.did
                         if response.did == response.response
-                        else f"{response.response}: {response.did}",
+                        else f"{words.response(response.response)}: {response.did}",
                         response.short,
                     ),
                 )
             ),
-            ", ".join(f"{name} {by} {word}" for name, by, word in response.effects),
+            ", ".join(f"{name} {by} {way.word}" for name, by, way in response.effects),
         )
         for response in view.responses
     )
@@ -186,7 +187,7 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
             numbers=(1, 2),
         )
     if turn.recast is not None and turn.proposed is not None:
-        how = turn.recast.how
+        how = _(HOW[turn.recast.how])
         yield Paragraph(
             _(
                 "{recast}; because: {reason}",
@@ -206,7 +207,7 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
     for challenge in turn.challenges:
         heard = challenge.heard
         outcome = (
-            _("{outcome}, because: {reason}", outcome=heard.outcome, reason=heard.reason)
+            _("{outcome}, because: {reason}", outcome=_(HOW[heard.outcome]), reason=heard.reason)
             if heard
             else _("not heard yet")
         )
@@ -232,14 +233,14 @@ def recast(account: Account, turn: TurnRecord) -> str:
     """What the facilitator had the adversaries do otherwise than the model."""
     assert turn.proposed is not None
     assert turn.recast is not None
-    was = {response.adversary: response.response for response in turn.proposed.reckoning.responses}
-    now = {response.adversary: response.response for response in turn.recast.reckoning.responses}
+    was = turn.proposed.reckoning.did
+    now = turn.recast.reckoning.did
     changed = (
         _(
             "{adversaries}: {was} by the model, {now} as ruled",
             adversaries=account.adversaries[name],
-            was=was[name],
-            now=now[name],
+            was=words.response(was[name]),
+            now=words.response(now[name]),
         )
         for name in now
         if now[name] != was[name]

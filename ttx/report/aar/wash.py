@@ -18,7 +18,7 @@ def board(account: Account) -> list[Part]:
     parts: list[Part] = [Heading(2, _("Hot wash"))]
     rows = tuple(
         (
-            capital(COLUMN[card.column]),
+            capital(_(COLUMN[card.column])),
             card.text,
             account.who(card.stamp.by),
             str(len(card.votes)),

@@ -9,6 +9,7 @@ from ttx.analysis.tally import MOMENTS
 from ttx.analysis.tornado import Row
 from ttx.analysis.uncertainty import luck, parameters, structure
 from ttx.exercise.model import Exercise, text
+from ttx.exercise.numbers import UNITS
 from ttx.exercise.parameters import written
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _
@@ -191,7 +192,7 @@ def _cases(made: Sensitivity, rows: list[Row]) -> Iterator[Part]:
 def _case(made: Sensitivity, gain: int, row: Row, value: int) -> str:
     """One number at the end of its range that speaks most for a policy."""
     numbers = made.numbers[row.id]
-    unit = "" if numbers.unit == "count" else f" {numbers.unit}"
+    unit = "" if numbers.unit == "count" else f" {_(UNITS[numbers.unit])}"
     return _(
         "{number} at {value} instead of {now}{unit}: {gain:.2f} points for it",
         number=numbers.name,
@@ -240,7 +241,7 @@ def flips(made: Sensitivity) -> Iterator[str]:
                 "{name} is {values} ({unit}; now {now}, range {range})",
                 name=numbers.name,
                 values=_(", or ").join(at),
-                unit=numbers.unit,
+                unit=_(UNITS[numbers.unit]),
                 now=written(numbers, row.base),
                 range=spread if numbers.declared else _("{range} by default", range=spread),
             )
@@ -260,7 +261,11 @@ def _evidence(made: Sensitivity, row: Row) -> tuple[str, str, str]:
         high=written(numbers, numbers.high),
     )
     star = "" if numbers.declared else "*"
-    return (numbers.name, f"{spread} {numbers.unit}{star}", basis(made.exercise, numbers.basis))
+    return (
+        numbers.name,
+        f"{spread} {_(UNITS[numbers.unit])}{star}",
+        basis(made.exercise, numbers.basis),
+    )
 
 
 def basis(exercise: Exercise, ids: tuple[str, ...]) -> str:

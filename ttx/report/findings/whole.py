@@ -31,7 +31,7 @@ def findings(found: Findings, commands: Sequence[str] = ()) -> Document:
         exercise.banner,
         _(
             "{judgement} What the rules of the exercise make of policies on many dice.",
-            judgement=words.JUDGEMENT,
+            judgement=_(words.JUDGEMENT),
         ),
         tuple(_parts(found, commands)),
         subtitle=text(exercise.briefing.question),

@@ -21,7 +21,7 @@ from ttx.exercise.moves import name_of
 from ttx.i18n import N_, _, ngettext
 from ttx.session import needs
 from ttx.session.game import Game
-from ttx.session.view import words
+from ttx.session.needs import points
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
 
@@ -116,7 +116,7 @@ def _past(game: Game, adversary: str) -> Iterator[PastMove]:
     for turn in reversed(game.turns):
         if turn.reckoned is not None and turn.confirmed:
             fact = turn.reckoned.reckoning
-            did = next(made.response for made in fact.responses if made.adversary == adversary)
+            did = fact.did[adversary]
             yield PastMove(fact.turn, did, did_in_words(game, adversary, did))
 
 
@@ -134,7 +134,7 @@ def _asked(eye: Eye, condition: Condition) -> str:
     asked = _words(eye, condition)
     if isinstance(condition, Threshold) and _open(eye, condition):
         at = needs.stands_at(eye.run.tables, eye.game.position, condition.of) // 100 * 100
-        return _("{asked}, now {value}", asked=asked, value=words.points(at))
+        return _("{asked}, now {value}", asked=asked, value=points(at))
     return asked
 
 
@@ -155,7 +155,7 @@ def _words(eye: Eye, condition: Condition) -> str:
                 (N_("at most {value}"), most),
                 (N_("below {value}"), below),
             )
-            sides = [_(side, value=words.points(at)) for side, at in bounds if at is not None]
+            sides = [_(side, value=points(at)) for side, at in bounds if at is not None]
             return f"{eye.names.values[of]} {_(' and ').join(sides)}"
     return needs.asks(eye.run.tables, eye.game.position, condition)
 

@@ -93,15 +93,14 @@ def of_turn(eye: Eye, turn: TurnRecord) -> tuple[str, ...]:
 
 def _responded(eye: Eye, turn: TurnRecord, made: ReckoningAmended) -> Iterator[str]:
     assert turn.proposed is not None
-    was = {part.adversary: part.response for part in turn.proposed.reckoning.responses}
-    for part in made.reckoning.responses:
-        model = was[part.adversary]
-        if part.adversary in eye.visibility.adversaries and part.response != model:
+    was = turn.proposed.reckoning.did
+    for adversary, response in made.reckoning.did.items():
+        if adversary in eye.visibility.adversaries and response != was[adversary]:
             yield _(
                 "{name}: by the model {was}, ruled {now}.",
-                name=eye.names.adversaries[part.adversary],
-                was=words.response(model),
-                now=words.response(part.response),
+                name=eye.names.adversaries[adversary],
+                was=words.response(was[adversary]),
+                now=words.response(response),
             )
 
 

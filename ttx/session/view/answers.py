@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Inject, text
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.session.answer import Answer
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.game import SlotRecord
+
+WRITTEN = N_("w")
+"""Stands for an action in own words where others have the digit of their option."""
 
 
 def option_title(inject: Inject, option: str) -> str:
@@ -19,6 +22,11 @@ def place(inject: Inject, given: Answer) -> str:
     if given.written:
         return ""
     return str([part.id for part in inject.option].index(given.option) + 1)
+
+
+def mark(inject: Inject, given: Answer) -> str:
+    """That digit; a letter where the answer was written in."""
+    return place(inject, given) or _(WRITTEN)
 
 
 def title(inject: Inject, given: Answer) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ttx.i18n import N_, _
 from ttx.session.answer import Answer
 from ttx.session.command import ended
+from ttx.session.control_events import Amended, ReckoningAmended
 from ttx.session.game import ChallengeRecord
 from ttx.session.run import PERSON
 from ttx.session.side_commands import evaluators
@@ -34,6 +35,9 @@ QUESTIONS = (
     N_("What next: what is the one thing your office changes this month?"),
 )
 """What is always asked."""
+
+ASKED_OF_A_RULING = N_("{what}: the ruling was {how}, because: {reason} Would you have ruled so?")
+ASKED_OF_A_RECKONING = N_("{what} was {how}, because: {reason} Would you have it so?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,31 +72,24 @@ def _brief(typed: str) -> str:
 
 def _contested(eye: Eye) -> list[str]:
     """Challenges as they were heard, then what the facilitator ruled against the model."""
-    challenged, otherwise = [], []
-    for played in eye.played():
-        slot = played.slot
-        challenged += [_challenge(eye, made, played.headed) for made in slot.challenges]
-        if slot.amended is not None and not slot.challenges:
-            otherwise.append(
-                _(
-                    "{what}: the ruling was {how}, because: {reason} Would you have ruled so?",
-                    what=played.headed,
-                    how=_(HOW[slot.amended.how]),
-                    reason=_brief(slot.amended.reason),
-                )
-            )
+    judged: list[tuple[str, Sequence[ChallengeRecord], Amended | ReckoningAmended | None]] = []
+    judged += [(made.headed, made.slot.challenges, made.slot.amended) for made in eye.played()]
     for turn in eye.game.turns:
         what = _("The reckoning of turn {turn}", turn=turn.opened.turn)
-        challenged += [_challenge(eye, made, what) for made in turn.challenges]
-        if turn.recast is not None and not turn.challenges:
-            otherwise.append(
-                _(
-                    "{what} was {how}, because: {reason} Would you have it so?",
-                    what=what,
-                    how=_(HOW[turn.recast.how]),
-                    reason=_brief(turn.recast.reason),
-                )
-            )
+        judged.append((what, turn.challenges, turn.recast))
+    challenged = [
+        _challenge(eye, challenge, what) for what, made, _ruled in judged for challenge in made
+    ]
+    otherwise = [
+        _(
+            ASKED_OF_A_RULING if isinstance(ruled, Amended) else ASKED_OF_A_RECKONING,
+            what=what,
+            how=_(HOW[ruled.how]),
+            reason=_brief(ruled.reason),
+        )
+        for what, made, ruled in judged
+        if ruled is not None and not made
+    ]
     return challenged + otherwise
 
 
@@ -178,8 +175,7 @@ def _expected(eye: Eye) -> list[str]:
     for played in eye.played():
         if played.turn.reckoned is None or not played.turn.confirmed:
             continue
-        responses = played.turn.reckoned.reckoning.responses
-        did = {fact.adversary: fact.response for fact in responses}
+        did = played.turn.reckoned.reckoning.did
         missed: dict[tuple[str, str], list[tuple[str, Answer]]] = {}
         for who, given in _positions(eye, played):
             for adversary, response in given.expects.items():

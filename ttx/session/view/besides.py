@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from ttx.adjudicator.rulings import Ruling
-from ttx.exercise.model import Exercise, Option, text
+from ttx.exercise.model import Exercise, Option
 from ttx.i18n import _
+from ttx.session.view.eye import Names
 from ttx.session.view.words import Direction, Shift, capital
 
 
 def announced(exercise: Exercise, option: Option) -> list[Shift]:
     """Name, change and direction of each: `money`, `-5`, `worse`; `pace`, `to [crash]`, `same`."""
-    budgets = {part.id: text(part.name) for part in exercise.budget}
+    names = Names(exercise)
     return [
         *(
-            (budgets[name], f"{by:+d}", Direction.BETTER if by > 0 else Direction.WORSE)
+            (names.budgets[name], f"{by:+d}", Direction.BETTER if by > 0 else Direction.WORSE)
             for name, by in option.budgets.items()
         ),
         *(
-            (lever, _("to [{level}]", level=_level(exercise, lever, level)), Direction.SAME)
+            (lever, _("to [{level}]", level=names.level(lever, level)), Direction.SAME)
             for lever, level in option.sets.items()
         ),
     ]
@@ -25,10 +26,10 @@ def announced(exercise: Exercise, option: Option) -> list[Shift]:
 
 def sentence(exercise: Exercise, fact: Ruling) -> str:
     """What a ruling did beside the tracks; empty where nothing."""
-    budgets = {part.id: text(part.name) for part in exercise.budget}
-    parts = [_taken(budgets[name], size, by) for name, size, by in fact.budgets]
+    names = Names(exercise)
+    parts = [_taken(names.budgets[name], size, by) for name, size, by in fact.budgets]
     parts += [
-        _("{lever} now [{level}]", lever=lever, level=_level(exercise, lever, level))
+        _("{lever} now [{level}]", lever=lever, level=names.level(lever, level))
         for lever, level in fact.sets
     ]
     clauses = "; ".join(parts)
@@ -41,7 +42,3 @@ def _taken(name: str, size: int, by: int) -> str:
     return _(
         "{budget} {by} of {size}, for want of room", budget=name, by=f"{by:+d}", size=f"{size:+d}"
     )
-
-
-def _level(exercise: Exercise, lever: str, level: str) -> str:
-    return next(text(part.name) for part in exercise.levers[lever].levels if part.id == level)

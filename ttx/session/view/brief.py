@@ -99,9 +99,7 @@ def _asked(eye: Eye) -> str:
         return _("Now: {what} is being answered.", what=what) + window
     if eye.run.seat(eye.seat).cell in slot.answers:
         return _("Now: your cell has answered {what}.", what=what)
-    question = zones.filled(
-        eye.exercise, eye.text(inject.question), slot.released.day, slot.released.hour
-    )
+    question = eye.timed(inject.question, slot.released)
     return _("Asked now ({what}): {question}", what=what, question=question) + window
 
 
@@ -227,14 +225,11 @@ def _adversaries(eye: Eye) -> str:
     if not reckoned:
         return ""
     fact = reckoned[-1].reckoning
-    did = {response.adversary: response.response for response in fact.responses}
     clauses = []
-    for adversary, name in eye.names.adversaries.items():
-        if adversary in did:
-            seen = adversary in eye.visibility.adversaries
-            response = words.response(did[adversary])
-            news = response if seen else did_in_words(eye.game, adversary, did[adversary])
-            clauses.append(f"{name} {news}")
+    for adversary, did in fact.did.items():
+        seen = adversary in eye.visibility.adversaries
+        news = words.response(did) if seen else did_in_words(eye.game, adversary, did)
+        clauses.append(f"{eye.names.adversaries[adversary]} {news}")
     return _("At the end of turn {turn}: {did}.", turn=fact.turn, did=", ".join(clauses))
 
 

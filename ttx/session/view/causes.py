@@ -16,6 +16,8 @@ CAUSES = {
     "landed": N_("effects on their way"),
 }
 """Terms that are no part of an exercise."""
+OF_AN_ANSWER = {"benefit": N_("benefit"), "cost": N_("cost"), "late": N_("late")}
+"""What an answer to an inject brings."""
 GRADES = {"H": N_("high"), "M": N_("medium"), "L": N_("low"), "U": N_("unsourced")}
 """How good evidence is."""
 Source = Influence | Lever | CalendarRow | Adversary | Inject
@@ -45,7 +47,7 @@ def cause_name(exercise: Exercise, cause: str) -> str:
             return _("lever {name}", name=text(lever.name))
         case Inject() as inject:
             title = text(inject.title)
-            return f"{title}: {rest}" if rest else title
+            return f"{title}: {_(OF_AN_ANSWER.get(rest, rest))}" if rest else title
         case None:
             return _(CAUSES[kind]) if kind in CAUSES else cause
         case part:

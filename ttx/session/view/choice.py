@@ -9,7 +9,7 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.rulings import Response
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Adversary
-from ttx.exercise.moves import effects_of, name_of
+from ttx.exercise.moves import effects_of, name_of, price_of
 from ttx.session import phases
 from ttx.session.game import Game, TurnRecord
 from ttx.session.responses import affords, missing
@@ -126,7 +126,7 @@ def _moves(eye: Eye, by_rule: Response, chosen: str) -> Iterator[MoveView]:
         yield MoveView(
             response=response,
             name=eye.text(name_of(part, aim, response)),
-            price=None if part.purse is None else part.purse.price.get(response, 0),
+            price=None if part.purse is None else price_of(part, response),
             pays=affords(eye.game, part.id, response) == response,
             effects=eye.shifts(effects_of(part, aim, response)),
             odds=words.share(odds[response]),

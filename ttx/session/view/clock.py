@@ -26,7 +26,6 @@ HOURS, MINUTES = N_("{count} h"), N_("{count} min")
 class Step:
     """One stage on the scale, in minutes from onset."""
 
-    id: str
     name: str
     short: str
     lane: int
@@ -51,7 +50,6 @@ class ClockView:
     bad: bool
     """Whether the words are about lateness."""
     sentence: str
-    estimated: bool
 
 
 def steps_of(tables: Tables, minutes: dict[str, int], critical: str) -> tuple[Step, ...]:
@@ -68,7 +66,6 @@ def steps_of(tables: Tables, minutes: dict[str, int], critical: str) -> tuple[St
         for place, stage in enumerate(ids):
             steps.append(
                 Step(
-                    stage,
                     text(stages[stage].name),
                     stages[stage].short,
                     lane=1 if len(ids) == 1 else (0, 2, 1)[place % 3],
@@ -96,7 +93,6 @@ def estimated(tables: Tables, estimate: Estimate) -> ClockView:
             span=_span(estimate.low, estimate.high),
             window=words.hours(estimate.window),
         ),
-        estimated=True,
     )
 
 
@@ -124,7 +120,6 @@ def ruled(tables: Tables, ruling: Ruling) -> ClockView:
         _verdict(ruling),
         ruling.timing != "on_time",
         _("the answer took {total}, the window was {window}", total=total, window=window),
-        estimated=False,
     )
 
 

@@ -1,20 +1,18 @@
-"""Contested rulings: who challenged what and why, how it was heard, and who may still challenge."""
+"""Contested rulings: the challenge that waits to be heard, and who may still challenge."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.i18n import _
 from ttx.session import phases
-from ttx.session.game import ChallengeRecord
 from ttx.session.gates import unheard
 from ttx.session.view.eye import Eye
 
 
 @dataclass(frozen=True, slots=True)
 class Contested:
-    """One challenge of a ruling or of a reckoning."""
+    """A challenge that waits to be heard."""
 
     number: str
     """Of the ruling, such as `4.1`; of a reckoning its turn, `T4`."""
@@ -22,48 +20,18 @@ class Contested:
     """The title of the inject, or `reckoning`."""
     seat: str
     """Who challenged, in short."""
-    seat_id: str
     reason: str
-    outcome: str
-    """`upheld`, `modified`, `overturned`; empty while it waits to be heard."""
-    why: str
-    """What the facilitator said; empty while it waits."""
-
-
-def contested(eye: Eye) -> tuple[Contested, ...]:
-    """Every challenge in force, in order; for whoever reads rulings, and for the review."""
-    return tuple(_every(eye))
-
-
-def _every(eye: Eye) -> Iterator[Contested]:
-    for turn in eye.game.turns:
-        for played in eye.played_in(turn):
-            for challenge in played.slot.challenges:
-                yield _made(eye, challenge, played.number, played.title)
-        for challenge in turn.challenges:
-            yield _made(eye, challenge, f"T{turn.opened.turn}", _("reckoning"))
-
-
-def _made(eye: Eye, challenge: ChallengeRecord, number: str, title: str) -> Contested:
-    heard = challenge.heard
-    return Contested(
-        number,
-        title,
-        eye.names.seats[challenge.seat],
-        challenge.seat,
-        challenge.reason,
-        heard.outcome if heard is not None else "",
-        heard.reason if heard is not None else "",
-    )
 
 
 def waiting(eye: Eye) -> Contested | None:
-    """The challenge of what the table reads now that waits to be heard."""
-    challenge = unheard(eye.game)
-    if challenge is None:
+    """The challenge of what the table reads now; None where none waits."""
+    challenge, turn, slot = unheard(eye.game), eye.game.turn, eye.game.slot
+    if challenge is None or turn is None:
         return None
-    last_first = reversed(contested(eye))
-    return next(view for view in last_first if view.seat_id == challenge.seat and not view.outcome)
+    number, title = f"T{turn.opened.turn}", _("reckoning")
+    if slot is not None and challenge in slot.challenges:
+        number, title = eye.game.number, eye.names.injects[slot.released.inject]
+    return Contested(number, title, eye.names.seats[challenge.seat], challenge.reason)
 
 
 @dataclass(frozen=True, slots=True)

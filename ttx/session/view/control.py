@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ttx.i18n import N_, _
@@ -33,26 +33,15 @@ OPEN_SLOT = {
 
 
 @dataclass(frozen=True, slots=True)
-class CellRow:
-    """A cell, and whether the run waits for it."""
-
-    name: str
-    missing: bool
-
-
-@dataclass(frozen=True, slots=True)
 class ControlView:
     """What the facilitator holds."""
 
-    gate: Gate | None
-    """The gate it stands at; None where none is left."""
     sentence: str
     """Where the run stands and what comes next, in one sentence."""
     does: str
     """What opens the gate, in a few words for a button; empty where none is left."""
     asks: str
     """A question before that where it would cut somebody off; else empty."""
-    cells: tuple[CellRow, ...]
     proposed: tuple[str, ...]
     """The ruling or the reckoning that waits to be confirmed, in sentences."""
 
@@ -60,19 +49,10 @@ class ControlView:
 def control(eye: Eye) -> ControlView:
     """The view of the seat that holds the pace; ValueError for any other."""
     eye.require_pace()
-    game, cells = eye.game, _cells(eye)
-    at = gate(game)
-    sentence, does, asks = _gate(eye, at, [row.name for row in cells if row.missing])
-    if game.paused:
+    sentence, does, asks = _gate(eye, gate(eye.game), _missing(eye))
+    if eye.game.paused:
         sentence, does, asks = _("Paused. {sentence}", sentence=sentence), "", ""
-    return ControlView(
-        gate=at,
-        sentence=sentence,
-        does=does,
-        asks=asks,
-        cells=cells,
-        proposed=_proposed(eye),
-    )
+    return ControlView(sentence, does, asks, _proposed(eye))
 
 
 def _gate(eye: Eye, at: Gate | None, missing: Sequence[str]) -> tuple[str, str, str]:
@@ -144,13 +124,14 @@ def _open_slot(eye: Eye, turn: int) -> tuple[str, str]:
     return _("{where} Next: {title}.", where=where, title=title), _("Release it")
 
 
-def _cells(eye: Eye) -> tuple[CellRow, ...]:
-    missing: Collection[str] = ()
-    if eye.game.phase == phases.DELIBERATION:
-        missing = unanswered(eye.game)
-    elif eye.game.phase == phases.LEVERS:
-        missing = [cell for cell in eye.run.people if cell not in eye.game.left]
-    return tuple(CellRow(eye.names.cells[cell.id], cell.id in missing) for cell in eye.run.allied)
+def _missing(eye: Eye) -> list[str]:
+    """The people's cells that the run waits for, by name."""
+    game, missing = eye.game, list[str]()
+    if game.phase == phases.DELIBERATION:
+        missing = unanswered(game)
+    elif game.phase == phases.LEVERS:
+        missing = [cell for cell in eye.run.people if cell not in game.left]
+    return [eye.names.cells[cell.id] for cell in eye.run.allied if cell.id in missing]
 
 
 def _proposed(eye: Eye) -> tuple[str, ...]:

@@ -21,16 +21,8 @@ def opens_when(reader: Reader, entry: Entry) -> Seals:
     kind = kind_of(entry.event)
     if kind is None:
         return (NEVER,)
-    match reader.side:
-        case "allied":
-            opens = kind.allied
-        case "red":
-            opens = kind.red
-        case "white":
-            opens = kind.white
-        case _:
-            assert_never(reader.side)
-    seals = _seals(opens, reader, entry)
+    opens = {"allied": kind.allied, "red": kind.red, "white": kind.white}
+    seals = _seals(opens[reader.side], reader, entry)
     at_the_wash = reader.at(entry.n).phase in PLAY_IS_OVER
     return AT_ONCE if at_the_wash and WASH in seals else seals
 

@@ -136,12 +136,11 @@ def _reckoned(line: Line[play.Reckoned]) -> str:
     """
     reader, fact = line.reader, line.event.reckoning
     whole = line.wash or reader.side == "white"
-    facts = {response.adversary: response.response for response in fact.responses}
     clauses = []
-    for adversary, name in line.names.adversaries.items():
-        did = facts.get(adversary, "")
+    for adversary, did in fact.did.items():
         own = reader.side != "red" or line.wash or adversary in reader.adversaries
-        clause = f"{name} {_(did) if own else did_in_words(line.now, adversary, did)}"
+        news = words.response(did) if own else did_in_words(line.now, adversary, did)
+        clause = f"{line.names.adversaries[adversary]} {news}"
         would = line.event.model_would.get(adversary, did)
         if whole and would != did:
             clause = _("{clause} (the rule: {would})", clause=clause, would=words.response(would))
@@ -360,7 +359,7 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
     play.Forked: _says(
         N_("forked from {parent} at entry {number}"), number=lambda line: line.event.cut
     ),
-    play.Ended: _says(N_("ENDEX, {reason}")),
+    play.Ended: lambda line: _("ENDEX, {reason}", reason=_(line.event.reason)),
     play.Closed: _says(N_("the hot wash was over")),
 }
 _lacking = {kind.name for kind in KINDS.values() if kind.fact not in _WORDS}

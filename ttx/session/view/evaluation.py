@@ -55,8 +55,6 @@ HIGH = ("P", "S")
 class ObservationView:
     """One observation."""
 
-    n: int
-    """The entry."""
     where: str
     """The inject on the table, such as `4.1 Half an hour of radar`; else the turn and its phase."""
     by: str
@@ -203,7 +201,6 @@ def _objective(eye: Eye, part: Objective) -> ObjectiveView:
         ),
         observations=tuple(
             ObservationView(
-                stamp.n,
                 written_at(eye, stamp),
                 names.seats.get(stamp.by, stamp.by),
                 _(SORT[event.sort]),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.exercise.model import text
+from ttx.exercise.numbers import UNITS
 from ttx.exercise.parameters import parameters, written
 from ttx.i18n import N_, _
 from ttx.session import phases
@@ -49,16 +50,6 @@ class NumberRow:
     """How good that evidence is."""
     basis: tuple[str, ...]
 
-    @property
-    def differs(self) -> bool:
-        """Whether it is not what the author wrote."""
-        return self.now != self.written
-
-    @property
-    def outside(self) -> bool:
-        """Whether it is beyond what the evidence allows."""
-        return not self.low <= self.now <= self.high
-
 
 def sentences(eye: Eye) -> tuple[str, ...]:
     """What makes a run an excursion, a sentence each; nothing where it is none."""
@@ -98,7 +89,7 @@ def adjustment(game: Game, fact: Adjusted) -> str:
             name=number.name,
             id=fact.part,
             value=written(number, fact.value),
-            unit=number.unit,
+            unit=_(UNITS[number.unit]),
             was=written(number, number.value),
         )
     if fact.what == START:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, Protocol
 
 from ttx import i18n
+from ttx.exercise import zones
 from ttx.exercise.model import Effect, Exercise, Inject, Text, text
+from ttx.session.events import Released
 from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.phases import PLAY_IS_OVER
 from ttx.session.run import Run
@@ -35,6 +37,17 @@ class _Named(Protocol):
     def name(self) -> Text: ...
 
 
+def _names(parts: Iterable[_Named], language: str) -> dict[str, str]:
+    return {part.id: text(part.name, language) for part in parts}
+
+
+def _named(
+    parts: Callable[[Exercise], Iterable[_Named]],
+) -> cached_property[dict[str, str]]:
+    """A table of names, made when it is first asked for."""
+    return cached_property(lambda names: _names(parts(names.exercise), names.language))
+
+
 class Names:
     """What the parts of an exercise are called in one language, by id; each table is made once."""
 
@@ -42,13 +55,26 @@ class Names:
         """Nothing is looked up before it is asked for."""
         self.exercise, self.language = exercise, language
 
-    def _of(self, parts: Iterable[_Named]) -> dict[str, str]:
-        return {part.id: text(part.name, self.language) for part in parts}
-
-    @cached_property
-    def cells(self) -> dict[str, str]:
-        """Cells."""
-        return self._of(self.exercise.cell)
+    cells = _named(lambda exercise: exercise.cell)
+    """Cells."""
+    adversaries = _named(lambda exercise: exercise.adversary)
+    """Adversaries."""
+    scores = _named(lambda exercise: exercise.score)
+    """Scores."""
+    budgets = _named(lambda exercise: exercise.budget)
+    """Budgets."""
+    postures = _named(lambda exercise: exercise.posture)
+    """Ways in which the alliance can be set up."""
+    leans = _named(lambda exercise: exercise.lean)
+    """What an option leans to."""
+    robots = _named(lambda exercise: exercise.robot)
+    """Robots."""
+    capabilities = _named(lambda exercise: exercise.capability)
+    """Capabilities."""
+    stages = _named(
+        lambda exercise: filter(None, (*exercise.clock.stages, exercise.clock.wait)),
+    )
+    """Stages of the crisis clock, with the wait for the adversary's."""
 
     @cached_property
     def seats(self) -> dict[str, str]:
@@ -56,55 +82,9 @@ class Names:
         return {seat.id: seat.short for seat in self.exercise.seat}
 
     @cached_property
-    def adversaries(self) -> dict[str, str]:
-        """Adversaries."""
-        return self._of(self.exercise.adversary)
-
-    @cached_property
     def values(self) -> dict[str, str]:
         """Tracks and derived values."""
         return {part: text(name, self.language) for part, name in self.exercise.names.items()}
-
-    @cached_property
-    def scores(self) -> dict[str, str]:
-        """Scores."""
-        return self._of(self.exercise.score)
-
-    @cached_property
-    def levers(self) -> dict[str, str]:
-        """Levers."""
-        return self._of(self.exercise.lever)
-
-    @cached_property
-    def budgets(self) -> dict[str, str]:
-        """Budgets."""
-        return self._of(self.exercise.budget)
-
-    @cached_property
-    def postures(self) -> dict[str, str]:
-        """Ways in which the alliance can be set up."""
-        return self._of(self.exercise.posture)
-
-    @cached_property
-    def leans(self) -> dict[str, str]:
-        """What an option leans to."""
-        return self._of(self.exercise.lean)
-
-    @cached_property
-    def robots(self) -> dict[str, str]:
-        """Robots."""
-        return self._of(self.exercise.robot)
-
-    @cached_property
-    def capabilities(self) -> dict[str, str]:
-        """Capabilities."""
-        return self._of(self.exercise.capability)
-
-    @cached_property
-    def stages(self) -> dict[str, str]:
-        """Stages of the crisis clock, with the wait for the adversary's."""
-        clock = self.exercise.clock
-        return self._of([*clock.stages, *([clock.wait] if clock.wait else [])])
 
     @cached_property
     def objectives(self) -> dict[str, str]:
@@ -116,16 +96,9 @@ class Names:
         """Titles of injects."""
         return {part.id: text(part.title, self.language) for part in self.exercise.inject}
 
-    def option(self, inject: str, option: str) -> str:
-        """The title of an option; KeyError where the inject has none of that id."""
-        for part in self.exercise.injects[inject].option:
-            if part.id == option:
-                return text(part.title, self.language)
-        raise KeyError(option)
-
     def level(self, lever: str, level: str) -> str:
         """The name of a lever's level; KeyError where it has none of that id."""
-        return self._of(self.exercise.levers[lever].levels)[level]
+        return _names(self.exercise.levers[lever].levels, self.language)[level]
 
     def cell_of(self, seat: str) -> str:
         """The cell that a seat sits in; empty where it is the room's screen, or no seat."""
@@ -234,6 +207,10 @@ class Eye:
     def texts(self, values: Iterable[Text]) -> tuple[str, ...]:
         """The same of several."""
         return tuple(map(self.text, values))
+
+    def timed(self, value: Text, released: Released) -> str:
+        """A text of an inject that was released, with the times in it filled in."""
+        return zones.filled(self.exercise, self.text(value), released.day, released.hour)
 
     def shifts(self, effects: Iterable[Effect]) -> tuple[Shift, ...]:
         """What effects do to the tracks that the seat sees, a row each."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise import zones
 from ttx.exercise.model import Effect, Text
 from ttx.session.view import words
 from ttx.session.view.besides import announced
@@ -70,9 +69,7 @@ def whole(eye: Eye, inject_id: str) -> WholeInject:
     released = came[-1] if came and inject_id in eye.game.gone else None
 
     def timed(part: Text) -> str:
-        if released is None:
-            return eye.text(part)
-        return zones.filled(exercise, eye.text(part), released.day, released.hour)
+        return eye.text(part) if released is None else eye.timed(part, released)
 
     return WholeInject(
         title=names.injects[inject_id],

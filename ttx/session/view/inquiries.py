@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.game import Game
-from ttx.session.view import stamps
 from ttx.session.view.eye import Eye
+from ttx.session.view.journal import place, written
 from ttx.session.view.pace import named
 
 
@@ -43,8 +43,8 @@ def inquiries(eye: Eye) -> tuple[InquiryView, ...]:
                 InquiryView(
                     inquiry.number,
                     *named(eye, stamp.by),
-                    place=stamps.short(stamp),
-                    when=stamps.whole(eye.exercise, stamp),
+                    place=place(stamp),
+                    when=written(eye, stamp),
                     count=ordinal(asked[stamp.by, stamp.turn]),
                     question=inquiry.question,
                     reply=inquiry.reply,

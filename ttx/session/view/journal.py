@@ -1,10 +1,12 @@
-"""The notes that a seat may read: its own cell's, all of them for the white cell."""
+"""The notes that a seat may read, and when each was made: its cell's, for the white cell all."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.session.view import stamps
+from ttx.i18n import _
+from ttx.session.notebook import Stamp
+from ttx.session.view import words
 from ttx.session.view.eye import Eye
 
 
@@ -12,8 +14,6 @@ from ttx.session.view.eye import Eye
 class NoteView:
     """One note."""
 
-    n: int
-    """Its entry."""
     sort: str
     """What it is, such as `decision`; empty where that was not said."""
     when: str
@@ -29,13 +29,31 @@ def journal(eye: Eye) -> tuple[NoteView, ...]:
     """The notes open to a seat, the last one first; at the hot wash everybody's."""
     return tuple(
         NoteView(
-            stamp.n,
             note.sort,
-            stamps.whole(eye.exercise, stamp),
-            stamps.short(stamp),
+            written(eye, stamp),
+            place(stamp),
             eye.names.seats[stamp.by],
             note.text,
         )
         for stamp, note in reversed(eye.game.notebook.notes)
         if eye.reads_of(stamp.by)
     )
+
+
+def place(stamp: Stamp) -> str:
+    """Turn, or the inject on the table: `T4`, `4.1`; `-` before the first turn."""
+    if not stamp.turn:
+        return "-"
+    return stamp.number or f"T{stamp.turn}"
+
+
+def written(eye: Eye, stamp: Stamp) -> str:
+    """When something was written: `turn 4, inject 4.1, Sat 7 Nov 2026 18:50 JST`."""
+    if not stamp.turn:
+        return _("before STARTEX")
+    parts = [_("turn {turn}", turn=stamp.turn)]
+    if stamp.number:
+        parts.append(_("inject {number}", number=stamp.number))
+    if stamp.day:
+        parts.append(words.moment(eye.exercise, stamp.day, stamp.hour))
+    return ", ".join(parts)

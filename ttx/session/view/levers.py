@@ -12,10 +12,13 @@ from ttx.exercise import zones
 from ttx.exercise.model import Exercise, Lever, text
 from ttx.i18n import N_, _
 from ttx.session import needs
+from ttx.session.events import MoveAsked
 from ttx.session.run import Run
 from ttx.session.view import clock, words
 from ttx.session.view.eye import Eye
 
+RequestView = MoveAsked
+"""A move of another cell that waits for the consent of this seat's cell, by ids."""
 HARMS = 2
 """How many harms of a level stand beside the minutes that it buys."""
 
@@ -65,14 +68,6 @@ class AnnouncedView:
 
 
 @dataclass(frozen=True, slots=True)
-class RequestView:
-    """A move of another cell that waits for the consent of this seat's cell, by ids."""
-
-    lever: str
-    level: str
-
-
-@dataclass(frozen=True, slots=True)
 class BudgetView:
     """One of the budgets."""
 
@@ -116,7 +111,7 @@ def requests(eye: Eye) -> tuple[RequestView, ...]:
     granters = {budget.granted_by for budget in eye.exercise.budget if budget.granted_by}
     if granters.isdisjoint(eye.run.speaks_for(eye.seat)):
         return ()
-    return tuple(RequestView(move.lever, move.level) for _seat, move in eye.game.asked)
+    return tuple(move for _seat, move in eye.game.asked)
 
 
 def budgets(eye: Eye) -> tuple[BudgetView, ...]:
@@ -163,7 +158,6 @@ def reference_clock(eye: Eye) -> clock.ClockView | None:
             hour=words.clock_time(index.hour),
             place=eye.text(zones.local(eye.exercise).name),
         ),
-        estimated=True,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ttx.adjudicator.margin import estimate
-from ttx.exercise import zones
-from ttx.exercise.model import Effect, Inject, Option, Text
+from ttx.exercise.model import Effect, Inject, Option
 from ttx.i18n import _
 from ttx.session import automation, needs, phases
 from ttx.session.answer import Answer
@@ -144,7 +144,6 @@ class MessageView:
 class NewsView:
     """An inject of this run as it is read again, from the map."""
 
-    title: str
     sender: str
     text: tuple[str, ...]
     question: str
@@ -159,7 +158,7 @@ def message(eye: Eye) -> MessageView | None:
     cells, asked = eye.names.cells, eye.visibility.levers
     cell = eye.run.speaks_for(eye.seat)[0]
     own = record.answers.get(cell) if cell in eye.visibility.answers else None
-    timed, released = _timed(eye, record), record.released
+    released, timed = record.released, partial(eye.timed, released=record.released)
     return MessageView(
         id=inject.id,
         number=eye.game.number,
@@ -196,24 +195,13 @@ def news(eye: Eye, inject_id: str) -> NewsView | None:
     if not came:
         return None
     record, inject = came[-1].slot, came[-1].inject
-    timed = _timed(eye, record)
+    timed = partial(eye.timed, released=record.released)
     texts = [*inject.message.text, *([inject.if_not] if record.steered else [])]
     return NewsView(
-        title=came[-1].title,
         sender=eye.text(inject.message.sender),
         text=tuple(part for part in map(timed, texts) if part),
         question=timed(inject.question) if eye.visibility.levers else "",
     )
-
-
-def _timed(eye: Eye, record: SlotRecord) -> Callable[[Text], str]:
-    """What reads a text of an inject with its places for times filled."""
-    released = record.released
-
-    def timed(part: Text) -> str:
-        return zones.filled(eye.exercise, eye.text(part), released.day, released.hour)
-
-    return timed
 
 
 def _clock(eye: Eye, inject: Inject, record: SlotRecord) -> clock.ClockView | None:
@@ -302,7 +290,7 @@ def _option(
         key=str(row + 1),
         id=option.id,
         title=eye.text(option.title),
-        about=_timed(eye, record)(option.about),
+        about=eye.timed(option.about, record.released),
         lean=eye.names.leans[option.lean],
         gains=(*(change for change in benefits if change not in harms), *helps),
         costs=(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
 from ttx.exercise.model import Inject
+from ttx.exercise.zones import MONTHS
 from ttx.i18n import N_, _
 from ttx.session import automation, gates, needs, phases
 from ttx.session.control_events import Deferred
@@ -156,7 +157,7 @@ def _played(eye: Eye, played: Played, at: int | None) -> Iterator[MselRow]:
     game, inject, record = eye.game, played.inject, played.slot
     released = record.released
     day = datetime.date.fromisoformat(released.day)
-    month = _(words.MONTHS[day.month - 1])
+    month = _(MONTHS[day.month - 1])
     planned = planned_at(game, played.turn.opened.turn, played.place - 1)
     status = COMPLETE if record.confirmed else RELEASED
     row = replace(

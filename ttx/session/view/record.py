@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from ttx.i18n import N_, _, ngettext
+from ttx.session import events as play
+from ttx.session import notebook_events as notes
 from ttx.session import phases
 from ttx.session.event_codec import Event
-from ttx.session.events import (
-    Answered,
-    Committed,
-    Confirmed,
-    Ended,
-    Entry,
-    Moved,
-    Reckoned,
-    Ruled,
-    Undone,
-)
-from ttx.session.notebook_events import Noted
+from ttx.session.events import Entry
 from ttx.session.run import ROBOT, Run
 from ttx.session.timeline import Timeline
 from ttx.session.view.disclosure import NEVER, RULING, WASH, opens_when
@@ -33,6 +24,8 @@ TRUTH = ""
 """The eye that sees everything; only where the exercise is closed."""
 AUTHORS = {"nobody": N_("open gate"), "dice": N_("the dice"), "model": N_("the model")}
 """Authors of entries who are no seat."""
+OPENERS: dict[type[Event], str] = {play.Confirmed: RULING, play.Ended: WASH}
+"""Which entries open what waits for that."""
 NOT_YET = 10**9
 """The number of an entry that opens later, or never."""
 
@@ -102,13 +95,13 @@ class RecordView:
         """For each entry the number of the one from which it can be read."""
         waiting = self._waiting
         for entry in self.timeline.entries[len(self._open) :]:
-            if isinstance(entry.event, Undone):
+            if isinstance(entry.event, play.Undone):
                 back_to = entry.event.back_to
                 waiting[RULING] = [n for n in waiting[RULING] if n <= back_to]
-            for key in self._keys(entry):
-                for n in waiting[key]:
-                    self._open[n - 1] = min(self._open[n - 1], entry.n)
-                waiting[key] = []
+            key = OPENERS.get(type(entry.event), "")
+            for n in waiting.get(key, ()):
+                self._open[n - 1] = min(self._open[n - 1], entry.n)
+            waiting[key] = []
             sealed = opens_when(self.reader, entry)
             self._open.append(NOT_YET if sealed else entry.n)
             if sealed:
@@ -117,19 +110,10 @@ class RecordView:
                 waiting[key].append(entry.n)
         return self._open
 
-    def _keys(self, entry: Entry) -> tuple[str, ...]:
-        """What an entry opens."""
-        match entry.event:
-            case Confirmed():
-                return (RULING,)
-            case Ended():
-                return (WASH,)
-        return ()
-
     def hidden(self, head: int) -> Counter[Sort]:
         """How many entries up to the head could not be read then, by what they are."""
         shut = (self.timeline.entries[n - 1].event for n in self._shut(head) if n <= head)
-        return Counter(_sort(event) for event in shut)
+        return Counter(SORTS.get(type(event), Sort.OTHER) for event in shut)
 
     def seen(self, head: int) -> list[int]:
         """Numbers of the entries that can be read: those up to the head, and those after it."""
@@ -166,39 +150,31 @@ class RecordView:
         by = entry.by
         names = self.reader.names_of(self.timeline.run.exercise)
         if by.startswith(ROBOT):
-            cell = entry.event.cell if isinstance(entry.event, Answered) else ""
+            cell = entry.event.cell if isinstance(entry.event, play.Answered) else ""
             if cell in names.cells:
                 return _("{cell} robot", cell=names.cells[cell])
             return _("robot {name}", name=by.removeprefix(ROBOT))
         return _(AUTHORS[by]) if by in AUTHORS else names.seats.get(by, by)
 
 
-def _sort(event: Event) -> Sort:
-    match event:
-        case Answered() | Committed():
-            return Sort.ANSWER
-        case Noted():
-            return Sort.NOTE
-        case Moved():
-            return Sort.MOVE
-        case Ruled() | Reckoned():
-            return Sort.RULING
-    return Sort.OTHER
+SORTS: dict[type[Event], Sort] = {
+    play.Answered: Sort.ANSWER,
+    play.Committed: Sort.ANSWER,
+    notes.Noted: Sort.NOTE,
+    play.Moved: Sort.MOVE,
+    play.Ruled: Sort.RULING,
+    play.Reckoned: Sort.RULING,
+}
+"""All other kinds are OTHER."""
+COUNTED: dict[Sort, Callable[[int], str]] = {
+    Sort.ANSWER: lambda count: ngettext("{count} answer", "{count} answers", count),
+    Sort.NOTE: lambda count: ngettext("{count} note", "{count} notes", count),
+    Sort.MOVE: lambda count: ngettext("{count} move", "{count} moves", count),
+    Sort.RULING: lambda count: ngettext("{count} ruling", "{count} rulings", count),
+    Sort.OTHER: lambda count: _("{count} other", count=count),
+}
 
 
 def counted(hidden: Mapping[Sort, int]) -> str:
     """What could not be read, in words: `2 answers, 1 note`."""
-    clauses = []
-    for sort, count in hidden.items():
-        match sort:
-            case Sort.ANSWER:
-                clauses.append(ngettext("{count} answer", "{count} answers", count))
-            case Sort.NOTE:
-                clauses.append(ngettext("{count} note", "{count} notes", count))
-            case Sort.MOVE:
-                clauses.append(ngettext("{count} move", "{count} moves", count))
-            case Sort.RULING:
-                clauses.append(ngettext("{count} ruling", "{count} rulings", count))
-            case Sort.OTHER:
-                clauses.append(_("{count} other", count=count))
-    return ", ".join(clauses)
+    return ", ".join(COUNTED[sort](count) for sort, count in hidden.items())

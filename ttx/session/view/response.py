@@ -10,7 +10,7 @@ from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Response, score_inputs_at
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Adversary
-from ttx.exercise.moves import effects_of, name_of
+from ttx.exercise.moves import effects_of, name_of, price_of
 from ttx.i18n import N_, _, ngettext
 from ttx.session.game import TurnRecord
 from ttx.session.view import words
@@ -179,8 +179,7 @@ def _chosen(rule: str, did: str) -> str:
 def _short(part: _Part) -> str:
     """What odds and draw wanted and the purse could not pay."""
     wanted = part.model.wanted
-    prices = part.adversary.purse.price if part.adversary.purse is not None else {}
-    price = next((chips for act, chips in prices.items() if act == wanted), 0)
+    price = price_of(part.adversary, wanted)
     had = part.before.purse[part.row] if part.before.purse else 0
     if wanted == part.model.response or had >= price:
         return ""

@@ -52,6 +52,11 @@ class BeforeAfter:
     after: int
     word: words.Direction
 
+    @property
+    def by(self) -> int:
+        """What it changes by, in hundredths."""
+        return self.after - self.before
+
 
 @dataclass(frozen=True, slots=True)
 class Other:
@@ -318,4 +323,4 @@ def changes_of(tables: Tables, position: Position, fact: Ruling) -> tuple[Before
         before = position.tracks[tables.track[name]]
         word = words.direction(by, track.better, same=1)
         rows.append(BeforeAfter(track.short, before, before + by, word))
-    return tuple(sorted(rows, key=lambda row: -abs(row.after - row.before)))
+    return tuple(sorted(rows, key=lambda row: -abs(row.by)))

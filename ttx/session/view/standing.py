@@ -19,6 +19,7 @@ from ttx.session.view.reckoning import start_scores
 
 NO_STANDING = N_("Scores are not open to this seat.")
 """What a seat reads where `standing` gives it none."""
+NOT_SHARED = N_("The facilitator has not shared the forecast with this seat.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,17 @@ class StandingView:
     scores: tuple[ScoreView, ...]
     moved_most: tuple[words.Shift, ...]
     """The three scores that this turn moved most."""
+
+
+def no_forecast(eye: Eye) -> str:
+    """Why a seat may not see where robots would lead the run, in a sentence; empty where it may.
+
+    Alone one always may, else as the facilitator set it.
+    """
+    if not eye.visibility.scores:
+        return _(NO_STANDING)
+    alone = eye.facilitates or not eye.run.facilitator
+    return "" if alone or eye.game.notebook.forecast_shared else _(NOT_SHARED)
 
 
 def standing(eye: Eye) -> StandingView | None:

@@ -4,27 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import takewhile
 
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model import Seat
 from ttx.i18n import N_
+from ttx.session import events as play
 from ttx.session import phases
-from ttx.session.events import (
-    Answered,
-    Chosen,
-    Committed,
-    Entry,
-    LeversLeft,
-    Readied,
-    Released,
-    ResponsesOpened,
-    Started,
-    TurnOpened,
-    Undone,
-)
+from ttx.session.events import Entry
 from ttx.session.game import Game
 from ttx.session.run import PERSON
-from ttx.session.view.answers import place
+from ttx.session.view.answers import mark
 from ttx.session.view.eye import Eye
 
 IN, MISSING, NOT_YET = N_("in"), N_("missing"), N_("not yet")
@@ -44,7 +34,7 @@ class SeatRow:
     robot: str = ""
     """The name of the robot that plays its cell; else empty."""
     answer: str = ""
-    """Digit of the option, `w` where it was written in; empty where none was given."""
+    """Digit of the option, a letter where it was written in; empty where none was given."""
     confidence: int = 0
     """0 where it was not given."""
     at: int | None = None
@@ -91,15 +81,16 @@ def _chooses(game: Game, seat: Seat, own: Sequence[str], came: int | None) -> Se
     return SeatRow(seat.id, seat.short, state, lead=seat.lead, answer=answer, at=came)
 
 
+ASKS = (play.Released, play.ResponsesOpened, play.TurnOpened, play.Started, play.Undone)
+"""What asks seats for something anew."""
+WORDS = (play.Answered, play.Committed, play.Chosen, play.LeversLeft, play.Readied)
+"""What a seat says to that."""
+
+
 def _came(entries: Sequence[Entry]) -> dict[str, int]:
     """When each seat's last word to what is asked now came, in seconds."""
-    came: dict[str, int] = {}
-    for entry in reversed(entries):
-        if isinstance(entry.event, Released | ResponsesOpened | TurnOpened | Started | Undone):
-            break
-        if isinstance(entry.event, Answered | Committed | Chosen | LeversLeft | Readied):
-            came.setdefault(entry.by, entry.elapsed)
-    return came
+    now = takewhile(lambda entry: not isinstance(entry.event, ASKS), reversed(entries))
+    return {entry.by: entry.elapsed for entry in [*now][::-1] if isinstance(entry.event, WORDS)}
 
 
 def _row(game: Game, seat: Seat, came: int | None) -> SeatRow:
@@ -121,4 +112,4 @@ def _row(game: Game, seat: Seat, came: int | None) -> SeatRow:
     row = SeatRow(seat.id, seat.short, state, lead=seat.lead, at=came)
     if given is None or game.inject is None:
         return row
-    return replace(row, answer=place(game.inject, given) or "w", confidence=given.confidence)
+    return replace(row, answer=mark(game.inject, given), confidence=given.confidence)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Literal
 
 from ttx.i18n import _
@@ -22,36 +23,34 @@ class PinView:
     title: str
     kind: str
     place: str
-    lon: float | None = None
-    lat: float | None = None
-    edge: Literal["east", "west"] | None = None
+    lon: float | None
+    lat: float | None
+    edge: Literal["east", "west"] | None
     """For a place off the map: the side it lies on."""
 
 
 def pins(eye: Eye) -> tuple[PinView, ...]:
     """All injects released so far, in order; these are open to every seat."""
+    return tuple(_pins(eye))
+
+
+def _pins(eye: Eye) -> Iterator[PinView]:
     places = eye.exercise.map.place if eye.exercise.map else {}
-    views = []
     for number, played in enumerate(eye.played(), start=1):
         inject = played.inject
-        place = places.get(inject.place) if inject.place else None
-        view = PinView(
+        place = places.get(inject.place or "")
+        lat = None
+        if place is not None:
+            lat = float(place.lat if place.edge_lat is None else place.edge_lat)
+        yield PinView(
             inject.id,
             number,
             played.turn.opened.turn,
             badge(eye.exercise, inject.actor),
             played.title,
             eye.text(inject.kind),
-            _("no place"),
+            eye.text(place.name) if place is not None else _("no place"),
+            float(place.lon) if place is not None else None,
+            lat,
+            place.edge if place is not None else None,
         )
-        if place is not None:
-            lat = place.lat if place.edge_lat is None else place.edge_lat
-            view = replace(
-                view,
-                place=eye.text(place.name),
-                lon=float(place.lon),
-                lat=float(lat),
-                edge=place.edge,
-            )
-        views.append(view)
-    return tuple(views)

@@ -7,7 +7,7 @@ a slot that stayed empty is planned at nothing, so that an empty slot makes nobo
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -68,10 +68,6 @@ class InjectTime:
     """One inject that was released."""
 
     number: str
-    planned: int
-    """Minutes."""
-    real: int
-    """Seconds in its phases together."""
     phases: tuple[PhaseTime, ...]
 
 
@@ -89,12 +85,8 @@ class PlanView:
     """Whole minutes behind the plan; negative where the run is ahead of it."""
     now: PhaseTime
     """The phase under way."""
-    phases: tuple[PhaseTime, ...]
-    """All phases so far, those of one name together, in the order of a run."""
     turns: tuple[TurnTime, ...]
     injects: tuple[InjectTime, ...]
-    can_go: tuple[str, ...]
-    """Ids of the injects to come that could each be left out: no objective is lost by that."""
     lost: tuple[str, ...]
     """Objectives that nothing played or to come exercises, in words."""
     proposal: str
@@ -130,7 +122,7 @@ def time_plan(eye: Eye, elapsed: int) -> PlanView:
     if game.phase not in phases.OUTSIDE_PLAY:
         done += min(60 * now.planned, elapsed)
     behind = abs(real - done) // 60 * (1 if real > done else -1)
-    goes, planned = can_go(game), has_plan(exercise)
+    planned = has_plan(exercise)
     covered = objectives([*played(game), *to_come(game)])
     return PlanView(
         elapsed=real,
@@ -138,12 +130,10 @@ def time_plan(eye: Eye, elapsed: int) -> PlanView:
         ends=-(-(real + _left(game, elapsed)) // 60),
         behind=behind if planned else 0,
         now=now,
-        phases=tuple(_by_phase(exercise, durations)),
         turns=tuple(_turns(game, durations)),
         injects=tuple(_injects(eye, durations)),
-        can_go=tuple(goes),
         lost=tuple(text for part, text in eye.names.objectives.items() if part not in covered),
-        proposal=_proposal(eye, behind, goes) if planned else "",
+        proposal=_proposal(eye, behind) if planned else "",
         hotwash=plan.get(phases.HOTWASH, 0),
         planned=planned,
     )
@@ -155,78 +145,69 @@ def time_plan(eye: Eye, elapsed: int) -> PlanView:
 def planned_at(game: Game, turn: int, place: int) -> int:
     """Minutes from STARTEX at which an inject of a turn is planned; `place` counts from 0."""
     exercise = game.run.exercise
-    before = sum(
-        of_a_turn(exercise, len(past.slots)) for past in game.turns if past.opened.turn < turn
-    )
-    waits = [phases.LEVERS, phases.INJECT, *([phases.OUTCOME] if place else [])]
-    first = sum(exercise.time_plan.get(phase, 0) for phase in waits)
-    return before + first + place * of_an_inject(exercise)
+    past = [len(past.slots) for past in game.turns if past.opened.turn < turn]
+    first = (phases.LEVERS, phases.INJECT, *((phases.OUTCOME,) if place else ()))
+    before = sum(of_a_turn(exercise, injects) for injects in past)
+    return before + _minutes(exercise, first) + place * of_an_inject(exercise)
+
+
+def _minutes(exercise: Exercise, course: Iterable[str]) -> int:
+    """Minutes planned for some phases together."""
+    return sum(exercise.time_plan.get(phase, 0) for phase in course)
 
 
 def of_an_inject(exercise: Exercise) -> int:
     """Minutes planned for an inject."""
-    return sum(exercise.time_plan.get(phase, 0) for phase in phases.OF_AN_INJECT)
+    return _minutes(exercise, phases.OF_AN_INJECT)
 
 
 def of_a_turn(exercise: Exercise, injects: int) -> int:
     """Minutes planned for a turn with that many injects."""
-    own = sum(exercise.time_plan.get(phase, 0) for phase in OF_A_TURN)
-    return own + injects * of_an_inject(exercise)
+    return _minutes(exercise, OF_A_TURN) + injects * of_an_inject(exercise)
+
+
+def _course(game: Game) -> tuple[tuple[str, ...], int]:
+    """The phases of the turn under way, with those of the slots filled so far, and which it is."""
+    slots = game.turns[-1].slots if game.phase != phases.LEVERS else ()
+    filled = [slot.released.slot for slot in slots]
+    policy, crisis = (phases.OF_AN_INJECT * filled.count(slot) for slot in ("policy", "crisis"))
+    before = (phases.LEVERS, phases.INJECT, *policy)
+    # The outcome is gone through before the crisis slot, and once more after it.
+    rest = (phases.OUTCOME, *crisis)
+    if game.phase == phases.OUTCOME:
+        before, rest = (*before, *crisis), (phases.OUTCOME,)
+    course = (*before, *rest, phases.RESPONSE, phases.RECKONING)
+    return course, len(course) - 1 - course[::-1].index(game.phase)
 
 
 def _done(game: Game) -> int:
     """Minutes planned for what is behind us, the phase under way left out."""
     if not game.turns:
         return 0
-    exercise, plan = game.run.exercise, game.run.exercise.time_plan
+    exercise = game.run.exercise
     *past, last = game.turns
     done = sum(of_a_turn(exercise, len(part.slots)) for part in past)
-    if game.phase in (phases.BRIEFING, phases.LEVERS):
-        return done
-    done += plan.get(phases.LEVERS, 0)
-    if game.phase == phases.INJECT:
-        return done
-    done += plan.get(phases.INJECT, 0)
-    confirmed = [part for part in last.slots if part.confirmed]
-    if game.phase in phases.OF_AN_INJECT:
-        before = len(last.slots) - 1
-        gone = phases.OF_AN_INJECT[: phases.OF_AN_INJECT.index(game.phase)]
-        done += before * of_an_inject(exercise) + sum(plan.get(part, 0) for part in gone)
-        done += plan.get(phases.OUTCOME, 0) if _of_the_crisis_slot(game) else 0
-    else:
-        done += len(confirmed) * of_an_inject(exercise)
-    if game.phase in (phases.RESPONSE, phases.RECKONING) or last.confirmed:
-        done += plan.get(phases.OUTCOME, 0)
-    if game.phase == phases.RECKONING or last.confirmed:
-        done += plan.get(phases.RESPONSE, 0)
-    if game.phase in phases.PLAY_IS_OVER and last.confirmed:
-        done += plan.get(phases.RECKONING, 0)
-    return done
-
-
-def _of_the_crisis_slot(game: Game) -> bool:
-    """Whether the inject under way is that of the crisis slot, which the outcome comes before."""
-    return game.phase in phases.OF_AN_INJECT and game.turns[-1].slots[-1].released.slot == "crisis"
+    if game.phase not in phases.PLAY_IS_OVER:
+        course, here = _course(game)
+        return done + _minutes(exercise, course[:here])
+    if last.confirmed:
+        return done + of_a_turn(exercise, len(last.slots))
+    injects = sum(slot.confirmed for slot in last.slots) * of_an_inject(exercise)
+    return done + _minutes(exercise, (phases.LEVERS, phases.INJECT)) + injects
 
 
 def _left(game: Game, elapsed: int) -> int:
     """Seconds planned from here to ENDEX; slots to come are filled as often as those before."""
-    exercise, plan = game.run.exercise, game.run.exercise.time_plan
+    exercise = game.run.exercise
     if game.phase in phases.PLAY_IS_OVER:
         return 0
-    count = exercise.turns.count
-    left = 60 * (count - len(game.turns)) * of_a_turn(exercise, 0)
-    left += 60 * of_an_inject(exercise) * injects_to_come(game)
+    left = (exercise.turns.count - len(game.turns)) * of_a_turn(exercise, 0)
+    left += of_an_inject(exercise) * injects_to_come(game)
     if game.phase == phases.BRIEFING:
-        return left
-    order = OF_A_TURN
-    here = phases.OUTCOME if game.phase in phases.OF_AN_INJECT else game.phase
-    rest = order[order.index(here) + (game.phase == here or _of_the_crisis_slot(game)) :]
-    left += 60 * sum(plan.get(phase, 0) for phase in rest)
-    if game.phase in phases.OF_AN_INJECT:
-        at = phases.OF_AN_INJECT.index(game.phase)
-        left += 60 * sum(plan.get(phase, 0) for phase in phases.OF_AN_INJECT[at + 1 :])
-    return left + max(60 * plan.get(game.phase, 0) - elapsed, 0)
+        return 60 * left
+    course, here = _course(game)
+    left += _minutes(exercise, course[here + 1 :])
+    return 60 * left + max(60 * _minutes(exercise, [game.phase]) - elapsed, 0)
 
 
 # --- what it took ---
@@ -250,13 +231,6 @@ def released_at(game: Game, elapsed: int) -> dict[str, int]:
         if took.phase == phases.DELIBERATION and waited and before.number != took.number:
             released[took.number] = at
     return released
-
-
-def _by_phase(exercise: Exercise, durations: Collection[PhaseDuration]) -> Iterator[PhaseTime]:
-    for phase in phases.PHASES:
-        took = [part.seconds for part in durations if part.phase == phase]
-        if took:
-            yield PhaseTime(phase, exercise.time_plan.get(phase, 0), sum(took))
 
 
 def _turns(game: Game, durations: Collection[PhaseDuration]) -> Iterator[TurnTime]:
@@ -285,17 +259,16 @@ def _injects(eye: Eye, durations: Collection[PhaseDuration]) -> Iterator[InjectT
         parts = tuple(
             PhaseTime(phase, plan.get(phase, 0), took[phase]) for phase in phases.OF_AN_INJECT
         )
-        real = sum(part.real for part in parts)
-        yield InjectTime(inject.number, of_an_inject(eye.exercise), real, parts)
+        yield InjectTime(inject.number, parts)
 
 
-def _proposal(eye: Eye, behind: int, goes: Collection[str]) -> str:
+def _proposal(eye: Eye, behind: int) -> str:
     """One way to recover: an empty slot, shorter deliberations, or fewer turns."""
     game, exercise = eye.game, eye.exercise
     if behind <= 0 or eye.over:
         return ""
     spared = chain(game)
-    if spared and spared[0] in goes:
+    if spared and spared[0] in can_go(game):
         names = words.listed([f"'{eye.names.injects[inject]}'" for inject in spared])
         less = of_an_inject(exercise)
         return _("skip {names}: the slot stays empty (-{less})", names=names, less=less)

@@ -23,7 +23,6 @@ class TrackView:
     word: words.Direction
     course: tuple[int, ...]
     """At the start and at the end of each turn, then now."""
-    better: str
     about: str
 
 
@@ -39,7 +38,6 @@ def tracks(eye: Eye) -> tuple[TrackView, ...]:
             now[row] - before[row],
             words.direction(now[row] - before[row], part.better),
             tuple(moment[row] for moment in past),
-            part.better,
             eye.text(part.about),
         )
         for row, part in enumerate(eye.exercise.track)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from ttx.adjudicator.margin import Margin, StageFlip, TrackFlip
 from ttx.adjudicator.tables import TIMINGS
 from ttx.i18n import _
+from ttx.session.needs import points
 from ttx.session.view import words
 from ttx.session.view.eye import Eye
 
@@ -43,8 +44,8 @@ def _track(eye: Eye, flip: TrackFlip, timing: str) -> str:
     return _(
         "{track} at {value} instead of {now} {outcome}.",
         track=eye.names.values[flip.track],
-        value=words.points(flip.at),
-        now=words.points(flip.now),
+        value=points(flip.at),
+        now=points(flip.now),
         outcome=_outcome(flip.timing, timing),
     )
 

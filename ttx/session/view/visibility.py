@@ -13,27 +13,27 @@ from ttx.session.run import OBSERVER, PROJECTOR, Run
 
 @dataclass(frozen=True, slots=True)
 class Visibility:
-    """What one seat may see of a game now."""
+    """What one seat may see of a game now; closed unless it is opened."""
 
     tracks: frozenset[str]
-    scores: bool
+    scores: bool = False
     """Scores, rulings with their terms, and the evidence behind them."""
-    levers: bool
+    levers: bool = False
     """Levers, budgets, what is on its way, how the alliance is set up, the options of an inject
     and the staff's estimate of its clock."""
-    announced: tuple[str, ...]
+    announced: tuple[str, ...] = ()
     """Levers whose level it knows although the levers are not open to it."""
-    answers: frozenset[str]
+    answers: frozenset[str] = frozenset()
     """Cells whose answer to the inject on the table is open to it."""
-    rationale: frozenset[str]
+    rationale: frozenset[str] = frozenset()
     """Cells whose reasons are open to it."""
-    commitments: frozenset[str]
+    commitments: frozenset[str] = frozenset()
     """Cells of which it reads what each seat had committed to on its own."""
-    adversaries: frozenset[str]
+    adversaries: frozenset[str] = frozenset()
     """Adversaries whose odds, draws and picks are open to it, once the reckoning is."""
-    aims: frozenset[str]
+    aims: frozenset[str] = frozenset()
     """Adversaries whose aim and purse are open to it, and what was chosen for them."""
-    proposed: bool
+    proposed: bool = False
     """Whether it sees a ruling or a reckoning before it is confirmed."""
 
 
@@ -45,23 +45,20 @@ def visibility(game: Game, seat: str) -> Visibility:
         side = "room"
     if side == "white":
         return everything(exercise)
-    cells = frozenset(c.id for c in exercise.cell)
+    cells = frozenset(cell.id for cell in exercise.cell)
     over = game.phase in phases.PLAY_IS_OVER
-    every = frozenset(a.id for a in exercise.adversary)
+    adversaries = frozenset(part.id for part in exercise.adversary)
     if side == "red" or (side == "room" and run.red_seated):
         own = frozenset({run.seat(seat).cell})
         mine = run.adversaries_of(seat) if side == "red" else frozenset[str]()
         return Visibility(
             tracks=_tracks_of_red(exercise, mine),
-            scores=False,
-            levers=False,
             announced=announced_levers(exercise),
             answers=own,
             rationale=cells if over else own,
             commitments=cells if over else frozenset(),
             adversaries=mine,
-            aims=every if over else mine,
-            proposed=False,
+            aims=adversaries if over else mine,
         )
     settled = game.phase not in (phases.DELIBERATION, phases.ADJUDICATION)
     own = frozenset(run.speaks_for(seat))
@@ -69,13 +66,11 @@ def visibility(game: Game, seat: str) -> Visibility:
         tracks=frozenset(exercise.tracks),
         scores=True,
         levers=True,
-        announced=(),
         answers=cells if settled else own - _concurred(game),
         rationale=cells if over else own,
         commitments=cells if over else own if settled else frozenset(),
-        adversaries=every,
-        aims=every if over else frozenset(),
-        proposed=False,
+        adversaries=adversaries,
+        aims=adversaries if over else frozenset(),
     )
 
 
@@ -86,17 +81,17 @@ def _concurred(game: Game) -> frozenset[str]:
 
 def everything(exercise: Exercise) -> Visibility:
     """What the white cell sees, and the review."""
-    cells = frozenset(c.id for c in exercise.cell)
+    cells = frozenset(cell.id for cell in exercise.cell)
+    adversaries = frozenset(part.id for part in exercise.adversary)
     return Visibility(
         tracks=frozenset(exercise.tracks),
         scores=True,
         levers=True,
-        announced=(),
         answers=cells,
         rationale=cells,
         commitments=cells,
-        adversaries=frozenset(a.id for a in exercise.adversary),
-        aims=frozenset(a.id for a in exercise.adversary),
+        adversaries=adversaries,
+        aims=adversaries,
         proposed=True,
     )
 

@@ -37,7 +37,6 @@ class PlanRow:
     starts: str
     """ISO date; empty where it is left open."""
     due: str
-    votes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,6 @@ def plan(eye: Eye) -> tuple[PlanRow, ...]:
             owner=card.plan.owner,
             starts=card.plan.starts,
             due=card.plan.due,
-            votes=len(card.votes),
         )
         for card in eye.game.notebook.cards
         if card.plan is not None

@@ -30,7 +30,6 @@ class WeighView:
 
     number: str
     title: str
-    question: str
     cell: str
     written: str
     pro: str
@@ -50,7 +49,6 @@ def weigh_view(eye: Eye) -> WeighView | None:
     return WeighView(
         number=game.number,
         title=eye.names.injects[inject.id],
-        question=eye.text(inject.question),
         cell=eye.names.cells[lead],
         written=given.written,
         pro=given.pro,

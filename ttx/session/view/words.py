@@ -12,32 +12,6 @@ from ttx.exercise.zones import DAYS, MONTHS
 from ttx.i18n import N_, _
 from ttx.session.needs import points
 
-__all__ = [
-    "DAYS",
-    "MONTHS",
-    "Direction",
-    "Shift",
-    "because",
-    "by_points",
-    "capital",
-    "carries",
-    "clock_time",
-    "day_text",
-    "direction",
-    "exact",
-    "hours",
-    "hours_short",
-    "listed",
-    "moment",
-    "month",
-    "moved_points",
-    "points",
-    "response",
-    "share",
-    "shift",
-    "verdict",
-]
-
 JUDGEMENT = N_("Structured judgement, not prediction.")
 """Stands wherever scores do."""
 CLEAR = 50
@@ -48,6 +22,8 @@ SHARES = (N_("not at all"), N_("a quarter"), N_("half"), N_("three quarters"), N
 """How far an answer carries, by quarters."""
 TIMINGS = {"on_time": N_("in time"), "late": N_("late"), "far_too_late": N_("far too late")}
 
+SLOTS = {"policy": N_("policy"), "crisis": N_("crisis")}
+"""What an inject is for."""
 RESPONSES = {
     "restraint": N_("restraint"),
     "probe": N_("probe"),
@@ -133,6 +109,11 @@ def carries(quarters: int) -> str:
 def verdict(timing: str) -> str:
     """The timing as the screens say it."""
     return _(TIMINGS[timing])
+
+
+def slot(kind: str) -> str:
+    """What an inject is for: policy or crisis."""
+    return _(SLOTS[kind])
 
 
 def response(kind: str) -> str:

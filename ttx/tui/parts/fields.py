@@ -25,8 +25,6 @@ class Field:
     """What is wrong with its value, a sentence each; shown beneath it."""
     empty: str = ""
     """What is shown in the place of a value where there is none."""
-    closed: str = ""
-    """Why it cannot be set; empty where it can."""
     lead: tuple[Seg, ...] = ()
     """What stands between its label and its value."""
     trail: tuple[Seg, ...] = ()
@@ -151,11 +149,6 @@ class Line(Field):
 
     value: str = ""
     longest: int = LONGEST
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words(Line):
-    """A text of several lines."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

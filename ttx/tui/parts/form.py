@@ -1,6 +1,6 @@
 """The form of a page: declared fields, one of them in focus, a place to type where that is text.
 
-It is one widget of painted rows. Only the field in focus has a widget of its own, and only where
+It is a list of painted rows. Only the field in focus has a widget of its own, and only where
 something is typed into it: a form that is looked at costs no more than a list.
 """
 
@@ -18,45 +18,31 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from ttx.i18n import _
-from ttx.tui import paint
 from ttx.tui.parts.editor import Editor
-from ttx.tui.parts.fields import (
-    Choice,
-    Deed,
-    Field,
-    Line,
-    Many,
-    Number,
-    Shape,
-    Value,
-    holding,
-)
-from ttx.tui.parts.form_layout import Laid, laid
-from ttx.tui.parts.form_rows import MARK, Look, Row, rows_of
+from ttx.tui.parts.fields import Choice, Deed, Field, Line, Many, Number, Shape, Value, holding
+from ttx.tui.parts.form_rows import MARK, Drawn, Look, drawn
 from ttx.tui.parts.form_typing import DIGITS, Typing
-from ttx.tui.region import Box, Region
+from ttx.tui.parts.list import ListRegion
+from ttx.tui.region import Box
 from ttx.tui.theme import INKS, glyphs
 
+Stop = tuple[str, str]
+"""An item of a form: a field, or an option of it where each of them has rows of its own."""
 
-class Form(Region, can_focus=True):
+
+class Form(ListRegion[Stop]):
     """Fields one under the other.
 
-    The page declares them anew with `show` whenever something has changed, by the values it keeps;
-    the field in focus and what is being typed stay. Where a form has texts to type, every letter
-    and every sign is text, or picks an option; elsewhere letters are left to the page.
+    The page declares them anew with `declare` whenever something has changed, by the values it
+    keeps; the field in focus and what is being typed stay. Where a form has texts to type, every
+    letter and every sign is text, or picks an option; elsewhere letters are left to the page.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "enter", "carry out", id="carry-out", tooltip="Carry it out, or go on"),
         Binding("ctrl+j", "done", "carry out", id="carry-out-all", tooltip="Carry it out"),
-        Binding("tab", "go(1)", "next field", id="next-field", tooltip="Next field"),
-        Binding("shift+tab", "go(-1)", "field before", id="field-before", tooltip="Field before"),
-        Binding("j,down", "go(1)", "down", id="down", tooltip="Next row"),
-        Binding("k,up", "go(-1)", "up", id="up", tooltip="Row before"),
-        Binding("g,home", "edge(0)", "first", id="first", tooltip="First row"),
-        Binding("G,end", "edge(1)", "last", id="last", tooltip="Last row"),
-        Binding("pagedown,ctrl+d", "page(1)", "on", id="page-on", tooltip="Next page"),
-        Binding("pageup,ctrl+u", "page(-1)", "back", id="page-back", tooltip="Page before"),
+        Binding("tab", "step(1)", "next field", id="next-field", tooltip="Next field"),
+        Binding("shift+tab", "step(-1)", "field before", id="field-before", tooltip="Field before"),
         Binding("plus,equals_sign,right", "change(1)", "more", id="more", tooltip="A step more"),
         Binding("minus,left", "change(-1)", "less", id="less", tooltip="A step less"),
         Binding("space", "choose", "choose", id="choose", tooltip="Choose what is marked"),
@@ -83,13 +69,11 @@ class Form(Region, can_focus=True):
 
     def __init__(self, name: str) -> None:
         """A form without fields."""
-        super().__init__(name, whole=True)
+        super().__init__(name)
         self.fields: list[Field] = []
-        self.label, self.hints = MARK, 0
-        """Cells of mark and label, and rows at the bottom for what belongs in the field."""
-        self._at = self._inner = 0
-        self._head: list[Text] = []
-        self._laid = Laid()
+        self.label = MARK
+        """Cells of mark and label."""
+        self._inner = 0
         self._typing = Typing(self)
 
     # --- what it holds ---
@@ -97,41 +81,54 @@ class Form(Region, can_focus=True):
     @property
     def field(self) -> Field | None:
         """The field in focus."""
-        return self.fields[self._at] if self.fields else None
-
-    @property
-    def at(self) -> int:
-        """The place of the field in focus."""
-        return self._at
+        return self.fields[self._place(self.marked[0])] if self.marked is not None else None
 
     @property
     def has_texts(self) -> bool:
         """Whether there are texts to type, so that letters are no keys."""
         return any(isinstance(field, Line) for field in self.fields)
 
-    def show(self, fields: Sequence[Field], head: Sequence[Text] = ()) -> None:
+    @property
+    def _holds_back(self) -> bool:
+        """Whether a number is being typed that is none: it stays where it is, with the reason."""
+        return bool(self._typing.name and self._typing.refused) and isinstance(self.field, Number)
+
+    def _place(self, name: str) -> int:
+        return next(n for n, field in enumerate(self.fields) if field.name == name)
+
+    def declare(self, fields: Sequence[Field], head: Sequence[Text] = ()) -> None:
         """The fields as they are now, under rows that stay in sight.
 
         Focus stays where it was, as far as that is still there.
         """
-        self._head = list(head)
-        kept = self.field.name if self.field is not None else ""
-        self.fields = list(fields)
-        names = [field.name for field in fields]
-        self._at = names.index(kept) if kept in names else max(min(self._at, len(names) - 1), 0)
-        if self._typing.name and (self._typing.name not in names or self.fields[self._at].closed):
+        self.fields, self._head = [*fields], head
+        self.take([stop for field in fields for stop in _stops(field)])
+        self._mark_chosen()
+        if self._typing.name and (self.field is None or self._typing.name != self.field.name):
             self.put_away()
         self._open_text()
         self.lay()
 
+    def _mark_chosen(self) -> None:
+        """Where options have rows of their own, the mark is on the chosen one."""
+        if isinstance(self.field, Choice):
+            self.mark((self.field.name, self.field.value))
+
     def focus_on(self, name: str) -> None:
         """Put a field in focus."""
-        self._to([field.name for field in self.fields].index(name))
+        if self.keys[self.at][0] != name and not self._holds_back:
+            left = self.keys[self.at][0]
+            self.put_away()
+            self.at = [stop[0] for stop in self.keys].index(name)
+            self._inner = 0
+            self._mark_chosen()
+            self._open_text()
+            self.post_message(self.Moved(left))
+        self.lay()
 
     def step(self, name: str, by: int) -> None:
         """Change a field by a step, whether or not it is in focus."""
-        at = [field.name for field in self.fields].index(name)
-        self._step(at, by)
+        self._step(self._place(name), by)
         self.lay()
 
     # --- what is shown ---
@@ -140,27 +137,31 @@ class Form(Region, can_focus=True):
         """Paint the rows round the field in focus, and put the editor in its place."""
         if self.box is None:
             return
-        width, height = self.box.width, self.box.height - self.hints - len(self._head)
         ink = INKS.get(self.app.theme, INKS["ttx-dark"])
-        look = Look(width, self.label, ink, glyphs(), self._typing.cells)
-        typed = self._typing.rows(look)
-
-        def draw(at: int) -> list[Row]:
-            field, marked = self.fields[at], at == self._at
-            if marked and self._typing.refused:
-                field = replace(field, mistakes=(*field.mistakes, self._typing.refused))
-            inner = self._inner if marked else -1
-            return rows_of(field, look, marked=marked, inner=inner, typed=typed if marked else 0)
-
-        self._laid = laid(self.fields, self._at, self._inner, self._laid, height, draw)
-        rows = [*self._head, *(row.text for _, row in self._laid.rows)]
-        rows += [paint.blank(width)] * (height + len(self._head) - len(rows))
+        for width in (self.box.width, self.box.width - 2):  # the bar takes two cells
+            look = Look(self.called, width, self.label, ink, glyphs(), self._typing.cells)
+            fields = [self._drawn(n, look) for n in range(len(self.fields))]
+            items = [rows for field in fields for rows in field.stops]
+            if sum(map(len, items)) <= self.room:
+                break
+        made = dict(zip(self.keys, items, strict=True))
+        self.show_items(lambda stop, _marked: made[stop], ink.text, ink.bg, self._head)
         if self.field is not None:
-            self._typing.place(self.field, look, len(self._head) + self._laid.focus)
-            about = paint.broken(self.field.about, width) if self.field.about else []
-            rows += [paint.line(width, [(part, ink.muted)]) for part in about[: self.hints]]
-        self.fill(rows, ink.text, ink.bg)
+            first = self._rows_of.index(self.at)
+            if len(items[self.at]) > self.room:
+                sight = fields[self._place(self.field.name)].sight
+                self.top = first + max(sight - self.room + 1, 0)
+                self._paint()
+            self._typing.place(self.field, look, len(self._head) + first - self.top)
         self._typing.take_keys()
+
+    def _drawn(self, n: int, look: Look) -> Drawn:
+        field, typing = self.fields[n], self._typing
+        if self.marked is None or field.name != self.marked[0]:
+            return drawn(field, n, look)
+        if typing.refused:
+            field = replace(field, mistakes=(*field.mistakes, typing.refused))
+        return drawn(field, n, look, marked=True, inner=self._inner, typed=typing.rows(look))
 
     def place(self, box: Box | None) -> bool:
         """Put it somewhere, or nowhere; what is being typed stays as it is."""
@@ -180,9 +181,9 @@ class Form(Region, can_focus=True):
     # --- what is typed ---
 
     def _open_text(self) -> None:
-        """A text in focus is typed at once; one that cannot be set is only shown."""
+        """A text in focus is typed at once."""
         field = self.field
-        if isinstance(field, Line) and not field.closed and self._typing.name != field.name:
+        if isinstance(field, Line) and self._typing.name != field.name:
             self._typing.open(field, field.value)
 
     def put_away(self) -> None:
@@ -197,7 +198,7 @@ class Form(Region, can_focus=True):
         """Take what was typed for the value, as far as it is one."""
         field = self.field
         if field is not None and field.name == self._typing.name:
-            self._set(self._at, self._typing.value(field))
+            self._set(field, self._typing.value(field))
             self.lay()
 
     def on_editor_refused(self, event: Editor.Refused) -> None:
@@ -206,24 +207,23 @@ class Form(Region, can_focus=True):
         self._typing.refused = event.reason
         self.lay()
 
-    def _set(self, at: int, value: Value) -> None:
-        before = self.fields[at]
-        self.fields[at] = holding(before, value)
-        if self.fields[at] != before:
-            self.post_message(self.Changed(before.name, value))
+    def _set(self, field: Field, value: Value) -> None:
+        changed = holding(field, value)
+        if changed != field:
+            self.fields[self._place(field.name)] = changed
+            self.post_message(self.Changed(field.name, value))
 
     # --- keys ---
 
     async def on_key(self, event: events.Key) -> None:
         """Digits and letters pick or are typed; what else there is, is bound to something."""
         sign = event.character if event.is_printable else None
-        if self.field is None or not sign:
-            return
-        taken = not self.field.closed and self._takes(self.field, sign)
-        if taken or (self.has_texts and sign != " "):
-            event.stop()
-            event.prevent_default()
-            self.lay()
+        if self.field is not None and sign:
+            taken = self._takes(self.field, sign)
+            if taken or (self.has_texts and sign != " "):
+                event.stop()
+                event.prevent_default()
+                self.lay()
 
     def _takes(self, field: Field, sign: str) -> bool:
         """Whether a sign picked something, or is typed from here on."""
@@ -238,12 +238,16 @@ class Form(Region, can_focus=True):
         option = field.by_sign(sign, by_name=self.has_texts)
         self._typing.refused = ""
         if option is not None:
-            self._set(self._at, option.id)
-            if field.at_once:
-                self.post_message(self.Done())
+            self._pick(field, option.id, at_once=field.at_once)
         elif field.numbered and sign.isdecimal():
             self._typing.refused = field.unknown
         return option is not None or bool(self._typing.refused)
+
+    def _pick(self, field: Choice, option: str, *, at_once: bool) -> None:
+        self._set(field, option)
+        self._mark_chosen()
+        if at_once:
+            self.post_message(self.Done())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """What the field in focus has no use for is left to the page."""
@@ -259,8 +263,8 @@ class Form(Region, can_focus=True):
 
     def action_enter(self) -> None:
         """On to the next field of a form with texts, and at the last one carry it out."""
-        if self.has_texts and self._at < len(self.fields) - 1:
-            self.action_go(1)
+        if self.has_texts and self.at < len(self.keys) - 1:
+            self.action_step(1)
         else:
             self.action_done()
 
@@ -269,78 +273,39 @@ class Form(Region, can_focus=True):
         if not self._holds_back:
             self.post_message(self.Done())
 
-    @property
-    def _holds_back(self) -> bool:
-        """Whether a number is being typed that is none: it stays where it is, with the reason."""
-        return bool(self._typing.name and self._typing.refused) and isinstance(self.field, Number)
-
-    def action_go(self, by: int) -> None:
-        """To another field; in a list of options first to another one of them."""
-        field = self._listed
-        if field is None:
-            self._to((self._at + by) % max(len(self.fields), 1))
-            return
-        at = field.at + by if field.at >= 0 else min(by, 0)
-        at = at % len(field.options) if len(self.fields) == 1 else at
-        if 0 <= at < len(field.options):
-            self._to_option(field, at)
-        else:
-            self._to((self._at + by) % len(self.fields))
-
-    def action_edge(self, end: int) -> None:
-        """To the first or the last field, or option of a list."""
-        if self._listed is not None:
-            self._to_option(self._listed, len(self._listed.options) - 1 if end else 0)
-        else:
-            self._to(len(self.fields) - 1 if end else 0)
-
-    def action_page(self, by: int) -> None:
-        """As many fields on or back as are in sight, or options of a list."""
-        listed = self._listed
-        seen = {row.hits if listed else at for at, row in self._laid.rows}
-        far = by * max(len(seen) - 1, 1)
-        if listed is not None:
-            self._to_option(listed, max(min(listed.at + far, len(listed.options) - 1), 0))
-        else:
-            self._to(max(min(self._at + far, len(self.fields) - 1), 0))
-
-    @property
-    def _listed(self) -> Choice | None:
-        """The field in focus where its options have rows of their own to go through."""
+    def action_step(self, by: int) -> None:
+        """To another field, or option of a list; to the first or last where none is chosen yet."""
         field = self.field
-        listed = isinstance(field, Choice) and field.shape is Shape.LISTED and not field.closed
-        return field if listed and isinstance(field, Choice) and field.options else None
+        none_yet = isinstance(field, Choice) and self.marked != (field.name, field.value)
+        super().action_step(min(by, 0) if none_yet and self.marked and self.marked[1] else by)
 
-    def _to_option(self, field: Choice, at: int) -> None:
-        self._typing.refused = ""
-        self._set(self._at, field.options[at].id)
-        self.lay()
+    def scrolled(self, by: int) -> None:
+        """The wheel does as the keys do."""
+        self.action_step(by)
 
-    def _to(self, at: int) -> None:
-        if not self.fields or self._holds_back:
+    def _move(self, at: int) -> None:
+        if not self.keys or self._holds_back:
             return
-        left = self.fields[self._at].name
-        if at != self._at:
-            self.put_away()
-        self._at, self._inner, self._typing.refused = at, 0, ""
-        self._open_text()
-        self.lay()
-        self.post_message(self.Moved(left))
+        name, option = self.keys[at]
+        self._typing.refused = ""
+        field = self.field
+        if option and isinstance(field, Choice) and field.name == name:
+            self._pick(field, option, at_once=False)
+        self.focus_on(name)
 
     def action_change(self, by: int) -> None:
         """A step more or less, the next option, or the mark among several."""
-        if self.field is not None and not self.field.closed:
+        if self.field is not None:
             self.put_away()
-            self._step(self._at, by)
-            self.lay()
+            self.step(self.field.name, by)
 
-    def _step(self, at: int, by: int) -> None:
-        field, self._typing.refused = self.fields[at], ""
+    def _step(self, n: int, by: int) -> None:
+        field, self._typing.refused = self.fields[n], ""
         match field:
             case Number():
                 value = field.value + by * field.step
                 if field.least <= value <= field.most:
-                    self._set(at, value)
+                    self._set(field, value)
                 else:
                     self._typing.refused = field.beyond
             case Many() if field.options:
@@ -349,7 +314,7 @@ class Form(Region, can_focus=True):
                 place = field.at + by
                 place = place % len(field.options) if field.shape is Shape.FOLDED else place
                 if 0 <= place < len(field.options):
-                    self._set(at, field.options[place].id)
+                    self._set(field, field.options[place].id)
                 else:
                     last = field.options[field.at].label
                     self._typing.refused = _("There is nothing beyond '{option}'.", option=last)
@@ -359,41 +324,43 @@ class Form(Region, can_focus=True):
         field = self.field
         if isinstance(field, Choice):
             self.action_change(1)
-        elif isinstance(field, Many) and field.options and not field.closed:
-            self._set(self._at, field.toggled(field.options[self._inner].id))
+        elif isinstance(field, Many) and field.options:
+            self._set(field, field.toggled(field.options[self._inner].id))
             self.lay()
 
     # --- the mouse ---
 
     def clicked(self, row: int, column: int) -> None:
-        """Put the field in focus that was clicked; pick the option, or the place to type at."""
-        y = row - len(self._head)
-        if not 0 <= y < len(self._laid.rows) or self._holds_back:
+        """Put the field in focus that was clicked, and the cursor at that place of a text."""
+        at = self.item_at(row, column)
+        if at is None:
             return
+        down = row - len(self._head) + self.top - self._rows_of.index(at)
         self.focus()
-        at, shown = self._laid.rows[y]
-        hit = next((hit for hit in shown.hits if hit.first <= column < hit.last), None)
-        self._to(at)
-        field = self.fields[at]
-        if isinstance(field, Line):
-            place = Offset(max(column - self.label, 0), max(y - self._laid.focus, 0))
-            self._typing.put_cursor(place)
-        elif hit is not None and not field.closed:
-            self._pick(at, field, hit.option)
-        self.lay()
+        self.focus_on(self.keys[at][0])
+        if isinstance(self.field, Line):
+            self._typing.put_cursor(Offset(max(column - self.label, 0), down))
 
-    def _pick(self, at: int, field: Field, option: str) -> None:
+    def action_pick(self, n: int, at: int) -> None:
+        """Pick an option that was clicked; what is taken at once, is with a second click."""
+        if self._holds_back:
+            return
+        field, self._typing.refused = self.fields[n], ""
+        self.focus()
+        self.focus_on(field.name)
         match field:
             case Deed():
                 self.post_message(self.Done())
             case Choice():
-                self._set(at, option)
-                if field.at_once and field.value == option:
-                    self.post_message(self.Done())
+                option = field.options[at].id
+                self._pick(field, option, at_once=field.at_once and field.value == option)
             case Many():
-                self._inner = [part.id for part in field.options].index(option)
-                self._set(at, field.toggled(option))
+                self._inner = at
+                self._set(field, field.toggled(field.options[at].id))
+        self.lay()
 
-    def scrolled(self, by: int) -> None:
-        """The wheel moves the focus."""
-        self.action_go(by)
+
+def _stops(field: Field) -> list[Stop]:
+    if isinstance(field, Choice) and field.shape is Shape.LISTED and field.options:
+        return [(field.name, option.id) for option in field.options]
+    return [(field.name, "")]

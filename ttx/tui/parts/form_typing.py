@@ -9,7 +9,7 @@ from textual.geometry import Offset
 from textual.widget import Widget
 
 from ttx.tui.parts.editor import Editor
-from ttx.tui.parts.fields import SIZE, Field, Line, Number, Value, Words
+from ttx.tui.parts.fields import SIZE, Field, Line, Number, Value
 from ttx.tui.parts.form_rows import VALUE, Look
 
 MOST_ROWS = 5
@@ -34,6 +34,11 @@ class Typing:
         """The editor, once there is one."""
         return () if self._editor is None else (self._editor,)
 
+    @property
+    def _open(self) -> Editor | None:
+        """The editor while something is typed."""
+        return self._editor if self.name else None
+
     def open(self, field: Field, words: str) -> None:
         """Type into a field from here on."""
         if self._editor is None:
@@ -42,72 +47,66 @@ class Typing:
                 self._form.mount(self._editor)
         self.name = field.name
         self._editor.placeholder = field.empty
-        number = isinstance(field, Number)
-        self._editor.begin(
-            words,
-            several_lines=isinstance(field, Words),
-            longest=field.longest if isinstance(field, Line) else SIZE,
-            signs=DIGITS if number else "",
-        )
+        longest, signs = (field.longest, "") if isinstance(field, Line) else (SIZE, DIGITS)
+        self._editor.begin(words, several_lines=False, longest=longest, signs=signs)
 
     def put_away(self) -> None:
         """Type no more."""
         self.name = self.refused = ""
-        if self._editor is not None:
-            if self._editor.has_focus:
+        for editor in self.placed:
+            if editor.has_focus:
                 self._form.screen.set_focus(self._form)
-            self._editor.display = False
+            editor.display = False
 
     def take_keys(self) -> None:
         """Give the form's keys to what is being typed."""
-        if self._editor is not None and self.name and self._form.has_focus:
-            self._form.screen.set_focus(self._editor)
+        if self._open is not None and self._form.has_focus:
+            self._form.screen.set_focus(self._open)
 
     def type(self, sign: str) -> None:
         """Take a sign as the editor would."""
-        if self._editor is not None:
-            self._editor.replace(sign, *self._editor.selection, maintain_selection_offset=False)
+        if self._open is not None:
+            self._open.replace(sign, *self._open.selection, maintain_selection_offset=False)
 
     def put_cursor(self, place: Offset) -> None:
         """Put the cursor where a cell of the text is."""
-        if self._editor is not None and self.name:
-            self._editor.put_cursor(place)
+        if self._open is not None:
+            self._open.put_cursor(place)
 
     def value(self, field: Field) -> Value:
         """What is typed as the field's value; that which it has where it is none."""
-        words = self._editor.text if self._editor is not None else ""
+        words = self._open.text if self._open is not None else ""
         self.refused = ""
         if not isinstance(field, Number):
             return words
         read = field.read(words)
-        if isinstance(read, str):
-            self.refused = read
-            return field.value
-        return read
+        if isinstance(read, int):
+            return read
+        self.refused = read
+        return field.value
 
     @property
     def cells(self) -> int:
         """Cells of the number that is typed, its cursor included; 0 where there is none."""
-        editor = self._editor
-        if not self.name or editor is None or not editor.signs:
-            return 0
-        return min(len(editor.text) + 1, VALUE - 1)
+        editor = self._open
+        return min(len(editor.text) + 1, VALUE - 1) if editor is not None and editor.signs else 0
 
     def rows(self, look: Look) -> int:
         """Rows that it takes; 0 where nothing is typed."""
-        if not self.name or self._editor is None:
+        if self._open is None:
             return 0
-        return 1 if self._editor.signs else min(self._editor.rows_at(look.room), MOST_ROWS)
+        return 1 if self._open.signs else min(self._open.rows_at(look.room), MOST_ROWS)
 
     def place(self, field: Field, look: Look, row: int) -> None:
         """Lay it over the value of a field that begins in that row."""
-        if self._editor is None or not self.name:
+        editor = self._open
+        if editor is None:
             return
         x, width = look.label, look.room
         if isinstance(field, Number):  # to the right, where the number stands that it replaces
             width = look.typed
-            self._editor.scroll_to(0, 0, animate=False, immediate=True)
+            editor.scroll_to(0, 0, animate=False, immediate=True)
             x += sum(cell_len(words) for words, _ in field.lead) + VALUE - width
-        self._editor.styles.offset = (x, row)
-        self._editor.styles.width, self._editor.styles.height = width, self.rows(look)
-        self._editor.display = True
+        editor.styles.offset = (x, row)
+        editor.styles.width, editor.styles.height = width, self.rows(look)
+        editor.display = True

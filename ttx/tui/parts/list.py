@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from rich.text import Text
 from textual.message import Message
@@ -11,10 +11,17 @@ from textual.message import Message
 from ttx.tui.parts.scroll import ScrollRegion
 
 K = TypeVar("K", bound=Hashable)
+UNSEEN = Text(end="")
+"""Stands for a row that is out of sight."""
 
 
 class ListRegion(ScrollRegion, Generic[K]):
     """Items by their keys; the mark stays on its key, wherever that goes."""
+
+    SPARED: ClassVar[int] = 0
+    """Rows before and after the marked item that are kept in sight where there is room."""
+    TALL: ClassVar[int] = 0
+    """Rows of each item, where all take as many: what is out of sight is then not drawn."""
 
     class Marked(Message):
         """Another item is marked."""
@@ -40,8 +47,6 @@ class ListRegion(ScrollRegion, Generic[K]):
         """Which item is marked, as it stands in the list."""
         self._rows_of: list[int] = []
         """The item that each row belongs to."""
-        self._spared = 0
-        """Rows above the marked one that are kept in sight where there is room."""
 
     @property
     def marked(self) -> K | None:
@@ -69,18 +74,29 @@ class ListRegion(ScrollRegion, Generic[K]):
         head: Sequence[Text] = (),
     ) -> None:
         """Draw each item, told whether it is the marked one, so that the marked one is in sight."""
+        self._head, self._tone, self._ground = head, tone, ground
+        tall, in_sight = self.TALL, range(len(self.keys))
+        if tall:
+            self._show(self.at * tall, (self.at + 1) * tall, len(self.keys) * tall)
+            in_sight = range(self.top // tall, (self.top + self.room) // tall + 1)
         rows: list[Text] = []
         self._rows_of = []
         first = last = 0
         for at, key in enumerate(self.keys):
-            made = draw(key, at == self.at)
+            made = draw(key, at == self.at) if at in in_sight else [UNSEEN] * tall
             if at == self.at:
                 first, last = len(rows), len(rows) + len(made)
             rows += made
             self._rows_of += [at] * len(made)
-        self._all, self._head, self._tone, self._ground = rows, head, tone, ground
-        self.top = max(min(self.top, first - self._spared), last + self._spared - self.room, 0)
+        self._all = rows
+        self._show(first, last, len(rows))
         self._paint()
+
+    def _show(self, first: int, last: int, count: int) -> None:
+        """Have the rows from `first` to before `last` in sight, of that many."""
+        air = min(self.SPARED, (self.room - 1) // 2)
+        top = max(min(self.top, first - air), last + air - self.room)
+        self.top = max(min(top, count - self.room), 0)
 
     # --- the mark ---
 
@@ -114,14 +130,14 @@ class ListRegion(ScrollRegion, Generic[K]):
         """The wheel moves the mark, and stops at the end."""
         self._move(max(min(self.at + by, len(self.keys) - 1), 0))
 
-    def item_at(self, row: int) -> int | None:
-        """The item in a row of the region; None where there is none."""
+    def item_at(self, row: int, column: int) -> int | None:
+        """The item in a cell of the region, whose rows are whole items here; None for none."""
         at = row - len(self._head) + self.top
         return self._rows_of[at] if row >= len(self._head) and at < len(self._rows_of) else None
 
     def clicked(self, row: int, column: int) -> None:
         """A click marks; a second one chooses."""
-        at = self.item_at(row)
+        at = self.item_at(row, column)
         if at is None:
             return
         if at == self.at and self.has_focus:

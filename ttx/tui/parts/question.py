@@ -57,7 +57,7 @@ class ForYes:
 
     sentence: str
     word: str
-    then: Callable[[], None]
+    then: Callable[[], object]
     instead_of: ForText | None = None
     """The text that is gone back to where the answer is no."""
 
@@ -76,7 +76,6 @@ class Question(Region):
     def __init__(self, name: str) -> None:
         """Nothing is asked."""
         super().__init__(name)
-        self.display = False
         self.asks: ForText | ForKey | ForYes | None = None
         self.refused = ""
         """Why the text is not taken as it stands."""
@@ -225,7 +224,7 @@ class Question(Region):
         right: list[Seg] = [(give_up, ink.muted), (" " * side, "")] if wide else []
         return paint.line(width, parts, right, fill=ink.surface)
 
-    def answered(self, event: events.Key) -> Callable[[], None] | None:
+    def answered(self, event: events.Key) -> Callable[[], object] | None:
         """What a key leads to, if it answers; a question for yes is over with any key.
 
         None where the key leads to nothing; where nothing is asked any more, it was given up.

@@ -10,6 +10,7 @@ from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.strip import Strip
 
 from ttx.i18n import _
@@ -22,6 +23,14 @@ WHEEL = 3
 
 class ScrollRegion(Region, can_focus=True):
     """Rows under a head that stays."""
+
+    class Moved(Message):
+        """Somebody went to other rows of it."""
+
+        def __init__(self, region: str) -> None:
+            """In the region of that name."""
+            super().__init__()
+            self.region = region
 
     FOCUS_ON_CLICK = False  # a click that brings the keys here does nothing else
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -100,8 +109,7 @@ class ScrollRegion(Region, can_focus=True):
 
     def action_step(self, by: int) -> None:
         """A row down or up."""
-        self.top += by
-        self._paint()
+        self._go(self.top + by)
 
     def action_turn(self, by: int) -> None:
         """A page on or back."""
@@ -109,8 +117,7 @@ class ScrollRegion(Region, can_focus=True):
 
     def action_edge(self, end: int) -> None:
         """To the first or the last row."""
-        self.top = len(self._all) if end else 0
-        self._paint()
+        self._go(len(self._all) if end else 0)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Take hold of the bar."""
@@ -142,8 +149,13 @@ class ScrollRegion(Region, can_focus=True):
         self._drag_to(at * (len(self._all) - self.room) // max(self.room - 1, 1))
 
     def _drag_to(self, top: int) -> None:
-        self.top = top
+        self._go(top)
+
+    def _go(self, top: int) -> None:
+        had, self.top = self.top, top
         self._paint()
+        if self.top != had:
+            self.post_message(self.Moved(self.called))
 
     def scrolled(self, by: int) -> None:
         """The wheel scrolls."""

@@ -6,16 +6,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.text import Text
+
 from ttx.i18n import N_, _, ngettext
 from ttx.session.control_commands import Improvise
 from ttx.tui import paint
 from ttx.tui.adhoc_form import asked, checked, started, while_typed
 from ttx.tui.parts.fields import Field, Value
 from ttx.tui.parts.form import Form
+from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
 
-LABEL, HINTS = 14, 2
+LABEL = 14
 
 
 class AdHocScreen(FormPage):
@@ -25,75 +28,67 @@ class AdHocScreen(FormPage):
     the page nor a dropped connection loses it.
     """
 
-    REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
+    REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "about")
     name_of_page: ClassVar[str] = N_("ad-hoc inject")
+    asks_before_leaving: ClassVar[bool] = False
     survives_phase_change: ClassVar[bool] = True
     """A phase that goes on does not close it."""
 
     def __init__(self, added: Callable[[str], None]) -> None:
         """`added` is told the inject's id once it is on the list."""
-        super().__init__(LABEL, HINTS)
+        super().__init__(LABEL)
         self._added = added
         self._left: set[str] = set()
         """Fields that were left once; only those are told that they are empty."""
         self._wrong: dict[str, tuple[str, ...]] = {}
 
-    @property
-    def typed(self) -> dict[str, str]:
-        """What was typed, by field."""
-        return self.context.state.typed
-
-    @property
-    def unsent(self) -> bool:
-        """All of it is kept."""
-        return False
-
     def begin(self) -> None:
-        """Begin with the first choices."""
-        started(self.game.run.exercise, self.typed, self.language)
+        """Begin with what lies on the desk, else with the first choices."""
+        self.values = self.context.state.typed
+        started(self.game.run.exercise, self.values, self.language)
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Keys that are no text."""
         keys = [("next-field", _("next field")), ("carry-out-all", _("add it"))]
         return [*keys, ("give-up", _("close, kept"))]
 
-    def always(self) -> Sequence[tuple[str, str]]:
-        """Help and leaving are letters here."""
-        return ()
-
     def plan(self) -> dict[str, Box]:
         """A head and the fields, with what is known of the marked one below them."""
-        x, y, width, height = self.body
-        width = min(width, 120)
-        return {"head": Box(x, y, width, 2), "rows": Box(x, y + 2, width, height - 2)}
+        form = column(
+            Cell("head", 2), Cell("rows"), Cell("about", 2), size=min(self.body.width, 120)
+        )
+        return boxes(row(form), self.body)
 
-    def draw(self) -> None:
-        """The fields round the marked one."""
-        ink, width = self.ink, self.places["head"].width
+    def head(self, width: int) -> Sequence[Text]:
+        """How much is to be mended."""
         count = sum(len(sentences) for sentences in self._wrong.values())
-        note = _("checked as you type")
-        if count:
-            note = ngettext("{count} to mend", "{count} to mend", count)
-        head = paint.label(width, _("AD-HOC INJECT"), ink, note)
-        self.put("head", [head, paint.rule(width, ink, self.glyphs)])
-        self.fields.show(self.declared())
+        note = ngettext("{count} to mend", "{count} to mend", count)
+        label = paint.label(
+            width, _("AD-HOC INJECT"), self.ink, note if count else _("checked as you type")
+        )
+        return [label, paint.rule(width, self.ink, self.glyphs)]
+
+    def draw_others(self) -> None:
+        """What belongs in the field in focus."""
+        field = self.fields.field
+        about = field.about if field is not None else ""
+        self.put("about", paint.block(self.places["about"].width, about, self.ink.muted, 120))
 
     def declared(self) -> Sequence[Field]:
         """The fields with what is wrong in them."""
         return [
             replace(part.field, mistakes=self._wrong.get(part.field.name, ()))
-            for part in asked(self.game.run.exercise, self.typed, self.language)
+            for part in asked(self.game.run.exercise, self.values, self.language)
         ]
 
     def take(self, field: str, value: Value) -> None:
         """Keep it; its own mistakes show at once, the rest when it is left."""
-        words = ",".join(value) if isinstance(value, tuple) else str(value)
-        self.typed[field] = words
+        super().take(field, value)
         exercise = self.game.run.exercise
-        started(exercise, self.typed, self.language)  # a crisis or an option more has more of them
-        for part in asked(exercise, self.typed, self.language):
+        started(exercise, self.values, self.language)  # a crisis or an option more has more of them
+        for part in asked(exercise, self.values, self.language):
             if part.field.name == field:
-                wrong = while_typed(exercise, part, words)
+                wrong = while_typed(exercise, part, self.values[field])
                 if wrong and (field in self._left or part.effects):
                     self._wrong[field] = wrong
                 else:
@@ -102,7 +97,7 @@ class AdHocScreen(FormPage):
     def on_form_moved(self, event: Form.Moved) -> None:
         """What was left is checked, and with it the whole."""
         self._left.add(event.left)
-        wrong = checked(self.game.run.exercise, self.typed, self.language).wrong
+        _toml, wrong = checked(self.game.run.exercise, self.values, self.language)
         self._wrong = {name: faults for name, faults in wrong.items() if name in self._left}
         self.paint()
 
@@ -111,16 +106,15 @@ class AdHocScreen(FormPage):
         exercise = self.game.run.exercise
         names = [field.name for field in self.fields.fields]
         self._left = set(names)
-        read = checked(exercise, self.typed, self.language)
-        self._wrong = dict(read.wrong)
-        if read.wrong:
-            first = next((name for name in names if name in read.wrong), "")
+        toml, self._wrong = checked(exercise, self.values, self.language)
+        if self._wrong:
+            first = next((name for name in names if name in self._wrong), "")
             if first:
                 self.fields.focus_on(first)
             mend = _("Mend what stands under the fields.")
-            self.show_notice(" ".join(read.wrong.get("", ())) or mend)
-        elif self.request(Improvise(read.source)):
-            self.typed.clear()
+            self.show_notice(" ".join(self._wrong.get("", ())) or mend)
+        elif self.request(Improvise(toml)):
+            self.values.clear()
             self.leave()
             known = set(exercise.injects)
             self._added(next(part for part in self.game.run.exercise.injects if part not in known))

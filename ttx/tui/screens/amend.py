@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.i18n import _
@@ -13,6 +14,7 @@ from ttx.session.control_events import OVERTURNED
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.parts.fields import Field, Value
+from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box
 from ttx.tui.screens.amend_reckoning import AmendedReckoning
 from ttx.tui.screens.amend_ruling import AmendedRuling
@@ -36,15 +38,11 @@ class AmendScreen(FormPage):
         super().__init__()
         self.reckoning = reckoning
         self.overrule, self.heard = overrule or heard == OVERTURNED, heard
-        self._amended: AmendedReckoning | AmendedRuling | None = None
 
-    @property
-    def amended(self) -> AmendedReckoning | AmendedRuling:
-        """What is being changed, begun when it is first looked at."""
-        if self._amended is None:
-            kind = AmendedReckoning if self.reckoning else AmendedRuling
-            self._amended = kind(lambda: self.eye)
-        return self._amended
+    def begin(self) -> None:
+        """Begin with what stands."""
+        self.amended = (AmendedReckoning if self.reckoning else AmendedRuling)(self)
+        self.gone = self.amended.GONE
 
     @property
     def name_of_page(self) -> str:  # type: ignore[override]  # it depends on what is done
@@ -89,16 +87,16 @@ class AmendScreen(FormPage):
 
     def action_sign(self) -> None:
         """Minus what it is."""
-        if self.alive and self.fields.field is not None:
-            self.fields.put_away()
-            self.amended.turn_sign(self.fields.field.name)
-            self.paint()
+        self._change(self.amended.turn_sign)
 
     def action_reset(self) -> None:
         """What the model gives."""
+        self._change(self.amended.reset)
+
+    def _change(self, field_by: Callable[[str], str]) -> None:
         if self.alive and self.fields.field is not None:
             self.fields.put_away()
-            self.notice = self.amended.reset(self.fields.field.name)
+            self.notice = field_by(self.fields.field.name)
             self.paint()
 
     def carry_out(self) -> None:
@@ -131,53 +129,38 @@ class AmendScreen(FormPage):
 
     def plan(self) -> dict[str, Box]:
         """Head, the fields, what they come to, and the button."""
-        x, y, width, height = self.body
+        result = Cell("result")
         if self.form != SMALL:
-            return {
-                "head": Box(x, y + 1, width, 3),
-                "rows": Box(x, y + 5, LEFT, height - 11),
-                "result": Box(x + LEFT + 4, y + 5, width - LEFT - 4, height - 11),
-                "gate": Box(x, y + height - 5, width, 4),
-            }
-        rows = 7 if self.reckoning else height - 9
-        return {
-            "head": Box(x, y, width, 2),
-            "rows": Box(x, y + 2, width, rows),
-            "result": Box(x, y + 2 + rows, width, height - rows - 5),
-            "gate": Box(x, y + height - 3, width, 3),
-        }
+            beside = row(Cell("rows", LEFT), 4, result)
+            large = column(1, Cell("head", 3), 1, beside, 1, Cell("gate", 4), 1)
+            return boxes(large, self.body)
+        rows = Cell("rows", 7 if self.reckoning else self.body.height - 9)
+        return boxes(column(Cell("head", 2), rows, result, Cell("gate", 3)), self.body)
 
-    def draw(self) -> None:
-        """Fill the page."""
-        if not self.alive:
-            self.gone(_(self.amended.GONE))
-            return
-        ink, width, small = self.ink, self.places["head"].width, self.form == SMALL
+    def head(self, width: int) -> Sequence[Text]:
+        """What is changed, and how far that goes."""
+        ink = self.ink
         title, known = self.amended.heading(self.does)
         limit = _("overruling knows no band") if self.overrule else _(self.amended.BAND)
         right = [(limit, ink.muted)] if width >= 100 else []
-        head = [
-            paint.line(width, [(title, f"bold {ink.strong}")]),
-            paint.line(width, [(known, ink.text)], right),
-        ]
-        rule = [] if small else [paint.rule(width, ink, self.glyphs)]
-        self.put("head", [*head, *rule])
-        across = self.places["rows"].width
-        columns = [paint.line(across, [(self.amended.columns(), f"bold {ink.muted}")])]
-        if not small:
-            columns.append(paint.rule(across, ink, self.glyphs))
-        self.fields.show(self.declared(), columns)
-        self.put("result", self.amended.result(ink, self.places["result"], small=small))
-        self._draw_gate(width)
+        first = paint.line(width, [(title, f"bold {ink.strong}")])
+        return [first, *self.headed(paint.line(width, [(known, ink.text)], right))]
 
-    def _draw_gate(self, width: int) -> None:
-        beyond, above = self.amended.view.beyond, []
-        if beyond:
-            sentences = " ".join(beyond)
-            far = _("Beyond a modification: {why}", why=sentences)
+    def columns(self, width: int) -> Sequence[Text]:
+        """What heads the fields."""
+        words = (self.amended.columns(), f"bold {self.ink.muted}")
+        return self.headed(paint.line(width, [words]))
+
+    def draw_others(self) -> None:
+        """What it comes to, and the button."""
+        small, above = self.form == SMALL, list[str]()
+        self.put("result", self.amended.result(self.ink, self.places["result"], small=small))
+        why = " ".join(self.amended.view.beyond)
+        if why:
+            far = _("Beyond a modification: {why}", why=why)
             if self.overrule:
-                far = _("This overrules the model: {why}", why=sentences)
-            above = paint.broken(far, width)[: 2 if self.form == SMALL else 3]
+                far = _("This overrules the model: {why}", why=why)
+            above = paint.broken(far, self.places["gate"].width)[: self.by_size(2, 3)]
         note = _("then its reason; it is confirmed with that")
         if self.heard:
             note = _("then what you say to the seat that challenged")

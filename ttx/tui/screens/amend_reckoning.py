@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rich.text import Text
 
@@ -11,11 +11,11 @@ from ttx.i18n import N_, _
 from ttx.session.control_commands import Override
 from ttx.session.view import words
 from ttx.session.view.amending import RecastView, ResponseChoice, may_recast, recast_view
-from ttx.session.view.eye import Eye
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.parts.fields import Choice, Field, Option, Shape, Value
 from ttx.tui.region import Box
+from ttx.tui.screens.run import RunPage
 from ttx.tui.theme import Ink, glyphs
 
 
@@ -23,18 +23,17 @@ class AmendedReckoning:
     """Each adversary's response; odds and draw stay as they were said."""
 
     BAND = N_("the band: one step from what odds and draw gave")
-    GONE = N_("The table has gone on meanwhile. Esc closes this page.")
+    GONE = N_("The table has gone on meanwhile. {key} closes this page.")
 
-    def __init__(self, eye: Callable[[], Eye]) -> None:
-        """What stands in the run as `eye` gives it is what is begun with."""
-        self._eye = eye
+    def __init__(self, page: RunPage) -> None:
+        """Of the run that a page shows; what stands there is what is begun with."""
+        self._page = page
         self._responses: dict[str, str] = {}
-        self._made: tuple[Eye, dict[str, str], RecastView] | None = None
 
     @property
     def alive(self) -> bool:
         """Whether the reckoning still lies before the facilitator."""
-        return may_recast(self._eye().game)
+        return may_recast(self._page.game)
 
     @property
     def override(self) -> Override:
@@ -44,10 +43,8 @@ class AmendedReckoning:
     @property
     def view(self) -> RecastView:
         """The reckoning as it would stand."""
-        eye, values = self._eye(), dict(self._responses)
-        if self._made is None or self._made[0] is not eye or self._made[1] != values:
-            self._made = (eye, values, recast_view(eye, self.override))
-        return self._made[2]
+        page, override = self._page, self.override
+        return page.kept(f"amend {override}", lambda: recast_view(page.eye, override))
 
     def heading(self, does: str) -> tuple[str, str]:
         """What is done, and what is known of it."""
@@ -85,15 +82,14 @@ class AmendedReckoning:
         self._responses[field] = str(value)
         return ""
 
-    def turn_sign(self, field: str) -> None:
+    def turn_sign(self, field: str) -> str:  # others have one
         """No response has a sign."""
+        return ""
 
     def reset(self, field: str) -> str:
         """What odds and draw gave."""
-        self._responses[field] = next(
-            response.model for response in self.view.responses if response.id == field
-        )
-        return ""
+        model = {response.id: response.model for response in self.view.responses}
+        return self.take(field, model[field])
 
     # --- what it comes to ---
 

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from rich.text import Text
 
 from ttx.adjudicator.amending import FULL
 from ttx.i18n import N_, _
 from ttx.session.control_commands import Override
+from ttx.session.needs import points
 from ttx.session.view import words
 from ttx.session.view.amending import AmendView, EffectChoice, amend_view, may_amend, standing
-from ttx.session.view.eye import Eye
 from ttx.tui import paint
-from ttx.tui.paint import Seg
 from ttx.tui.parts.fields import Choice, Field, Number, Option, Shape, Value
 from ttx.tui.region import Box
+from ttx.tui.screens.run import RunPage
 from ttx.tui.theme import Ink, glyphs
+from ttx.tui.widgets.ruling import changes_rows
 
 STEP = 50
 """Hundredths that + and - change an effect by."""
@@ -28,19 +29,18 @@ class AmendedRuling:
     """The timing and each effect of a ruling."""
 
     BAND = N_("the band: one step of timing, 0 to 3/2 of an effect")
-    GONE = N_("The ruling was confirmed or taken back meanwhile. Esc closes this page.")
+    GONE = N_("The ruling was confirmed or taken back meanwhile. {key} closes this page.")
 
-    def __init__(self, eye: Callable[[], Eye]) -> None:
-        """What stands in the run as `eye` gives it is what is begun with."""
-        self._eye = eye
-        now = standing(eye().game)
+    def __init__(self, page: RunPage) -> None:
+        """Of the run that a page shows; what stands there is what is begun with."""
+        self._page = page
+        now = standing(page.game)
         self._timing, self._values = now.timing, dict(now.effects)
-        self._made: tuple[Eye, object, AmendView] | None = None
 
     @property
     def alive(self) -> bool:
         """Whether the ruling still lies before the facilitator."""
-        return may_amend(self._eye().game)
+        return may_amend(self._page.game)
 
     @property
     def override(self) -> Override:
@@ -50,10 +50,8 @@ class AmendedRuling:
     @property
     def view(self) -> AmendView:
         """The ruling as it would stand."""
-        eye, values = self._eye(), (self._timing, tuple(sorted(self._values.items())))
-        if self._made is None or self._made[0] is not eye or self._made[1] != values:
-            self._made = (eye, values, amend_view(eye, self.override))
-        return self._made[2]
+        page, override = self._page, self.override
+        return page.kept(f"amend {override}", lambda: amend_view(page.eye, override))
 
     def heading(self, does: str) -> tuple[str, str]:
         """What is done, and what is known of it."""
@@ -134,10 +132,11 @@ class AmendedRuling:
         else:
             self._values[at] = value
 
-    def turn_sign(self, field: str) -> None:
+    def turn_sign(self, field: str) -> str:
         """Minus what it is."""
         if field != TIMING:
             self._set(int(field), -self.view.effects[int(field)].yours)
+        return ""
 
     def reset(self, field: str) -> str:
         """What the model gives; a sentence where others changed with it."""
@@ -151,34 +150,19 @@ class AmendedRuling:
 
     def result(self, ink: Ink, box: Box, *, small: bool) -> list[Text]:
         """The tracks before and after; what the scale's end cuts off."""
-        view = self.view
+        view, width = self.view, box.width
         if small:
-            changes = ", ".join(
-                f"{paint.clean(change.name)} {words.exact(change.after - change.before)} "
-                + _("to {points}", points=words.points(change.after))
+            moves = ", ".join(
+                f"{paint.clean(change.name)} {words.exact(change.by)} "
+                + _("to {points}", points=points(change.after))
                 for change in view.changes
             )
-            comes_to = _("It comes to: {changes}.", changes=changes or _("no track moves now"))
-            rows = []
-            for sentence in (comes_to, *view.clamped):
-                parts = paint.broken(sentence, box.width)
-                rows += [paint.line(box.width, [(part, ink.text)]) for part in parts]
-            return rows
-        rows = [
-            paint.label(box.width, _("IT COMES TO"), ink, _("before    after   change")),
-            paint.rule(box.width, ink, glyphs()),
-        ]
-        for change in view.changes[: box.height - 6]:
-            by = change.after - change.before
-            name = paint.cut(paint.clean(change.name), box.width - 27, glyphs())
-            right: list[Seg] = [
-                (f"{change.before / 100:>8.2f} {change.after / 100:>8.2f} ", ink.text),
-                (f"{words.exact(by):>8}", f"bold {paint.direction_colour(change.word, ink)}"),
-            ]
-            rows.append(paint.line(box.width, [(name, ink.text)], right))
-        if not view.changes:
-            rows.append(paint.line(box.width, [(_("No track moves now."), ink.muted)]))
-        for sentence in view.clamped:
-            parts = paint.broken(sentence, box.width)
-            rows += [paint.line(box.width, [(part, ink.heat)]) for part in parts]
+            comes_to = _("It comes to: {changes}.", changes=moves or _("no track moves now"))
+            sentences, tone, rows = (comes_to, *view.clamped), ink.text, list[Text]()
+        else:
+            sentences, tone = view.clamped, ink.heat
+            changes = view.changes[: box.height - 6]
+            rows = changes_rows(_("IT COMES TO"), changes, width, ink, glyphs())
+        for sentence in sentences:
+            rows += paint.block(width, sentence, tone, width)
         return rows

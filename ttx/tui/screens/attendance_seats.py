@@ -95,11 +95,8 @@ class SeatsList(ListRegion[str], PlayRegion):
         self._write(TO_ALL, _("all"))
 
     def _write(self, to: str, name: str) -> None:
-        def send(words: str) -> None:
-            if words and self.page.request(Message(to, words)):
-                self.page.show_notice(_("Sent to {name}.", name=name))
-
-        self.page.prompt_text(_("Message to {name}", name=name), send, does=_("sends"))
+        what, done = _("Message to {name}", name=name), _("Sent to {name}.", name=name)
+        self.page.prompt_command(what, lambda text: Message(to, text), done, _("sends"))
 
     def action_line(self) -> None:
         """The line of the marked seat, to be sent to the person."""

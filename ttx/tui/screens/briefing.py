@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import zip_longest
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -11,21 +11,21 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import N_, _
 from ttx.session import phases
-from ttx.session.decide import may_go_on
 from ttx.session.play_commands import Start
 from ttx.session.view.briefing import BriefingView, briefing
 from ttx.session.view.excursion import SAYS, told_to
-from ttx.session.view.pace import PaceView, pace
-from ttx.session.view.visibility import decides
 from ttx.tui import paint
-from ttx.tui.page import LARGE, SMALL
-from ttx.tui.paint import Seg
+from ttx.tui.page import SMALL
+from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box, Region
+from ttx.tui.screens.gate import opens
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.theatre import map_rows
+from ttx.tui.widgets import briefing as rows
 
-PAGES = (N_("situation"), N_("your seat"), N_("rules of play"), N_("words"))
 STARTS = N_("STARTEX is the facilitator's")
+TOLD = 2
+"""Numbers set otherwise that are named on the page; all of them are behind a key."""
 
 
 class BriefingScreen(PlayPage):
@@ -33,9 +33,8 @@ class BriefingScreen(PlayPage):
 
     REGIONS: ClassVar[tuple[str, ...]] = ("page", "aside", "map")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("l,right,pagedown", "turn(1)", "on", id="page-on", tooltip="Next page"),
-        Binding("h,left,b,pageup", "turn(-1)", "back", id="page-back", tooltip="Page before"),
-        Binding("space", "turn(1)", "on", id="page-space", tooltip="Next page"),
+        Binding("space,l,right,pagedown", "turn(1)", "on", id="page-on", tooltip="Next page"),
+        Binding("b,h,left,pageup", "turn(-1)", "back", id="page-back", tooltip="Page before"),
         Binding("enter", "ready", "ready", id="ready", tooltip="Ready: STARTEX"),
     ]
     name_of_page: ClassVar[str] = N_("briefing")
@@ -44,22 +43,16 @@ class BriefingScreen(PlayPage):
         """The first page."""
         super().__init__()
         self.page = 0
-        self._count = len(PAGES)
+        self._count = 1
 
     @property
-    def pace(self) -> PaceView:
-        """Who holds the pace, seen from this seat."""
-        return self.kept("pace", lambda: pace(self.eye))
+    def _before_play(self) -> bool:
+        return self.game.phase == phases.BRIEFING
 
     @property
     def starting(self) -> bool:
-        """Whether Enter starts the exercise: the facilitator's, or else that of any who play."""
-        if self.game.phase != phases.BRIEFING:
-            return False
-        if self.pace.held:
-            return self.pace.chief and not self.context.replaying
-        run = self.game.run
-        return decides(run, self.seat) or may_go_on(run, self.seat)
+        """Whether Enter starts the exercise."""
+        return self._before_play and opens(self)
 
     @property
     def awaited(self) -> bool:
@@ -69,251 +62,122 @@ class BriefingScreen(PlayPage):
     @property
     def _waiting(self) -> bool:
         """Whether STARTEX is awaited of somebody who facilitates."""
-        return self.game.phase == phases.BRIEFING and self.pace.held
-
-    def _made(self, view: BriefingView, width: int, room: int) -> list[tuple[str, list[Text]]]:
-        """The pages with their names; what does not fit goes on a page of its own."""
-        makers = [self._situation, self._seat, self._play, self._words]
-        names = [_(page) for page in PAGES]
-        if self.form == SMALL:
-            makers.append(self._aside)
-            names.append(_("at the table"))
-        pages = []
-        for name, make in zip(names, makers, strict=True):
-            rows = make(view, width)
-            pages += [(name, rows[at : at + room]) for at in range(0, max(len(rows), 1), room)]
-        return pages
+        return self._before_play and self.pace.held
 
     def foot(self) -> Sequence[tuple[str, str]]:
-        """Paging, and ready."""
-        if not self._waiting:
-            ready = ("Enter", _("ready: STARTEX")) if self.starting else ("Esc", _("close"))
-            return [("space b", _("page")), ready, *self._excursion_key]
-        keys = [("Enter", _("STARTEX") if self.starting else _("ready"))]
-        if not (self.starting or self.awaited):
-            keys = [("Esc", _("close"))] if self.shell.over_run else []
-        ready = (str(self.pace.ready), _("ready"))
-        return [("space b", _("page")), *keys, ready, *self._excursion_key]
-
-    @property
-    def _excursion_key(self) -> list[tuple[str, str]]:
-        return [("X", _("excursion"))] if self.sets_up or self.context.excursion else []
+        """Paging, ready, and how many are."""
+        keys = [("page-on page-back", _("page"))]
+        if self.starting and not self.pace.held:
+            keys.append(("ready", _("ready: STARTEX")))
+        elif self.starting or self.awaited:
+            keys.append(("ready", _("STARTEX") if self.starting else _("ready")))
+        elif self.shell.over_run or not self._waiting:
+            keys.append(("give-up", _("close")))
+        if self._waiting:
+            keys.append((str(self.pace.ready), _("ready")))  # no key: how many are
+        if self.sets_up or self.context.excursion:
+            keys.append(("excursion", _("excursion")))
+        return keys
 
     def plan(self) -> dict[str, Box]:
         """The page, and what stands beside it."""
-        x, y, width, height = self.body
-        if self.form == SMALL:
-            return {"page": Box(x, y, width, height)}
-        left = 72
-        places = {"page": Box(x, y + 1, left, height - 1)}
-        if self.form == LARGE:
-            places["aside"] = Box(x + left + 5, y + 1, 44, height - 1)
-            places["map"] = Box(x + left + 54, y + 1, width - left - 54, 34)
-        else:
-            places["aside"] = Box(x + left + 6, y + 1, width - left - 6, height - 1)
-        return places
+        page, aside = Cell("page", 72), Cell("aside")
+        middle = column(1, row(page, 6, aside))
+        large = column(1, row(page, 5, Cell("aside", 44), 5, column(Cell("map", 34))))
+        return boxes(self.by_size(column(Cell("page")), middle, large), self.body)
 
     def draw(self) -> None:
-        """Fill the page."""
-        view = briefing(self.eye)
-        places = self.places
-        width = places["page"].width
-        ink = self.ink
-        room = places["page"].height - (2 if self.form == SMALL else 3)
-        pages = self._made(view, width, room)
-        self.page %= len(pages)
-        name, shown = pages[self.page]
-        rows = [
-            paint.line(
-                width,
-                [(view.title, f"bold {ink.strong}")],
-                [
-                    (
-                        _(
-                            "page {page} of {pages}: {name}",
-                            page=self.page + 1,
-                            pages=len(pages),
-                            name=name,
-                        ),
-                        ink.muted,
-                    )
-                ],
-            ),
-            paint.rule(width, ink, self.glyphs),
-        ]
-        if self.form != SMALL:
-            rows.append(paint.blank(width))
+        """Fill the page, and what stands beside it."""
+        view, ink, places = self.seen(briefing), self.ink, self.places
+        width, height = places["page"].width, places["page"].height
+        gap = self.by_size([], [paint.blank(width)])
+        pages = self._pages(view, width, height - 2 - len(gap))
         self._count = len(pages)
-        self.put("page", [*rows, *shown])
+        self.page %= self._count
+        name, shown = pages[self.page]
+        where = _("page {page} of {pages}: {name}", page=self.page + 1, pages=len(pages), name=name)
+        head = paint.line(width, [(view.title, f"bold {ink.strong}")], [(where, ink.muted)])
+        self.put("page", [head, paint.rule(width, ink, self.glyphs), *gap, *shown])
         if "aside" in places:
-            self.put("aside", self._aside(view, places["aside"].width))
+            self.put("aside", rows.evening(view, places["aside"].width, ink))
         if "map" in places:
             box = places["map"]
             self.put("map", map_rows(self, box.width, box.height, marked=""))
 
-    def _label(self, words: str, width: int) -> Text:
-        return paint.label(width, words, self.ink)
-
-    def _body(self, words: str, width: int, style: str = "") -> list[Text]:
+    def _pages(self, view: BriefingView, width: int, room: int) -> list[tuple[str, list[Text]]]:
+        """The pages with their names; what does not fit goes on a page of its own."""
+        ink = self.ink
+        made = [
+            (_("situation"), self._situation(view, width)),
+            (_("your seat"), rows.seat(view, width, ink)),
+            (_("rules of play"), rows.rules(view, self._keys_of_play(), width, ink)),
+            (_("words"), rows.words(view, width, ink)),
+        ]
+        if self.form == SMALL:
+            made.append((_("at the table"), rows.evening(view, width, ink)))
         return [
-            paint.line(width, [(one, style or self.ink.text)]) for one in paint.wrap(words, width)
+            (name, page[at : at + room])
+            for name, page in made
+            for at in range(0, max(len(page), 1), room)
         ]
 
     def _situation(self, view: BriefingView, width: int) -> list[Text]:
-        rows = self._excursion(width)
-        rows.append(self._label(_("SITUATION"), width))
-        for part in view.situation:
-            rows += [*self._body(part, width), paint.blank(width)]
-        rows += [self._label(_("THE QUESTION"), width)]
-        rows += self._body(view.question, width, f"bold {self.ink.strong}")
-        rows += [paint.blank(width), self._label(_("HOW YOU ARE MEASURED"), width)]
-        rows += [*self._body(view.measured, width), paint.blank(width)]
-        cells = self._gate()
-        return [*rows, paint.line(width, cells)] if cells else rows
+        """By what this run is an excursion, where it is one; the situation, and the button."""
+        key, sets = self.key("excursion"), told_to(self.eye)
+        more = _("{key} shows it whole", key=key)
+        if len(sets) > TOLD:
+            more = _("and {count} more behind {key}", count=len(sets) - TOLD, key=key)
+        says = rows.excursion((_(SAYS), *sets[:TOLD], more), width, self.ink) if sets else []
+        return [*says, *rows.situation(view, width, self.ink), *self._gate_row(width)]
 
-    def _excursion(self, width: int) -> list[Text]:
-        """That this run is one, and by what, as far as a page of briefing has room for it."""
-        told = told_to(self.eye)
-        if not told:
-            return []
-        rows = [self._label(_("EXCURSION"), width)]
-        rows += self._body(SAYS, width, f"bold {self.ink.heat}")
-        for one in told[:2]:
-            rows.append(paint.line(width, [(paint.cut(one, width, self.glyphs), self.ink.text)]))
-        more = (
-            _("and {told} more behind X", told=len(told) - 2)
-            if len(told) > 2
-            else _("X shows it whole")
-        )
-        rows.append(paint.line(width, [(more, self.ink.muted)]))
-        return [*rows, paint.blank(width)]
-
-    def _gate(self) -> list[Seg]:
-        """The button, and what it does; empty where nothing waits for anybody."""
-        ink = self.ink
-        if self.starting:
-            note = _("   STARTEX; the other pages are behind space")
-            if self.pace.held:
-                note = _("   {ready} are ready", ready=self.pace.ready)
+    def _gate_row(self, width: int) -> list[Text]:
+        """The button, and what it does; nothing where nothing waits for anybody."""
+        ink, starts, more = self.ink, _(STARTS), self.key("page-on")
+        word = _("Ready")
+        if self.starting and self.pace.held:
+            word, note = _("STARTEX"), _("   {ready} are ready", ready=self.pace.ready)
+        elif self.starting:
+            note = _("   STARTEX; the other pages are behind {key}", key=more)
         elif self.awaited:
-            note = _("   {starts}; space has more pages", starts=_(STARTS))
+            note = _("   {starts}; {key} has more pages", starts=starts, key=more)
+        elif self._waiting:
+            ready = _("You are ready. {starts}.", starts=starts)
+            return [paint.line(width, [(ready if self.pace.said_so else f"{starts}.", ink.muted)])]
         else:
-            words = (
-                _("You are ready. {starts}.", starts=_(STARTS))
-                if self.pace.said_so
-                else f"{_(STARTS)}."
-            )
-            return [(words, ink.muted)] if self._waiting else []
-        return [*paint.button("Enter", self._word, ink, default=True), (note, ink.muted)]
+            return []
+        button = paint.button(self.key("ready"), word, ink, default=True, does="ready")
+        return [paint.line(width, [*button, (note, ink.muted)])]
 
-    @property
-    def _word(self) -> str:
-        """What is on the button."""
-        return _("STARTEX") if self.starting and self.pace.held else _("Ready")
-
-    def _seat(self, view: BriefingView, width: int) -> list[Text]:
-        ink = self.ink
-        rows = [self._label(_("YOU ARE"), width)]
-        rows += self._body(f"{view.seat}. {view.you_are}", width)
-        rows.append(paint.blank(width))
-        half = width // 2
-        rows.append(
-            paint.line(
-                width,
-                [
-                    (_("YOU DECIDE").ljust(half), f"bold {ink.muted}"),
-                    (_("YOU DO NOT DECIDE"), f"bold {ink.muted}"),
-                ],
-            )
+    def _keys_of_play(self) -> list[tuple[str, str]]:
+        """Keys of the table, and what they do."""
+        at_table, leave = partial(self.key_at, "table"), self.key("back")
+        carries_out = _("carries out what is marked, and goes on")
+        pause = self.key("pause")
+        notes = _(
+            "writes a note, {pause} pauses, {leave} leaves; the run is saved",
+            pause=pause,
+            leave=leave,
         )
-        left = [one for part in view.decides for one in _listed("+", part, half - 1)]
-        right = [one for part in view.does_not_decide for one in _listed("-", part, half - 1)]
-        for yes, no in zip_longest(left, right, fillvalue=("", "")):
-            cells: list[Seg] = [(f"{yes[0]:<2}", ink.cool), (f"{yes[1]:<{half - 2}}", ink.text)]
-            cells += [(f"{no[0]:<2}", ink.heat), (no[1], ink.text)]
-            rows.append(paint.line(width, cells))
-        rows += [paint.blank(width), self._label(_("WHAT THE OTHERS WANT"), width)]
-        for who, name, wants in view.others:
-            rows.append(
-                paint.line(
-                    width,
-                    [
-                        paint.badge(who.letter, who.colour, ink),
-                        (f"  {name:<12}", f"bold {ink.text}"),
-                        (wants, ink.text),
-                    ],
-                )
-            )
-        return rows
-
-    def _play(self, view: BriefingView, width: int) -> list[Text]:
-        rows = [self._label(_("RULES OF PLAY"), width)]
-        for one in view.play:
-            first, *rest = paint.wrap(one, width - 2)
-            rows.append(paint.line(width, [("- ", self.ink.cool), (first, self.ink.text)]))
-            rows += [paint.line(width, [("  ", ""), (more, self.ink.text)]) for more in rest]
-        rows += [paint.blank(width), self._label(_("KEYS"), width)]
-        held = self.pace.held
-        note = _("writes a note, space pauses, q leaves; the run is saved")
-        for key, word in (
-            ("digits", _("choose an option, or a level of the marked lever")),
-            (
-                "Enter",
-                _("carries out what is marked")
-                if held
-                else _("carries out what is marked, and goes on"),
-            ),
-            ("p s", _("mark the two levers of the question; j k mark any")),
-            ("n", _("writes a note, q leaves; your seat is kept") if held else note),
-            ("?", _("the keys of the screen you are on, and the words")),
-        ):
-            rows.append(
-                paint.line(width, [(f"{key:<8}", f"bold {self.ink.cool}"), (word, self.ink.text)])
-            )
-        return rows
-
-    def _words(self, view: BriefingView, width: int) -> list[Text]:
-        rows: list[Text] = []
-        for term, means in view.words:
-            words = paint.wrap(means, width - 18)
-            rows.append(
-                paint.line(
-                    width,
-                    [(f"{term[:17]:<18}", f"bold {self.ink.text}"), (words[0], self.ink.text)],
-                )
-            )
-            rows += [paint.line(width, [(" " * 18, ""), (one, self.ink.text)]) for one in words[1:]]
-        return rows
-
-    def _aside(self, view: BriefingView, width: int) -> list[Text]:
-        ink = self.ink
-        rows = [self._label(_("GROUND RULES"), width), paint.rule(width, ink, self.glyphs)]
-        for one in view.ground_rules:
-            first, *rest = paint.wrap(one, width - 2)
-            rows.append(paint.line(width, [("- ", ink.muted), (first, ink.text)]))
-            rows += [paint.line(width, [("  ", ""), (more, ink.text)]) for more in rest]
-        for title, pairs in (
-            (_("AT THE TABLE"), view.at_the_table),
-            (_("THE EVENING"), view.evening),
-        ):
-            rows += [
-                paint.blank(width),
-                self._label(title, width),
-                paint.rule(width, ink, self.glyphs),
-            ]
-            for name, value in pairs:
-                tone = ink.cool if value == "you" else ink.muted
-                rows.append(paint.line(width, [(name, ink.text)], [(value, tone)]))
-        return rows
+        if self.pace.held:
+            carries_out = _("carries out what is marked")
+            notes = _("writes a note, {leave} leaves; your seat is kept", leave=leave)
+        marks = _(
+            "mark the two levers of the question; {down} {up} mark any",
+            down=at_table("down"),
+            up=at_table("up"),
+        )
+        return [
+            (_("digits"), _("choose an option, or a level of the marked lever")),
+            (at_table("commit"), carries_out),
+            (f"{at_table('lever-1')} {at_table('lever-2')}", marks),
+            (self.key("note"), notes),
+            (self.key("help"), _("the keys of the screen you are on, and the words")),
+        ]
 
     def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A click on the page turns it; the button is ready."""
+        """A click on words of the page turns it."""
         if event.region == "page":
-            waits = self.starting or self.awaited
-            if waits and self.page == 0 and self.on_button(event, "Enter", self._word):
-                self.action_ready()
-            else:
-                self.action_turn(1)
+            self.action_turn(1)
 
     def action_turn(self, by: int) -> None:
         """A page on or back."""
@@ -325,12 +189,8 @@ class BriefingScreen(PlayPage):
         if self.starting or self.awaited:
             self.request(Start())
         elif self._waiting and not self.shell.over_run:
-            ready = _("You are ready; ") if self.pace.said_so else ""
-            self.show_notice(f"{ready}{_(STARTS)}.")
+            starts = _(STARTS)
+            ready = _("You are ready; {starts}.", starts=starts)
+            self.show_notice(ready if self.pace.said_so else f"{starts}.")
         else:
             self.action_back()
-
-
-def _listed(sign: str, words: str, width: int) -> list[tuple[str, str]]:
-    """An entry of a list in lines of that width, the sign before the first."""
-    return [(sign if not at else "", one) for at, one in enumerate(paint.wrap(words, width - 2))]

@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, cast
 
 from ttx.i18n import _
-from ttx.tui.page import SMALL, Page
+from ttx.tui.page import Page
 from ttx.tui.paint import Seg
 from ttx.tui.parts.fields import Choice, Option, Shape
 from ttx.tui.parts.form import Form
+from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box, Region
 
 
@@ -35,15 +36,14 @@ class ChoicePage(Page):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """How to choose."""
-        last = min(len(self._options), 9)
-        choose = (f"1-{last}", _("choose"))
-        return [choose, ("down up", _("row")), ("carry-out", _("take")), ("give-up", _("close"))]
+        digits = f"1-{min(len(self._options), 9)}"  # typed into the form, and bound to nothing
+        keys = [(digits, _("choose")), ("down up", _("row")), ("carry-out", _("take"))]
+        return [*keys, ("give-up", _("close"))]
 
     def plan(self) -> dict[str, Box]:
         """One column."""
-        x, y, width, height = self.body
-        top = 0 if self.form == SMALL else 1
-        return {"rows": Box(x, y + top, min(width, 110), height - top)}
+        rows = row(Cell("rows", min(self.body.width, 110)))
+        return boxes(column(self.by_size(0, 1), rows), self.body)
 
     def draw(self) -> None:
         """The options, one of them marked."""
@@ -56,7 +56,7 @@ class ChoicePage(Page):
             ruled=True,
             at_once=True,
         )
-        self.fields.show([choice])
+        self.fields.declare([choice])
 
     def on_form_changed(self, event: Form.Changed) -> None:
         """Mark another one."""

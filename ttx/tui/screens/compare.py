@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -10,20 +10,29 @@ from textual.binding import Binding, BindingType
 
 from ttx.analysis.compare import compare, place
 from ttx.analysis.compared_runs import ComparedRun
+from ttx.analysis.score_differences import AtEnd
 from ttx.i18n import _
 from ttx.tui import paint
-from ttx.tui.page import LARGE, SMALL, Page
+from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
+from ttx.tui.parts.layout import Cell, boxes, column, row
+from ttx.tui.parts.list import ListRegion
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.compare_places import PANELS, Needs, narrow_scores, narrow_turns, wide
-from ttx.tui.screens.sheet import Sheet
-from ttx.tui.widgets import compare as rows_of
-from ttx.tui.widgets import compare_scores as scores
+from ttx.tui.screens.sheet import Sheet, prose, sheet_of
+from ttx.tui.widgets.compare import GAP, Drawing, both
+from ttx.tui.widgets.compare_scores import PANEL_ROWS, Scores, panels, terms
 
-REMARKS = 4
-"""The most rows that remarks take; the rest stands behind a key."""
-AIR = 2
-"""Rows kept in sight before and after the marked one, where there are any."""
+CARRIED = 6
+"""Rows for what carried it: its head, and half of the others for either side."""
+ROOMY = 7
+"""Rows of the turns above which one is left free over everything."""
+
+
+class _Turns(ListRegion[str]):
+    """The steps of all turns, by their place."""
+
+    SPARED: ClassVar[int] = 2
+    TALL: ClassVar[int] = 1
 
 
 class CompareScreen(Page):
@@ -34,21 +43,13 @@ class CompareScreen(Page):
         "head-b",
         "remarks",
         "turns",
-        "rows",
         "strip",
         "scores",
         "carried",
         "courses",
-        *(f"panel-{n}" for n in range(1, PANELS + 1)),
     )
-    WHOLE: ClassVar[tuple[str, ...]] = tuple(f"panel-{n}" for n in range(1, PANELS + 1))
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {"turns": _Turns}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)", "down", id="down", tooltip="Next row"),
-        Binding("k,up", "step(-1)", "up", id="up", tooltip="Row before"),
-        Binding("g,home", "edge(0)", "first", id="first", tooltip="First row"),
-        Binding("G,end", "edge(1)", "last", id="last", tooltip="Last row"),
-        Binding("pagedown,ctrl+d", "half(1)", "on", id="half-down", tooltip="Half a page down"),
-        Binding("pageup,ctrl+u", "half(-1)", "back", id="half-up", tooltip="Half a page up"),
         Binding("n", "difference(1)", "difference", id="next", tooltip="Next difference"),
         Binding("N", "difference(-1)", "before", id="previous", tooltip="Difference before"),
         Binding("x", "swap", "swap", id="swap", tooltip="Swap A and B"),
@@ -65,9 +66,31 @@ class CompareScreen(Page):
         """The first difference is marked; ValueError where nothing can be compared."""
         super().__init__()
         self.made = compare(a, b)
-        self.marked, self.top = max(self.made.first, 0), 0
+        self._remarks: list[Text] = []
         self.at_scores = False
         """Whether a narrow screen shows the scores instead of the turns."""
+        self.list("turns").take([str(at) for at in range(len(self.made.rows))])
+        self.list("turns").mark(str(self.made.first))
+
+    @property
+    def marked(self) -> int:
+        """The place of the marked row; 0 also where there is none."""
+        return self.list("turns").at
+
+    @property
+    def end(self) -> AtEnd | None:
+        """Both at the end of the turn that is marked; None where they share none."""
+        made = self.made
+        return made.turns[made.rows[self.marked].turn - 1] if made.rows else None
+
+    @property
+    def _count(self) -> int:
+        """How many scores both have."""
+        return len(self.end.differences) if self.end is not None else 0
+
+    @property
+    def _drawing(self) -> Drawing:
+        return Drawing(self.made, self.ink, self.glyphs, brief=self.form == SMALL)
 
     # --- what stands where ---
 
@@ -77,198 +100,118 @@ class CompareScreen(Page):
 
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """What is compared, and what it is not."""
-        ink = self.ink
-        kind = self.made.kind_brief if self.form == SMALL else self.made.kind
-        return (
-            [
-                (_("Compare   "), f"bold {ink.strong}"),
-                (f"{self.made.title}   ", ink.text),
-                (kind, ink.muted),
-            ],
-            [(_("structured judgement, not prediction"), ink.muted)],
-        )
+        ink, made = self.ink, self.made
+        left = [
+            (_("Compare   "), f"bold {ink.strong}"),
+            (f"{made.title}   ", ink.text),
+            (self.by_size(made.kind_brief, made.kind), ink.muted),
+        ]
+        return left, [(_("structured judgement, not prediction"), ink.muted)]
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Keys of the part that is shown."""
-        count = min(len(self.made.a.exercise.score), 9)
-        keys = [("j k", _("row")), ("x", _("swap A and B")), (f"1-{count}", _("terms of a score"))]
-        if self.form != SMALL:
-            return [keys[0], ("Enter", _("open both there")), ("n N", _("differences")), *keys[1:]]
-        if self.at_scores:
-            return [*keys, ("Tab", _("turns"))]
+        small, move, swap = self.form == SMALL, ("down up", _("row")), _("swap A and B")
+        digits = (f"score-1..score-{min(self._count, 9) or 1}", _("terms of a score"))
+        if small and self.at_scores:
+            return [move, ("swap", swap), digits, ("turn", _("turns"))]
         return [
-            keys[0],
-            ("Enter", _("open")),
-            ("n N", _("differences")),
-            ("x", _("swap")),
-            ("Tab", _("scores")),
+            move,
+            ("open", self.by_size(_("open"), _("open both there"))),
+            ("next previous", _("differences")),
+            ("swap", self.by_size(_("swap"), swap)),
+            ("turn", _("scores")) if small else digits,
         ]
 
     @property
     def leaving(self) -> str:
         """The word beside q."""
-        return "back" if self.shell.over_run else "quit"
+        return _("back") if self.shell.over_run else _("quit")
 
     def plan(self) -> dict[str, Box]:
-        """The places for the present size."""
-        remarks = min(len(self._remarks(self.body.width)), REMARKS)
-        courses = max(len(one.courses) for one in self.made.heads)
-        needs = Needs(remarks, courses, self._count)
-        if self.form != SMALL:
-            return wide(self.body, needs, panels=self.form == LARGE)
-        return narrow_scores(self.body, needs) if self.at_scores else narrow_turns(self.body, needs)
-
-    @property
-    def _count(self) -> int:
-        """How many scores both have."""
-        return len(self.made.turns[0].differences) if self.made.turns else 0
+        """Everything at once, or turns and scores in turns; panels where there is room."""
+        body, small = self.body, self.form == SMALL
+        courses = max(len(head.courses) for head in self.made.heads)
+        scores, carried = Cell("scores", self._count + 2 + (not small)), Cell("carried", CARRIED)
+        if small and self.at_scores:
+            levers = Cell("courses", 2 * courses)
+            return boxes(column(scores, Cell("turns", 1), Cell("carried"), levers), body)
+        self._remarks = self._drawing.remarks(body.width, self.key("remarks"))
+        remarks = Cell("remarks", len(self._remarks))
+        turns = column(Cell("turns"), Cell("strip", 2))
+        if small:
+            heads = column(Cell("head-a"), Cell("head-b"), size=2)
+            return boxes(column(heads, remarks, turns), body)
+        heads = row(Cell("head-a"), GAP, Cell("head-b"), size=2 + courses)
+        below = self.by_size(None, None, column(1, Cell("courses"), size=2 + PANEL_ROWS))
+        parts = (heads, remarks, 1, turns, 1, scores, 1, carried, below)
+        places = boxes(column(*parts), body)
+        roomy = places.get("turns", body).height > ROOMY
+        return boxes(column(1, *parts), body) if roomy else places
 
     # --- painting ---
 
     def draw(self) -> None:
         """Fill the regions that have a place."""
-        ink, made, places = self.ink, self.made, self.places
-        small = self.form == SMALL
-        makers = {
-            "head-a": lambda w: rows_of.head(made.heads[0], "A", w, ink, brief=small),
-            "head-b": lambda w: rows_of.head(made.heads[1], "B", w, ink, brief=small),
-            "remarks": self._remarks,
-            "turns": self._turns,
-            "rows": self._rows,
-            "strip": lambda w: rows_of.strip(made.rows[self.marked], w, ink) if made.rows else [],
-            "scores": self._scores,
-            "carried": self._carried,
+        drawing, at, end = self._drawing, self.marked, self.end
+        makers: dict[str, Callable[[Box], list[Text]]] = {
+            "head-a": lambda box: drawing.head(0, box.width),
+            "head-b": lambda box: drawing.head(1, box.width),
+            "remarks": lambda _box: self._remarks,
             "courses": self._courses,
         }
-        for name, maker in makers.items():
-            if name in places:
-                self.put(name, maker(places[name].width))
-        for at in range(min(self._count, PANELS)):
-            if f"panel-{at + 1}" in places:
-                box, turns = places[f"panel-{at + 1}"], made.a.exercise.turns.count
-                rows = scores.course(made.turns, at, turns, box, ink, self.glyphs)
-                self.put(f"panel-{at + 1}", rows)
-
-    def _remarks(self, width: int) -> list[Text]:
-        ink = self.ink
-        told = [(one, ink.muted) for one in self.made.related]
-        # What is not like for like first: there is room for a few rows, and it bears on them all.
-        told += [(one, f"bold {ink.strong}") for one in self.made.remarks]
-        told += [(self.made.levers, ink.text)] if self.made.levers else []
-        rows = [
-            paint.line(width, [(part, style)])
-            for one, style in told
-            for part in paint.broken(one, width)
-        ]
-        if len(rows) <= REMARKS:
-            return rows
-        more = _("and {rows} more rows of remarks behind r", rows=len(rows) - REMARKS + 1)
-        return [*rows[: REMARKS - 1], paint.line(width, [(more, f"bold {ink.cool}")])]
-
-    def _turns(self, width: int) -> list[Text]:
-        ink = self.ink
-        tone = f"bold {ink.heat}" if self.made.first >= 0 else ink.muted
-        rows = [
-            paint.line(
-                width, [(_("TURN BY TURN"), f"bold {ink.muted}")], [(self.made.parted, tone)]
+        if end is not None:
+            scores = Scores(end, self.ink, self.glyphs, brief=drawing.brief)
+            makers |= {
+                "strip": lambda box: drawing.strip(at, box.width),
+                "scores": lambda box: scores.rows(box.width),
+                "carried": lambda box: scores.carried(box.width, box.height),
+            }
+        for name, make in makers.items():
+            if name in self.places:
+                self.put(name, make(self.places[name]))
+        if "turns" in self.places:
+            width, height = self.places["turns"][2:]
+            self.put_list(
+                "turns",
+                self.list("turns").keys,
+                lambda key, here: [drawing.turn(int(key), width, marked=here)],
+                drawing.turns_head(width) if height > 1 else [],
             )
-        ]
-        if self.form != SMALL:
-            rows.append(paint.rule(width, ink, self.glyphs))
-        return [*rows, rows_of.column_heads(width, ink)]
 
-    def _rows(self, width: int) -> list[Text]:
-        found, room = self.made.rows, self.places["rows"].height
-        air = min(AIR, room // 3)
-        self.top = max(min(self.top, self.marked - air), self.marked + air - room + 1)
-        self.top = max(0, min(self.top, len(found) - room))
+    def _courses(self, box: Box) -> list[Text]:
+        """The scores over the turns, or where they have no room the levers of both."""
+        if self.form == SMALL:
+            return self._drawing.courses(box.width)
+        exercise, note = self.made.a.exercise, _("A thick, B dashed with its letter")
         return [
-            rows_of.turn_row(
-                row,
-                width,
-                self.ink,
-                self.glyphs,
-                marked=at == self.marked,
-                new=at == self.top or found[at - 1].turn != row.turn,
-            )
-            for at, row in enumerate(found[self.top : self.top + room], start=self.top)
-        ]
-
-    @property
-    def turn(self) -> int:
-        """The turn of the marked row; 0 where none has been played by both."""
-        return self.made.rows[self.marked].turn if self.made.rows else 0
-
-    def _scores(self, width: int) -> list[Text]:
-        if not self.turn:
-            return []
-        end, ink = self.made.turns[self.turn - 1], self.ink
-        rows = [scores.score_heads(width, self.turn, ink)]
-        if self.form != SMALL:
-            rows.append(paint.rule(width, ink, self.glyphs))
-        rows += [
-            scores.score_row(gap, at, width, ink, self.glyphs)
-            for at, gap in enumerate(end.differences, start=1)
-        ]
-        return [*rows, scores.clock_row(end, width, ink)]
-
-    def _carried(self, width: int) -> list[Text]:
-        if not self.turn:
-            return []
-        end, ink = self.made.turns[self.turn - 1], self.ink
-        label: list[Seg] = [
-            (_("WHAT CARRIED IT, UP TO T{turn}", turn=self.turn), f"bold {ink.muted}")
-        ]
-        rows = [paint.line(width, label, [(end.weighed, f"bold {ink.strong}")])]
-        if self.form != SMALL:
-            rows.append(paint.rule(width, ink, self.glyphs))
-        each = (self.places["carried"].height - len(rows)) // 2
-        return [*rows, *scores.carried(end, width, each, ink)]
-
-    def _courses(self, width: int) -> list[Text]:
-        """How to read the panels, or where there are none the levers of both."""
-        ink = self.ink
-        if self.form == LARGE:
-            note = _("A thick, B dashed with its letter")
-            return [paint.label(width, _("SCORES OVER THE TURNS"), ink, note)]
-        return [
-            paint.line(width, [rows_of.letter(which, ink), (f" {course}", ink.text)])
-            for which, one in zip("AB", self.made.heads, strict=True)
-            for course in one.courses
+            paint.label(box.width, _("SCORES OVER THE TURNS"), self.ink, note),
+            *panels(self.made.turns, exercise.turns.count, box.width, self.ink, self.glyphs),
         ]
 
     # --- keys ---
 
-    def _mark(self, at: int) -> None:
-        self.marked = max(0, min(at, len(self.made.rows) - 1))
-        self.paint()
-
-    def action_step(self, by: int) -> None:
-        """The row after or before."""
-        self._mark(self.marked + by)
-
-    def action_half(self, way: int) -> None:
-        """Half a page."""
-        room = self.places["rows"].height if "rows" in self.places else 8
-        self._mark(self.marked + way * max(room // 2, 1))
-
-    def action_edge(self, end: int) -> None:
-        """The first or the last row."""
-        self._mark(len(self.made.rows) - 1 if end else 0)
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A key has to lead somewhere."""
+        if action == "turn" and self.form != SMALL:
+            return False
+        if action == "open" and self.end is None:
+            return False
+        if action == "terms" and parameters[0] not in range(1, self._count + 1):
+            return False
+        return super().check_action(action, parameters)
 
     def action_difference(self, way: int) -> None:
         """The next or the previous row in which something differs."""
-        last = len(self.made.rows)
-        ahead = range(self.marked + 1, last) if way > 0 else range(self.marked - 1, -1, -1)
-        found = next((at for at in ahead if not self.made.rows[at].same), None)
-        if found is None:
-            self.show_notice(
-                _("No difference after this row.")
-                if way > 0
-                else _("No difference before this row.")
-            )
+        rows, at = self.made.rows, self.marked
+        ahead = range(at + 1, len(rows)) if way > 0 else range(at - 1, -1, -1)
+        other = next((place for place in ahead if not rows[place].same), None)
+        if other is not None:
+            self.list("turns").mark(str(other))
+            self.paint()
+        elif way > 0:
+            self.show_notice(_("No difference after this row."))
         else:
-            self._mark(found)
+            self.show_notice(_("No difference before this row."))
 
     def action_swap(self) -> None:
         """A becomes B."""
@@ -277,81 +220,43 @@ class CompareScreen(Page):
 
     def action_turn(self) -> None:
         """Turns or scores, where there is no room for both."""
-        if self.form == SMALL:
-            self.at_scores = not self.at_scores
-            self.paint()
+        self.at_scores = not self.at_scores
+        self.paint()
+
+    def on_list_region_chosen(self) -> None:
+        """A second click opens what is marked."""
+        self.action_open()
 
     def action_open(self) -> None:
         """What both did in the marked row."""
         if not self.made.rows:
             return
-        row, both = self.made.rows[self.marked], self.made.opened(self.marked)
+        step, opened = self.made.rows[self.marked], self.made.opened(self.marked)
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
-            return rows_of.both(both, width, sheet.ink)
+            return both(opened, width, sheet.ink)
 
-        self.shell.open(Sheet(_("Both at {place}", place=place(row)), rows, row.status.words))
+        title = _("Both at {place}", place=place(step))
+        self.shell.open(Sheet(title, rows, step.status.words))
 
     def action_terms(self, number: int) -> None:
         """One score in its inputs, at the end of the marked turn."""
-        if not self.turn or not 1 <= number <= self._count:
+        end = self.end
+        if end is None:
             return
-        gap = self.made.turns[self.turn - 1].differences[number - 1]
         if self.made.like != "same":
-            self.show_notice(
-                _("The exercise differs between the two, so a difference has no terms.")
-            )
+            words = _("The exercise differs between the two, so a difference has no terms.")
+            self.show_notice(words)
             return
-        causes = self.made.causes(self.turn)
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            return scores.inputs(gap, causes, width, sheet.ink)
-
-        self.shell.open(
-            Sheet(
-                _("{gap}, T{turn}", gap=gap.name, turn=self.turn),
-                rows,
-                _("A less B: {verdict}", verdict=gap.verdict.words),
-            )
-        )
+        gap, causes = end.differences[number - 1], self.made.causes(end.turn)
+        title = _("{gap}, T{turn}", gap=gap.name, turn=end.turn)
+        note = _("A less B: {verdict}", verdict=gap.verdict.words)
+        self.shell.open(sheet_of(title, lambda: terms(gap, causes), note))
 
     def action_remarks(self) -> None:
         """How the two are related and what is not like for like, in full."""
-        made = self.made
-        told = [*made.related, *made.remarks, *filter(None, (made.levers,))]
-        if made.left_out:
-            told.append(_("Left out in full: {left_out}.", left_out=", ".join(made.left_out)))
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            found: list[Text] = []
-            for one in told or [_("Nothing is to be borne in mind: same exercise, same dice.")]:
-                found += [paint.line(width, [(p, sheet.ink.text)]) for p in paint.wrap(one, width)]
-                found.append(paint.blank(width))
-            return found
-
-        self.shell.open(Sheet(_("Remarks"), rows, made.kind))
-
-    def action_back(self) -> None:
-        """Back to what it was opened over, or out."""
-        self.shell.back()
-
-    # --- mouse ---
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A click marks a row and a second one opens it; a score opens its terms."""
-        if event.region == "rows" and self.top + event.row < len(self.made.rows):
-            at = self.top + event.row
-            if at == self.marked:
-                self.action_open()
-            else:
-                self._mark(at)
-        elif event.region == "strip":
-            self.action_open()
-        elif event.region == "scores":
-            self.action_terms(event.row - (0 if self.form == SMALL else 1))
-        elif event.region.startswith("panel-"):
-            self.action_terms(int(event.region[-1]))
-
-    def on_region_scrolled(self, message: Region.Scrolled) -> None:
-        """The wheel moves the mark."""
-        self.action_step(message.by)
+        sentences = [sentence for sentence, _tone in self._drawing.sentences]
+        if names := ", ".join(self.made.left_out):
+            sentences.append(_("Left out in full: {left_out}.", left_out=names))
+        nothing = _("Nothing is to be borne in mind: same exercise, same dice.")
+        self.shell.open(prose(_("Remarks"), sentences or [nothing], self.made.kind))

@@ -215,12 +215,12 @@ class ControlScreen(PlayPage):
         """Share the forecast with the other seats, or take it from them."""
         self.share_forecast()
 
-    def action_end(self) -> None:
-        """ENDEX, after a question that says for how many."""
+    @property
+    def ending(self) -> str:
+        """What is asked before ENDEX, with for how many it is."""
         here = self.context.attendance.here() if self.context.attendance is not None else 0
-        sentence = ngettext(
+        return ngettext(
             "End the exercise for {count} seat and go to the review?",
             "End the exercise for {count} seats and go to the review?",
             here,
         )
-        self.confirm(sentence, _("End"), self._end)

@@ -30,7 +30,7 @@ from ttx.session.view.time_plan import time_plan
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.parts.list import ListRegion
-from ttx.tui.screens.inject_sheets import columns, contingency, whole_inject
+from ttx.tui.screens.inject_sheets import Contingency, columns, whole_inject
 from ttx.tui.screens.play import PlayRegion
 from ttx.tui.widgets import msel as widget
 
@@ -293,7 +293,7 @@ class MselList(ListRegion[Key], PlayRegion):
         def put() -> None:
             if page.game.number != number:
                 page.show_notice(_("The table has moved on; look again."))
-            elif page.request(Steer()):
-                page.show_notice(_("The contingency is on the table."))
+            else:
+                page.request(Steer(), _("The contingency is on the table."))
 
-        page.shell.open(contingency(whole(page.eye, game.inject.id), number, put))
+        page.shell.open(Contingency(whole(page.eye, game.inject.id), number, put))

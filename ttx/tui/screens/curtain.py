@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import _
 from ttx.tui import paint
 from ttx.tui.page import Page
+from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
 
 
@@ -23,18 +24,16 @@ class Curtain(Page):
 
     def plan(self) -> dict[str, Box]:
         """The middle of the screen."""
-        body = self.body
-        return {"sentence": Box(body.x, body.y + body.height // 3, body.width, 3)}
+        return boxes(column(self.body.height // 3, Cell("sentence", 3)), self.body)
 
     def draw(self) -> None:
         """Who sits down next."""
-        ink, width, context = self.ink, self.places["sentence"].width, self.context
+        ink, width, context = self.ink, self.body.width, self.context
         name = context.eye.text(context.game.run.seat(context.seat).name)
-        words = _("The keyboard goes to: {seat}.", seat=name)
+        words = (_("The keyboard goes to: {seat}.", seat=name), f"bold {ink.strong}")
         key, word = self.key("sit-down"), _("We sit here now")
         button = paint.button(key, word, ink, default=True, does="sit_down")
-        sentence = paint.line(width, [(words, f"bold {ink.strong}")])
-        self.put("sentence", [sentence, paint.blank(width), paint.line(width, button)])
+        self.put("sentence", [paint.line(width, part) for part in ([words], [], button)])
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """One key."""

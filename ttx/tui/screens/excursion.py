@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import N_, _, ngettext
 from ttx.session.control_commands import Adjust
 from ttx.session.control_events import START, STRENGTH
-from ttx.session.view import words
+from ttx.session.needs import points
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.excursion import WORD, NumberRow, may_adjust, numbers, sentences
 from ttx.tui import paint
@@ -248,7 +248,7 @@ class ExcursionScreen(FormPage):
         room, id_room = self._rooms
         columns = f"  {_('ID'):<{id_room}}{_('NUMBER'):<{room}}{_('written'):>8}{_('now'):>9}"
         columns = f"{columns}{_('range'):>13}  {_('grade')}"
-        self.fields.show(self.declared(), [paint.line(width, [(columns, f"bold {ink.muted}")])])
+        self.fields.declare(self.declared(), [paint.line(width, [(columns, f"bold {ink.muted}")])])
         self.put("about", self._about(width, self.places["about"].height))
         self.put("list", self._listed(width, self.places["list"].height))
         self._draw_gate(width)
@@ -294,4 +294,4 @@ class ExcursionScreen(FormPage):
 
 def shown(row: NumberRow, value: int) -> str:
     """A number as its row shows it: a strength whole, a start in points."""
-    return str(value) if row.what == STRENGTH else words.points(value)
+    return str(value) if row.what == STRENGTH else points(value)

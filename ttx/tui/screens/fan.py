@@ -13,10 +13,9 @@ from ttx.analysis.onward import AS_IT_STANDS, NOTHING, Candidate, closed, player
 from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.view import words
-from ttx.session.view.foresight import kept_from
 from ttx.session.view.levers import LeverView, levers
 from ttx.session.view.message import OptionView, message
-from ttx.session.view.standing import standing
+from ttx.session.view.standing import no_forecast, standing
 from ttx.tui import paint
 from ttx.tui.foresight import Foresight
 from ttx.tui.page import SMALL
@@ -130,7 +129,7 @@ class FanScreen(PlayPage):
     @property
     def refused(self) -> str:
         """Why there is nothing to be seen, in a sentence; empty where there is."""
-        return kept_from(self.eye) or ("" if turns_to_come(self.game) else _(NOTHING))
+        return no_forecast(self.eye) or ("" if turns_to_come(self.game) else _(NOTHING))
 
     # --- what is shown ---
 

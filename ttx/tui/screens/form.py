@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import ClassVar, cast
 
+from rich.text import Text
+
 from ttx.i18n import _
 from ttx.session.command import Command
 from ttx.tui import paint
@@ -18,13 +20,21 @@ from ttx.tui.screens.play import PlayPage
 class FormPage(PlayPage):
     """The page keeps the values, declares the fields by them, and does what the form is for."""
 
+    REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
     PARTS: ClassVar[Mapping[str, type[Region]]] = {"rows": Form}
+    gone: str = ""
+    """What is said where what the page is about no longer lies before this seat; it may name the
+    `{key}` that closes it."""
+    asks_before_leaving: ClassVar[bool] = True
+    """Whether what was set here is lost where it is left."""
 
-    def __init__(self, label: int = MARK, hints: int = 0) -> None:
-        """A form as `Form` takes it, in which nothing was changed yet."""
+    def __init__(self, label: int = MARK) -> None:
+        """A form with that many cells for labels, in which nothing was changed yet."""
         super().__init__()
         self.fields = cast("Form", self.regions["rows"])
-        self.fields.label, self.fields.hints = label, hints
+        self.fields.label = label
+        self.values: dict[str, str] = {}
+        """What was set, by field; of several, their ids with commas between."""
         self._touched = False
 
     # --- what a page of this kind says ---
@@ -35,11 +45,22 @@ class FormPage(PlayPage):
 
     def take(self, field: str, value: Value) -> None:
         """Keep the value that a field has from now on."""
-        raise NotImplementedError
+        self.values[field] = ",".join(value) if isinstance(value, tuple) else str(value)
 
     def carry_out(self) -> None:
         """Do what the form is for."""
         raise NotImplementedError
+
+    def head(self, width: int) -> Sequence[Text]:
+        """What stands above the fields."""
+        raise NotImplementedError
+
+    def columns(self, width: int) -> Sequence[Text]:
+        """What heads the fields and stays in sight; nothing."""
+        return ()
+
+    def draw_others(self) -> None:
+        """Fill the regions beside head and fields; there are none."""
 
     @property
     def alive(self) -> bool:
@@ -49,15 +70,23 @@ class FormPage(PlayPage):
     @property
     def unsent(self) -> bool:
         """Whether something is set here that is nowhere else."""
-        return self._touched
+        return self.asks_before_leaving and self._touched
 
     # --- what they have in common ---
 
-    def gone(self, words: str) -> None:
-        """Say in the place of the form what has become of what it was about."""
-        self.fields.show(())
+    def draw(self) -> None:
+        """The fields under their head, or what has become of what they were about."""
         width = self.places["head"].width
-        self.put("head", [paint.line(width, [(words, f"bold {self.ink.strong}")])])
+        if self.alive:
+            self.put("head", self.head(width))
+            self.fields.declare(self.declared(), self.columns(self.places["rows"].width))
+            self.draw_others()
+            return
+        for name in self.places:
+            self.put(name, [])
+        self.fields.declare(())
+        words = _(self.gone, key=self.key("give-up"))
+        self.put("head", paint.block(width, words, f"bold {self.ink.strong}"))
 
     def put_button(
         self, word: str, note: str, above: Sequence[str] = (), *, on: bool = True
@@ -65,7 +94,7 @@ class FormPage(PlayPage):
         """The button in the last row of the page, with what comes then; sentences above it."""
         ink, width = self.ink, self.places["gate"].width
         rows = [paint.line(width, [(sentence, f"bold {ink.heat}")]) for sentence in above]
-        button = paint.button("Enter", word, ink, default=on, does="done")
+        button = paint.button(self.key("carry-out"), word, ink, default=on, does="done")
         self.put("gate", [*rows, paint.line(width, [*button, (f"   {note}", ink.muted)])])
 
     def because(self, what: str, done: Callable[[str], bool], does: str) -> None:
@@ -90,6 +119,10 @@ class FormPage(PlayPage):
         if done:
             self.leave()
         return done
+
+    def always(self) -> Sequence[tuple[str, str]]:
+        """Help and leaving are letters where there is something to type."""
+        return () if self.fields.has_texts else super().always()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Space, u and E are the run's and could cut off what is being filled in."""

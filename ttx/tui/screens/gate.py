@@ -1,10 +1,12 @@
-"""A page that the run goes on from: whose hand opens it, and in which words."""
+"""The gate under what is read: whose hand opens it, in which words, and who rules otherwise."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from rich.text import Text
+from textual.binding import Binding
 
 from ttx.i18n import N_, _
 from ttx.session.control_commands import Challenge
@@ -15,12 +17,11 @@ from ttx.session.phases import RECKONING
 from ttx.session.play_commands import Continue
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
-from ttx.session.view.pace import PaceView, pace
 from ttx.session.view.visibility import decides
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.play import PlayPage, PlayRegion
 from ttx.tui.screens.sheet import prose
 
 PASSES = {
@@ -30,190 +31,199 @@ PASSES = {
     Gate.HEARING: N_("hear it"),
 }
 """What passing a gate is where it is more than to go on, for the footer."""
+NAMED = 5
+"""Keys that a footer has room for beside undo or the map, help and leaving."""
 
 
-class GatePage(PlayPage):
-    """What everybody reads until somebody goes on."""
+def opens(page: PlayPage) -> bool:
+    """Whether its seat goes on from here: the facilitator's, or else that of any who play."""
+    run = page.game.run
+    if run.facilitator:
+        return page.eye.facilitates and not page.context.replaying
+    return decides(run, page.seat) or may_go_on(run, page.seat)
 
-    @property
-    def pace(self) -> PaceView:
-        """Who holds the pace, seen from this seat."""
-        return self.kept("pace", lambda: pace(self.eye))
+
+class GateRegion(PlayRegion):
+    """The button that goes on, with what the facilitator and the players do before; `gate`."""
+
+    KEYS: ClassVar[list[Binding]] = [
+        Binding(
+            "m", "gate.amend(False)", "modify", id="modify", tooltip="Modify it, within the band"
+        ),
+        Binding("o", "gate.amend(True)", "overrule", id="overrule", tooltip="Overrule it"),
+        Binding(
+            "c", "gate.challenge", "challenge", id="challenge", tooltip="Challenge it, or hear it"
+        ),
+        Binding("w", "ruled", "as ruled", id="as-ruled", tooltip="What was ruled otherwise, why"),
+    ]
 
     @property
     def opens(self) -> bool:
-        """Whether this seat goes on from here: the facilitator's, or else that of any who play."""
-        if self.pace.held:
-            return self.pace.chief and not self.context.replaying
-        run = self.game.run
-        return decides(run, self.seat) or may_go_on(run, self.seat)
+        """Whether this seat goes on from here."""
+        return opens(self.page)
 
-    def word(self, alone: str) -> str:
-        """What passing does, for a button; `alone` where nobody facilitates, empty while paused."""
-        return control(self.eye).does if self.pace.held else alone
+    @property
+    def right(self) -> Right:
+        """What is left of this seat's one challenge a turn."""
+        return self.page.kept("right", lambda: right(self.page.eye))
 
-    def passing(self) -> list[tuple[str, str]]:
-        """The key that passes for the footer, where this seat goes on."""
-        if not (self.opens and self.word(_("Go on"))):
+    @property
+    def _reads(self) -> bool:
+        return self.page.recorded or self.page.context.taken_over
+
+    @property
+    def rules(self) -> bool:
+        """Whether this seat may rule otherwise."""
+        return self.page.context.facilitates and not self._reads
+
+    # --- the footer ---
+
+    def foot(
+        self, also: Sequence[tuple[str, str]], *, standing: bool = False
+    ) -> list[tuple[str, str]]:
+        """Keys that go on, rule otherwise and challenge, those `also` there, and undo or the map.
+
+        Where there is room, the `standing` is named; on a small terminal only if asked for.
+        """
+        keys = [*self._passing(), *self._judging(), *also]
+        board = ("go-standing", _("standing"))
+        last = ("undo", _("undo")) if self.opens else ("go-theatre", _("map"))
+        if self.page.form != SMALL:
+            return [*[*keys, board][:NAMED], last]
+        if standing and len(keys) < NAMED:
+            keys.append(board)
+        return [*keys, last] if len(keys) < NAMED else keys
+
+    def _passing(self) -> list[tuple[str, str]]:
+        if not (self.opens and self._word(_("Go on"))):
             return []
-        at = gate(self.game)
+        at = gate(self.page.game)
         return [("pass", _(PASSES[at]) if at in PASSES else _("go on"))]
 
-    def taking_back(self) -> list[tuple[str, str]]:
-        """Undo for the footer, where it is this seat's; else the map."""
-        return [("undo", _("undo"))] if self.opens else [("go-theatre", _("map"))]
+    def _judging(self) -> list[tuple[str, str]]:
+        if self.rules:
+            ruling = [("modify", _("modify")), ("overrule", _("overrule"))]
+            return ruling if self.page.pace.proposed else []
+        word = self.right.word
+        return [("challenge", word)] if word and not self.page.recorded else []
 
-    def gate(self, alone: str, gap: int = 3) -> list[Seg]:
-        """The button, and `gap` cells beside it whose gate it is."""
-        ink, muted = self.ink, self.ink.muted
-        if not self.opens:
-            return [(self._whose(), muted)]
-        word = self.word(alone)
-        if not word:
-            return [(_("Paused: {key} goes on.", key=self.key("pause")), muted)]
-        button = paint.button(self.key("pass"), word, ink, default=True, does="pass_on")
-        return [*button, (" " * gap, ""), (self._note(), muted)]
+    # --- what it shows ---
+
+    def draw(self, alone: str, head: Sequence[Text] = (), gap: int = 3) -> None:
+        """The button, called `alone` where nobody facilitates, and `gap` cells beside it a note."""
+        page, muted = self.page, self.page.ink.muted
+        word = self._word(alone) if self.opens else ""
+        cells: list[Seg] = [(self._whose(), muted)]
+        if word:
+            button = paint.button(
+                page.key("pass"), word, page.ink, default=True, does="gate.pass_on"
+            )
+            cells = [*button, (" " * gap, ""), (self._note(), muted)]
+        elif self.opens:
+            cells = [(_("Paused: {key} goes on.", key=page.key("pause")), muted)]
+        page.put(self.called, [*head, paint.line(self.area.width, cells)])
+
+    def _word(self, alone: str) -> str:
+        """What passing does; empty while paused."""
+        return control(self.page.eye).does if self.page.pace.held else alone
 
     def _whose(self) -> str:
         """Who goes on from here, for whoever does not."""
-        if not self.pace.held:
+        if not self.page.pace.held:
             return _("The allied cells go on from here.")
-        if self.pace.proposed:
+        if self.page.pace.proposed:
             return _("The facilitator goes on from here.")
         return _("Confirmed by the facilitator. The facilitator goes on from here.")
 
     def _note(self) -> str:
         """What whoever goes on should know."""
-        if not self.pace.held:
-            return self.by_size(
+        page = self.page
+        if not self.page.pace.held:
+            return page.by_size(
                 _("Nobody facilitates; the record says so."),
                 _("Nobody facilitates: the gates open by themselves, and the record says so."),
             )
-        waits = unheard(self.game)
+        waits = unheard(page.game)
         if waits is not None:
-            name = self.game.run.seat(waits.seat).short
+            name = page.game.run.seat(waits.seat).short
             return _("{seat} challenges it; no gate opens before.", seat=name)
-        if self.pace.proposed:
+        if self.page.pace.proposed:
             return _("Nobody else sees it yet.")
         return _("Confirmed by the facilitator.")
 
-    def action_pass_on(self) -> None:
-        """Go on, or confirm; a seat that does not is told who does."""
-        waits = what_waits(self.game) if self.opens and self.pace.held else ""
-        if waits and not self.game.paused:
-            self.shell.go(waits)
-        else:
-            self.request(Continue())
-
-
-class JudgedPage(GatePage):
-    """A gate at which something was ruled: it can be ruled otherwise, and be challenged."""
-
-    @property
-    def _reads(self) -> bool:
-        return self.recorded or self.context.taken_over
-
-    @property
-    def rules(self) -> bool:
-        """Whether this seat may rule otherwise."""
-        return self.context.facilitates and not self._reads
-
-    @property
-    def right(self) -> Right:
-        """What is left of this seat's one challenge a turn."""
-        return self.kept("right", lambda: right(self.eye))
-
-    def judging(self) -> list[tuple[str, str]]:
-        """The keys that rule otherwise, challenge, and hear, for the footer."""
-        if self.rules:
-            ruling = [("modify", _("modify")), ("overrule", _("overrule"))]
-            return ruling if self.pace.proposed else []
-        word = self.right.word
-        return [("challenge", word)] if word and not self.recorded else []
-
-    def eight(self, keys: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-        """Those keys, the standing where there is room, and undo or the map.
-
-        With help and leaving they are eight at the most; a small terminal has room for fewer.
-        """
-        if self.form == SMALL:
-            return [*keys] if len(keys) > 4 else [*keys, *self.taking_back()]
-        return [*[*keys, standing()][:5], *self.taking_back()]
-
     def ruled_rows(self, sentences: Sequence[str], width: int, room: int) -> list[Text]:
         """What people made of it, as far as there is room; all of it is behind a key."""
-        ink = self.ink
-        lines = [line for words in sentences for line in paint.broken(words, width)]
-        if len(lines) <= room:
-            return [paint.line(width, [(line, ink.heat)]) for line in lines]
-        more = "   " + _("{key} shows all of it", key=self.key("as-ruled"))
-        last = paint.cut(lines[max(room - 1, 0)], width - len(more), self.glyphs)
-        rows = [paint.line(width, [(line, ink.heat)]) for line in lines[: room - 1]]
-        return [*rows, paint.line(width, [(last, ink.heat), (more, ink.muted)])][:room]
+        page, ink = self.page, self.page.ink
+        rows = [row for words in sentences for row in paint.block(width, words, ink.heat, width)]
+        if len(rows) <= room:
+            return rows
+        more = "   " + _("{key} shows all of it", key=page.key("as-ruled"))
+        words = paint.cut(rows[max(room - 1, 0)].plain.rstrip(), width - len(more), page.glyphs)
+        last = paint.line(width, [(words, ink.heat), (more, ink.muted)])
+        return [*rows[: room - 1], last][:room]
 
     def show_ruled(self, title: str, sentences: Sequence[str]) -> None:
         """All that people made of it, on a page of its own."""
         if sentences:
             note = _("the model's value, then the facilitator's, and why")
-            self.shell.open(prose(title, sentences, note))
+            self.page.shell.open(prose(title, sentences, note))
         else:
             words = _("What the model proposed stands, and nobody challenged it.")
-            self.show_notice(words)
+            self.page.show_notice(words)
+
+    # --- keys ---
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that rule belong to who facilitates, those that challenge to the players."""
-        if action in ("modify", "overrule") and not self.rules:
+        if action == "amend" and not self.rules:
             return False
         if action == "challenge" and not (self.rules or (self.right.given and not self._reads)):
             return False
         return super().check_action(action, parameters)
 
-    def action_modify(self) -> None:
-        """Rule otherwise within the band."""
-        self._amend(overrule=False)
+    def action_pass_on(self) -> None:
+        """Go on, or confirm; a seat that does not is told who does."""
+        page = self.page
+        waits = what_waits(page.game) if self.opens and self.page.pace.held else ""
+        if waits and not page.game.paused:
+            page.shell.go(waits)
+        else:
+            page.request(Continue())
 
-    def action_overrule(self) -> None:
-        """Rule otherwise, whatever the band."""
-        self._amend(overrule=True)
-
-    def _amend(self, *, overrule: bool) -> None:
-        if self.game.paused:
-            self.show_notice(_("Paused. Time stands still; resume first."))
-        elif self.pace.proposed:
-            reckoning = self.game.phase == RECKONING
-            self.shell.go("amend", reckoning=reckoning, overrule=overrule)
+    def action_amend(self, overrule: bool) -> None:  # noqa: FBT001  # as the binding has it
+        """Rule otherwise, within the band or whatever the band."""
+        page = self.page
+        if page.game.paused:
+            page.show_notice(_("Paused. Time stands still; resume first."))
+        elif self.page.pace.proposed:
+            page.shell.go("amend", reckoning=page.game.phase == RECKONING, overrule=overrule)
         else:
             words = _(
                 "It is confirmed: hear a challenge with {challenge}, or take it back with {undo}.",
-                challenge=self.key("challenge"),
-                undo=self.key("undo"),
+                challenge=page.key("challenge"),
+                undo=page.key("undo"),
             )
-            self.show_notice(words)
+            page.show_notice(words)
 
     def action_challenge(self) -> None:
         """Challenge what stands; of the facilitator: hear the challenge that waits."""
-        if self.rules and unheard(self.game) is not None:
+        page = self.page
+        if self.rules and unheard(page.game) is not None:
             self.action_pass_on()
         elif self.rules:
-            self.show_notice(_("No challenge waits to be heard."))
+            page.show_notice(_("No challenge waits to be heard."))
         elif not self.right.now:
-            words = _("A ruling is challenged once it stands, while the table reads it.")
-            self.show_notice(words)
+            page.show_notice(_("A ruling is challenged once it stands, while the table reads it."))
         elif self.right.used:
-            self.show_notice(_("Your seat has challenged once in this turn."))
+            page.show_notice(_("Your seat has challenged once in this turn."))
         else:
             what = _("Why do you challenge it? Once a turn")
-            self.prompt_text(what, self._challenged, does=_("challenges"))
+            page.prompt_text(what, self._challenged, does=_("challenges"))
 
     def _challenged(self, reason: str) -> None:
-        if reason and self.request(Challenge(reason)):
+        if reason and self.page.request(Challenge(reason)):
             words = _("Challenged. The facilitator hears it before the table goes on.")
-            self.show_notice(words)
-
-
-def standing() -> tuple[str, str]:
-    """The way to the standing, for the footer."""
-    return "go-standing", _("standing")
+            self.page.show_notice(words)
 
 
 def what_waits(game: Game) -> str:

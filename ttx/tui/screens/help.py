@@ -6,10 +6,12 @@ from rich.text import Text
 from textual.binding import Binding
 
 from ttx.i18n import _
+from ttx.session.view.briefing import briefing
 from ttx.tui import paint
 from ttx.tui.page import Page
 from ttx.tui.screens.run import RunPage
 from ttx.tui.screens.sheet import Sheet
+from ttx.tui.widgets.briefing import words
 
 
 def _of_all_pages(of: Page) -> list[tuple[str, str]]:
@@ -33,37 +35,25 @@ class HelpScreen(Sheet):
     def __init__(self, of: Page) -> None:
         """Of the page that it was asked for on."""
         note = _("a small letter does something here, a capital goes somewhere")
-        super().__init__(_("Help"), lambda _, width: self._help(of, width), note)
+        super().__init__(_("Help"), lambda _sheet, width: _rows(of, width), note)
 
-    def _help(self, of: Page, width: int) -> list[Text]:
-        keymap = of.keymap
-        open_ = [name for name in keymap.bindings if keymap.open(name)]
-        own = [name for name in open_ if keymap.owners[name] is not of or name in _said_by(of)]
-        shared = [name for name in open_ if name not in own]
-        ink = self.ink
-        rows: list[Text] = []
-        everywhere = _("EVERYWHERE")
-        for title, names in ((_("ON THIS SCREEN"), own), (everywhere, shared)):
-            rows += [paint.label(width, title, ink), paint.rule(width, ink, self.glyphs)]
-            keys = keymap.grouped(names) + (_of_all_pages(of) if title == everywhere else [])
-            rows += [
-                paint.line(width, [(f"{key:<26}", f"bold {ink.cool}"), (does, ink.text)])
-                for key, does in keys
-            ]
-            rows.append(paint.blank(width))
-        if isinstance(of, RunPage):
-            rows += self._words(of, width)
-        return rows
 
-    def _words(self, of: RunPage, width: int) -> list[Text]:
-        from ttx.session.view.briefing import briefing
-
-        ink = self.ink
-        rows = [paint.label(width, _("WORDS"), ink), paint.rule(width, ink, self.glyphs)]
-        for term, means in briefing(of.eye).words:
-            first, *rest = paint.wrap(means, width - 28)
-            rows.append(
-                paint.line(width, [(f"{term[:25]:<26}", f"bold {ink.text}"), (first, ink.text)])
-            )
-            rows += [paint.line(width, [(" " * 26, ""), (part, ink.text)]) for part in rest]
-        return rows
+def _rows(of: Page, width: int) -> list[Text]:
+    ink, keymap = of.ink, of.keymap
+    rule, gap = paint.rule(width, ink, of.glyphs), paint.blank(width)
+    open_ = [name for name in keymap.bindings if keymap.open(name)]
+    own = [name for name in open_ if keymap.owners[name] is not of or name in _said_by(of)]
+    here = keymap.grouped(own)
+    everywhere = keymap.grouped([name for name in open_ if name not in own]) + _of_all_pages(of)
+    rows: list[Text] = []
+    for title, keys in ((_("ON THIS SCREEN"), here), (_("EVERYWHERE"), everywhere)):
+        rows += [paint.label(width, title, ink), rule]
+        rows += [
+            paint.line(width, [(f"{key:<26}", f"bold {ink.cool}"), (does, ink.text)])
+            for key, does in keys
+        ]
+        rows.append(gap)
+    if isinstance(of, RunPage):
+        rows += [paint.label(width, _("WORDS"), ink), rule]
+        rows += words(briefing(of.eye), width - 2, ink, room=26)
+    return rows

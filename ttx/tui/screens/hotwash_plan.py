@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import ClassVar
 
 from rich.text import Text
 
 from ttx.exercise.model import text
 from ttx.i18n import N_, _
+from ttx.report.document import Entry, Paragraph, Part, Space
 from ttx.session.command import IllegalDecision
 from ttx.session.notebook_events import ELEMENTS
 from ttx.session.side_commands import Plan, dated
 from ttx.session.view import wash
 from ttx.tui import paint
-from ttx.tui.page import SMALL
 from ttx.tui.parts.fields import Choice, Deed, Field, Line, Option, Value
 from ttx.tui.parts.form import Form
+from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
 from ttx.tui.screens.run import RunPage
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.sheet import Sheet, sheet_of
 
 FIELDS = {
     "capability": (N_("capability"), N_("a digit chooses")),
@@ -39,14 +40,12 @@ class PlanForm(FormPage):
     """A row of the plan while it is being filled; nothing typed is lost by a refusal."""
 
     survives_phase_change: ClassVar[bool] = True
-    REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
     name_of_page: ClassVar[str] = N_("improvement plan")
 
-    def __init__(self, card: int) -> None:
-        """The form for a card; what is planned for it already stands in it."""
+    def __init__(self, card: int, written: Callable[[int], None]) -> None:
+        """The form for a card, with what is planned for it; `written` is told once it is a row."""
         super().__init__(LABEL)
-        self.card = card
-        self.values: dict[str, str] = {}
+        self.card, self._written = card, written
         self._wrong: dict[str, str] = {}
 
     def begin(self) -> None:
@@ -57,36 +56,25 @@ class PlanForm(FormPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Letters are text, or begin a name."""
-        keys, field = [("next-field", _("next field"))], self.declared()[self.fields.at]
+        keys, field = [("next-field", _("next field"))], self.fields.field
         if isinstance(field, Choice):
             keys.append((f"1-{min(len(field.options), 9)}", _("choose")))
         return [*keys, ("carry-out-all", _("write it")), ("give-up", _("give up"))]
 
-    def always(self) -> Sequence[tuple[str, str]]:
-        """Help and leaving are letters here."""
-        return ()
-
     def plan(self) -> dict[str, Box]:
         """The card above, the fields below it."""
-        x, y, width, height = self.body
-        air = 0 if self.form == SMALL else 1
-        return {
-            "head": Box(x, y + air, width, 5),
-            "rows": Box(x, y + 5 + 2 * air, width, height - 5 - 2 * air),
-        }
+        air = self.by_size(0, 1)
+        return boxes(column(air, Cell("head", 5), air, Cell("rows")), self.body)
 
-    def draw(self) -> None:
-        """Fill the regions."""
-        ink, width = self.ink, self.places["head"].width
-        card = self.game.notebook.cards[self.card - 1]
-        lines = paint.broken(card.text, min(width, 110))
-        if len(lines) > 3:
-            lines = [*lines[:2], paint.cut(" ".join(lines[2:]), width, self.glyphs)]
+    def head(self, width: int) -> Sequence[Text]:
+        """What is planned for."""
         title = _("A ROW OF THE PLAN FOR CARD {card}", card=self.card)
-        head = [paint.label(width, title, ink), paint.rule(width, ink, self.glyphs)]
-        head += [paint.line(width, [(line, f"bold {ink.strong}")]) for line in lines]
-        self.put("head", head)
-        self.fields.show(self.declared())
+        words = self.game.notebook.cards[self.card - 1].text
+        return [
+            paint.label(width, title, self.ink),
+            paint.rule(width, self.ink, self.glyphs),
+            *paint.block(width, words, f"bold {self.ink.strong}", most=3),
+        ]
 
     def declared(self) -> Sequence[Field]:
         """The fields, and the button."""
@@ -106,7 +94,7 @@ class PlanForm(FormPage):
 
     def take(self, field: str, value: Value) -> None:
         """Keep it; what was wrong with it is looked at again when it is left."""
-        self.values[field] = str(value)
+        super().take(field, value)
         self._wrong.pop(field, None)
 
     def on_form_moved(self, event: Form.Moved) -> None:
@@ -126,50 +114,32 @@ class PlanForm(FormPage):
             names = _(" and the ").join(missing)
             self.show_notice(_("Choose the {names} first; a digit does.", names=names))
         elif self.request(Plan(self.card, **values)):
-            self.call_later(self._written_down)
-
-    def _written_down(self) -> None:
-        self.shell.back()
-        self.shell.say_on_top(
-            _("Card {card} is a row of the improvement plan; i shows it.", card=self.card)
-        )
+            self.leave()
+            self.call_later(self._written, self.card)
 
 
 def plan_sheet(of: RunPage) -> Sheet:
     """The improvement plan as a page, as it stands whenever it is painted."""
 
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        ink, room = sheet.ink, min(width, 110)
-        found: list[Text] = []
-        every = wash.plan(of.eye)
-        for at, one in enumerate(every, start=1):
-            when = (
-                _("{starts} to {due}", starts=one.starts, due=one.due)
-                if one.starts
-                else _("by {due}", due=one.due)
+    def parts() -> Iterator[Part]:
+        rows = wash.plan(of.eye)
+        for at, row in enumerate(rows, start=1):
+            when = _("by {due}", due=row.due)
+            if row.starts:
+                when = _("{starts} to {due}", starts=row.starts, due=row.due)
+            sort = _("area for improvement") if row.area else _("from the board")
+            issue = _("{sort}, card {card}: {issue}", sort=sort, card=row.card, issue=row.issue)
+            facts = f"{row.owner}, {when}   {row.capability}, {row.element}"
+            below = (Paragraph(facts), Paragraph(issue, tone="muted"))
+            head = (str(at), row.action)
+            yield Entry(head, below, ("bold", "strong"), columns=(2,), hang=3, under=3)
+            yield Space()
+        if not rows:
+            words = _(
+                "No row yet. On the board {key} makes the marked card one; the facilitator and the "
+                "evaluators do.",
+                key=of.key("plan-row"),
             )
-            first, *more = paint.broken(one.action, room - 3)
-            head = [(f"{at:<3}", f"bold {ink.text}"), (first, f"bold {ink.strong}")]
-            found.append(paint.line(room, head))
-            found += [paint.line(room, [("   ", ""), (p, f"bold {ink.strong}")]) for p in more]
-            facts = f"{one.owner}, {when}   {one.capability}, {one.element}"
-            found += [
-                paint.line(room, [("   ", ""), (part, ink.text)])
-                for part in paint.broken(facts, room - 3)
-            ]
-            sort = _("area for improvement") if one.area else _("from the board")
-            issue = _("{sort}, card {card}: {issue}", sort=sort, card=one.card, issue=one.issue)
-            found += [
-                paint.line(room, [("   ", ""), (part, ink.muted)])
-                for part in paint.broken(issue, room - 3)
-            ]
-            found.append(paint.blank(room))
-        empty = _(
-            "No row yet. On the board p makes the marked card one; the facilitator and the "
-            "evaluators do."
-        )
-        return found or [
-            paint.line(width, [(part, ink.muted)]) for part in paint.broken(empty, room)
-        ]
+            yield Paragraph(words, tone="muted")
 
-    return Sheet(_("Improvement plan"), rows, _("by the date by which each action is done"))
+    return sheet_of(_("Improvement plan"), parts, _("by the date by which each action is done"))

@@ -12,11 +12,12 @@ from ttx.i18n import N_, _
 from ttx.report.document import Entry, Facts, Paragraph, Part, Space, Tone
 from ttx.session.view.inject import WholeInject, WholeOption
 from ttx.session.view.msel import DEFERRED, DUE, MselRow
+from ttx.session.view.table import PHASES
 from ttx.session.view.time_plan import InjectTime
+from ttx.session.view.words import slot
 from ttx.tui import paint
 from ttx.tui.parts import document
-from ttx.tui.screens.document_sheet import sheet_of
-from ttx.tui.screens.sheet import Rows, Sheet
+from ttx.tui.screens.sheet import Sheet, sheet_of
 from ttx.tui.widgets.msel import minutes, titled
 
 FOR_CONTROL = N_("for exercise control alone")
@@ -25,9 +26,9 @@ OPTION: tuple[Tone, ...] = ("good", "bold", "muted")
 
 def columns(row: MselRow, took: InjectTime | None) -> Sheet:
     """All columns of the MSEL for one row, and how long each of its phases took."""
-    status = row.status
+    status = _(row.status)
     if row.status in (DEFERRED, DUE):
-        status = _("{status}, deferred to turn {turn}", status=row.status, turn=row.until)
+        status = _("{status}, deferred to turn {turn}", status=status, turn=row.until)
     ad_hoc = row.ad_hoc and not row.contingency
     known = [
         (_("number"), row.number),
@@ -38,7 +39,7 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
         (_("reason"), row.reason),
         (_("title"), row.title),
         (_("kind"), _("{kind}, ad-hoc", kind=row.kind) if ad_hoc else row.kind),
-        (_("slot"), row.slot),
+        (_("slot"), slot(row.slot)),
         (_("actor"), row.badge.actor),
         (_("from"), row.sender),
         (_("to"), row.to),
@@ -53,7 +54,10 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
     for phase in took.phases if took is not None else ():
         spent = f"{phase.real // 60:02d}:{phase.real % 60:02d}"
         known.append(
-            (phase.phase, _("{spent} of {planned} min", spent=spent, planned=phase.planned))
+            (
+                _(PHASES[phase.phase]),
+                _("{spent} of {planned} min", spent=spent, planned=phase.planned),
+            )
         )
     facts = Facts(tuple(fact for fact in known if fact[1]))
     return sheet_of(f"{row.number}: {titled(row)}", lambda: [facts], _(FOR_CONTROL))
@@ -103,34 +107,29 @@ class Contingency(Sheet):
         Binding("y", "put", "put it to the table", id="put-contingency", tooltip="Put it"),
     ]
 
-    def __init__(self, title: str, rows: Rows, put: Callable[[], None]) -> None:
+    def __init__(self, view: WholeInject, number: str, put: Callable[[], object]) -> None:
         """`put` is done where the answer is yes."""
-        super().__init__(title, rows, _(FOR_CONTROL))
+        title = _("{number}c, the contingency of {title}", number=number, title=view.title)
+        super().__init__(title, lambda _sheet, width: self._question(view, width), _(FOR_CONTROL))
         self._put = put
+
+    def _question(self, view: WholeInject, width: int) -> list[Text]:
+        parts = (
+            Facts(((_("expected"), view.expected or "-"),)),
+            Space(),
+            Paragraph(view.otherwise, tone="strong"),
+            Space(),
+            Paragraph(_("Every seat reads it as a part of the message. Put it to the table?")),
+        )
+        key, word = self.key("put-contingency"), _("Put it")
+        button = paint.button(key, word, self.ink, default=True, does="put")
+        return [*document.rows(parts, width, self.ink), paint.line(width, button)]
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Yes, or back."""
-        return (("put-contingency", _("put it to the table")), ("Esc", _("leave it")))
+        return [("put-contingency", _("put it to the table")), ("give-up", _("leave it"))]
 
     def action_put(self) -> None:
         """Put it, and close."""
         self.action_back()
         self._put()
-
-
-def contingency(view: WholeInject, number: str, put: Callable[[], None]) -> Contingency:
-    """The page that asks before a contingency is put to the table."""
-    parts = (
-        Facts(((_("expected"), view.expected or "-"),)),
-        Space(),
-        Paragraph(view.otherwise, tone="strong"),
-        Space(),
-        Paragraph(_("Every seat reads it as a part of the message. Put it to the table?")),
-    )
-
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        button = paint.button("y", _("Put it"), sheet.ink, default=True)
-        return [*document.rows(parts, width, sheet.ink), paint.line(width, button)]
-
-    title = _("{number}c, the contingency of {title}", number=number, title=view.title)
-    return Contingency(title, rows, put)

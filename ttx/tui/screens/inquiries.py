@@ -138,16 +138,9 @@ class InquiriesScreen(PlayPage):
             self.show_notice(_("Request {number} was answered already.", number=number))
             return
 
-        def send(words: str) -> None:
-            if words and self.request(Reply(number, words)):
-                notice = _(
-                    "The {cell} cell reads your answer to request {number}.",
-                    cell=cell,
-                    number=number,
-                )
-                self.show_notice(notice)
-
-        self.prompt_text(_("Answer to request {number}", number=number), send, does=_("sends"))
+        done = _("The {cell} cell reads your answer to request {number}.", cell=cell, number=number)
+        what = _("Answer to request {number}", number=number)
+        self.prompt_command(what, lambda text: Reply(number, text), done, _("sends"))
 
 
 def _lines(words: str, width: int) -> list[str]:

@@ -260,7 +260,7 @@ class LobbyScreen(Page):
 
     def action_catch_up(self) -> None:
         """What this seat has to know to go on."""
-        self.shell.open(catch_up(lambda: brief(self.context.eye)))
+        self.shell.open(catch_up(lambda: brief(self.context.eye), self.host.rebound))
 
     def action_language(self) -> None:
         """The next language."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -22,12 +23,12 @@ from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.excursion import SAYS, may_adjust, told_to
 from ttx.session.view.journal import journal
-from ttx.session.view.pace import named
+from ttx.session.view.pace import PaceView, named, pace
 from ttx.session.view.table import opened
 from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.parts.fields import Option
-from ttx.tui.parts.question import ENTER
+from ttx.tui.parts.question import ENTER, SAVES
 from ttx.tui.region import Region
 from ttx.tui.screens import sheets
 from ttx.tui.screens.run import RunPage
@@ -113,6 +114,11 @@ class PlayPage(RunPage):
     # --- what this seat may do ---
 
     @property
+    def pace(self) -> PaceView:
+        """Who holds the pace, seen from this seat."""
+        return self.seen(pace)
+
+    @property
     def recorded(self) -> bool:
         """Whether it is a record, which takes nothing any more."""
         return isinstance(self.context.table, Viewing)
@@ -162,17 +168,27 @@ class PlayPage(RunPage):
         """Somebody writes: the table is not quiet."""
         self.context.record_activity()
 
-    def request(self, command: Command) -> bool:
-        """Ask the table for something; a refusal is shown as its sentence."""
-        if self.context.taken_over:
-            self.show_notice(_(TAKEN))
-            return False
-        try:
-            self.table.submit(self.seat, command, self.context.seen)
-        except (IllegalDecision, SaveError) as refusal:
-            self.show_notice(str(refusal))
-            return False
-        return True
+    def request(self, command: Command, done: str = "") -> bool:
+        """Ask the table for something, and say that it is `done`; a refusal is shown instead."""
+        refusal = _(TAKEN) if self.context.taken_over else ""
+        if not refusal:
+            try:
+                self.table.submit(self.seat, command, self.context.seen)
+            except (IllegalDecision, SaveError) as error:
+                refusal = str(error)
+        if refusal or done:
+            self.show_notice(refusal or done)
+        return not refusal
+
+    def prompt_command(
+        self, what: str, make: Callable[[str], Command], done: str, does: str = SAVES
+    ) -> None:
+        """Ask for a text, and the table for what is made of it; one that is refused stays.
+
+        Nothing is asked for with an empty one. `done` and `does` are as for `request` and
+        `prompt_text`.
+        """
+        self.prompt_text(what, lambda text: text and self.request(make(text), done), does=does)
 
     # --- what it writes ---
 
@@ -187,39 +203,28 @@ class PlayPage(RunPage):
     def _sorted(self, letter: str) -> None:
         sort = SORTS.get(letter, "")
         what = _("Note, {sort}", sort=_(sort)) if sort else _("Note")
-        self.prompt_text(what, lambda words: self._noted(words, sort))
-
-    def _noted(self, words: str, sort: str) -> None:
-        if words and self.request(Note(words, sort)):
-            key = self.key("journal")
-            self.show_notice(_("The note is in the record. {key} shows yours.", key=key))
+        done = _("The note is in the record. {key} shows yours.", key=self.key("journal"))
+        self.prompt_command(what, lambda text: Note(text, sort), done)
 
     def action_ask_control(self) -> None:
         """A request for information; the prompt says how many there were in this turn."""
         count = inquiries.ordinal(inquiries.asked_this_turn(self.eye) + 1)
-
-        def send(words: str) -> None:
-            if words and self.request(Inquire(words)):
-                notice = _(
-                    "Control has your request. The answer is for your cell; {key} shows both.",
-                    key=self.key("go-requests"),
-                )
-                self.show_notice(notice)
-
         what = _("Request to control, your {count} this turn", count=count)
-        self.prompt_text(what, send, does=_("sends"))
+        done = _(
+            "Control has your request. The answer is for your cell; {key} shows both.",
+            key=self.key("go-requests"),
+        )
+        self.prompt_command(what, Inquire, done, _("sends"))
 
     def share_forecast(self) -> None:
         """Share the forecast with the other seats, after a question, or take it from them."""
-        if not self.game.notebook.forecast_shared:
-            sentence = _("Share the forecast with all who see the scores?")
-            self.confirm(sentence, _("Share"), self._share)
-        elif self.request(ShareForecast(shared=False)):
-            self.show_notice(_("Nobody else sees the forecast any more."))
-
-    def _share(self) -> None:
-        if self.request(ShareForecast(shared=True)):
-            self.show_notice(_("All who see the scores see the forecast now, with f."))
+        if self.game.notebook.forecast_shared:
+            self.request(ShareForecast(shared=False), _("Nobody else sees the forecast any more."))
+            return
+        key = self.key_at("standing", "go-forecast")
+        done = _("All who see the scores see the forecast now, with {key}.", key=key)
+        share = partial(self.request, ShareForecast(shared=True), done)
+        self.confirm(_("Share the forecast with all who see the scores?"), _("Share"), share)
 
     # --- what it reads ---
 
@@ -228,19 +233,19 @@ class PlayPage(RunPage):
         if self.sets_up:
             self.shell.go("excursion")
             return
-        words = (SAYS, *told_to(self.eye))
-        self.shell.open(prose(_("Excursion"), words, _("what was set otherwise, and why")))
+        sentences = (_(SAYS), *told_to(self.eye))
+        self.shell.open(prose(_("Excursion"), sentences, _("what was set otherwise, and why")))
 
     def action_journal(self) -> None:
         """The notes that this seat may read."""
         whose = _("your cell's; all at the hot wash")
         if visibility(self.game, self.seat).proposed:
             whose = _("everybody's, for the white cell")
-        self.shell.open(sheets.journal(lambda: journal(self.eye), whose))
+        self.shell.open(sheets.journal(lambda: journal(self.eye), whose, self.key("note")))
 
     def action_catch_up(self) -> None:
         """What a seat has to know to go on."""
-        self.shell.open(sheets.catch_up(lambda: brief(self.eye)))
+        self.shell.open(sheets.catch_up(lambda: brief(self.eye), self.host.rebound))
 
     def action_aims(self) -> None:
         """What the adversaries are after that are open to this seat, and what they can pay."""
@@ -249,11 +254,11 @@ class PlayPage(RunPage):
     def action_preview(self) -> None:
         """Pick a seat, and see what it sees."""
         run = self.game.run
+        seats = [part.id for part in run.exercise.seat if part.id != self.seat]
         rows = []
-        for seat in [*(seat.id for seat in run.exercise.seat), PROJECTOR]:
-            if seat != self.seat:
-                name, cell = named(self.eye, seat)
-                rows.append(Option(seat, name, f"{cell:<8}{self.eye.text(run.seat(seat).name)}"))
+        for seat in (*seats, PROJECTOR):
+            name, cell = named(self.eye, seat)
+            rows.append(Option(seat, name, f"{cell:<8}{self.eye.text(run.seat(seat).name)}"))
         self.shell.go("choice", _("See what a seat sees"), rows, self.shell.preview)
 
     # --- how the run goes on ---
@@ -278,15 +283,18 @@ class PlayPage(RunPage):
             words = _("Back at {place}. What came after stays in the record, struck.", place=place)
             self.shell.say_on_top(words)
 
+    @property
+    def ending(self) -> str:
+        """What is asked before ENDEX."""
+        return _("End the exercise here and go to the review?")
+
     def action_end(self) -> None:
         """ENDEX, after a question, unless it has come."""
+        end = partial(self.request, End())
         if self.game.phase in PLAY_IS_OVER:
-            self._end()
+            end()
         else:
-            self.confirm(_("End the exercise here and go to the review?"), _("End"), self._end)
-
-    def _end(self) -> None:
-        self.request(End())
+            self.confirm(self.ending, _("End"), end)
 
     def action_back(self) -> None:
         """Back to the run, or leave it; the record stays and can be resumed."""

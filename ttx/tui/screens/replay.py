@@ -210,7 +210,7 @@ class ReplayScreen(RunPage):
         room = box.height - len(upper) - 2 * len(below)
         made = self.kept(
             f"{self.seat} {width} {room} {self.app.theme}",
-            lambda: moment.rows(self.eye, width, room, ink, signs),
+            lambda: moment.rows(self.eye, width, room, ink, signs, self.key("open")),
         )
         gap = [paint.blank(width)] * (room + len(below) - len(made))
         return [*upper, *made, *gap, *below]

@@ -2,43 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.i18n import N_, _
 from ttx.session.play_commands import Respond
-from ttx.session.view import words
 from ttx.session.view.choice import ChoiceRow, ChoiceView, choice
-from ttx.session.viewing import Viewing
+from ttx.session.view.tracks import tracks
+from ttx.session.view.words import listed
 from ttx.tui import paint
-from ttx.tui.page import MIDDLE, SMALL
-from ttx.tui.paint import Seg
+from ttx.tui.page import LARGE, SMALL
+from ttx.tui.parts.layout import Cell, boxes, column, row
+from ttx.tui.parts.list import ListRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.screens import sheets
-from ttx.tui.screens.table_watch import WatchPage
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.table_panels import headed, tracks_rows
+from ttx.tui.screens.table_places import REST, RIGHT
 from ttx.tui.widgets import aims
 
 ADVICE = N_("price and the rule's odds in 100: advice, and no more")
-OPEN = N_(
-    "A digit marks a move, Enter seals it; only the white cell reads it before the reckoning."
-)
-SEALED = N_("Sealed: your seat and the white cell alone read it until the reckoning stands.")
 
 
-class ResponseScreen(WatchPage):
+class ResponseScreen(PlayPage):
     """Aim, purse and three moves with their prices; a digit marks one, Enter seals it."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("title", "moves", "told", "gate", "aim", "news", "tracks")
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {"moves": ListRegion}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"choose({n})", "choose", id=f"respond-{n}", tooltip="Mark this move")
             for n in range(1, 4)
         ),
         Binding("enter", "give", "seal", id="respond", tooltip="Seal what is marked"),
-        Binding("j,down", "step(1)", "down", id="down", tooltip="Next move"),
-        Binding("k,up", "step(-1)", "up", id="up", tooltip="Move before"),
         Binding("tab", "other", "next one", id="other", tooltip="The next adversary of your own"),
         Binding("t", "all_tracks", "tracks", id="all-tracks", tooltip="All tracks"),
     ]
@@ -47,167 +46,146 @@ class ResponseScreen(WatchPage):
         """Nothing is marked."""
         super().__init__()
         self._at = 0
-        self._marked: dict[str, int] = {}
+        self._marks: dict[tuple[int, str], int] = {}
         """The move that is marked, by turn and adversary."""
 
     # --- what is shown ---
 
     def choice(self) -> ChoiceView | None:
         """What there is to choose; None where the run went on."""
-        return self.kept("choice", lambda: choice(self.eye))
+        return self.seen(choice)
 
     def row(self) -> ChoiceRow | None:
         """The adversary that is looked at."""
         view = self.choice()
         return view.rows[self._at % len(view.rows)] if view is not None else None
 
-    def _key(self, row: ChoiceRow) -> str:
-        view = self.choice()
-        return f"{view.turn if view is not None else 0}:{row.of.id}"
-
-    def _mark(self, row: ChoiceRow) -> int:
-        """The place of the marked move: what is chosen, before anything else is marked."""
-        made = next((at for at, one in enumerate(row.moves) if one.chosen), -1)
-        return self._marked.get(self._key(row), made)
+    def _mark(self, view: ChoiceView, of: ChoiceRow) -> int:
+        """The place of the marked move: what is chosen, before anything is marked; -1 for none."""
+        chosen = next((at for at, move in enumerate(of.moves) if move.chosen), -1)
+        return self._marks.get((view.turn, of.of.id), chosen)
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Digits mark, Enter seals."""
-        view, row = self.choice(), self.row()
-        keys = []
-        if row is not None and row.mine and not (view is None or view.shut):
-            keys += [("1-3", _("mark")), ("Enter", _("seal"))]
+        view, of, keys = self.choice(), self.row(), list[tuple[str, str]]()
+        if view is not None and of is not None and of.mine and not view.shut:
+            keys += [("respond-1..respond-3", _("mark")), ("respond", _("seal"))]
         if view is not None and len(view.rows) > 1:
-            keys.append(("Tab", _("next one")))
-        own = [("O", _("aim"))] if row is not None and row.mine else []
-        return [*keys, *own, ("t", _("tracks")), ("M", _("map")), ("B", _("briefing"))]
+            keys.append(("other", _("next one")))
+        if of is not None and of.mine:
+            keys.append(("aims", _("aim")))
+        away = [("go-theatre", _("map")), ("go-briefing", _("briefing"))]
+        return [*keys, ("all-tracks", _("tracks")), *away]
 
     def plan(self) -> dict[str, Box]:
         """Moves left, aim and tracks right; on a small terminal all in one column."""
-        x, y, width, height = self.body
+        told, gate = Cell("told", 2), Cell("gate", 1)
         if self.form == SMALL:
-            return {
-                "title": Box(x, y, width, 1),
-                "aim": Box(x, y + 1, width, 4),
-                "moves": Box(x, y + 5, width, 7),
-                "told": Box(x, y + 13, width, 2),
-                "gate": Box(x, y + 15, width, 1),
-                "news": Box(x, y + 17, width, 1),
-                "tracks": Box(x, y + height - 2, width, 2),
-            }
-        left = 67 if self.form == MIDDLE else 80
-        right = 46
-        column = x + left + (width - left - right if self.form == MIDDLE else 5)
-        return {
-            "title": Box(x, y + 1, left, 2),
-            "moves": Box(x, y + 4, left, 13),
-            "told": Box(x, y + 18, left, 2),
-            "gate": Box(x, y + 21, left, 1),
-            "news": Box(x, y + 24, left, 5),
-            "aim": Box(column, y + 1, right, 22),
-            "tracks": Box(column, y + 24, right, min(12, height - 24)),
-        }
+            upper = Cell("title", 1), Cell("aim", 4), Cell("moves", 7)
+            lower = Cell("news", 1), REST, Cell("tracks", 2)
+            return boxes(column(*upper, 1, told, gate, 1, *lower), self.body)
+        moves, news, size = Cell("moves", 13), Cell("news", 5), self.by_size(0, 67, 80)
+        left = column(1, Cell("title", 2), 1, moves, 1, told, 1, gate, 2, news, size=size)
+        right = column(1, Cell("aim", 22), 1, Cell("tracks", 12), size=RIGHT)
+        return boxes(row(left, 5 if self.form == LARGE else REST, right), self.body)
 
     def draw(self) -> None:
         """Fill the regions."""
-        view, row = self.choice(), self.row()
-        if view is None or row is None:
+        view, of = self.choice(), self.row()
+        if view is None or of is None:
             return
-        ink, signs, small = self.ink, self.glyphs, self.form == SMALL
-        width = self.places["title"].width
-        asks = _("Turn {turn}: how does {of} respond?", turn=view.turn, of=row.of.name)
+        ink, signs, small, several = self.ink, self.glyphs, self.form == SMALL, len(view.rows) > 1
+        boxes_, mark = self.places, self._mark(view, of)
+        asks = _("Turn {turn}: how does {of} respond?", turn=view.turn, of=of.of.name)
         count = _("{at} of {rows}", at=self._at % len(view.rows) + 1, rows=len(view.rows))
-        note = count if len(view.rows) > 1 else ""
-        title = paint.line(width, [(asks, f"bold {ink.strong}")], [(note, ink.muted)])
-        self.put("title", [title] if small else [title, paint.rule(width, ink, signs)])
-        self._draw_moves(row)
-        self._draw_aim(row, named=len(view.rows) > 1 or not row.mine)
-        wide = self.places["told"].width
-        told = paint.broken(self._told(view, row), wide)
-        self.put("told", [paint.line(wide, [(one, ink.text)]) for one in told])
-        self.put("gate", [paint.line(wide, self._gate(view, row))])
-        self._draw_news(view)
-        self._draw_tracks()
+        note = [(count, ink.muted)] if several else []
+        width = boxes_["title"].width
+        title = paint.line(width, [(asks, f"bold {ink.strong}")], note)
+        self.put("title", [title, paint.rule(width, ink, signs)])
 
-    def _draw_moves(self, row: ChoiceRow) -> None:
-        width, ink, small = self.places["moves"].width, self.ink, self.form == SMALL
-        head = [paint.label(width, _("YOUR MOVES") if row.mine else _("ITS MOVES"), ink, _(ADVICE))]
-        made = aims.move_rows(row.moves, self._mark(row), width, ink, self.glyphs, tall=not small)
-        self.put("moves", head + [one for rows in made for one in rows])
+        names = [move.response for move in of.moves]
+        made = aims.move_rows(of.moves, mark, width, ink, signs, tall=not small)
+        head = paint.label(width, _("YOUR MOVES") if of.mine else _("ITS MOVES"), ink, _(ADVICE))
+        self.put_list("moves", names, lambda name, _marked: made[names.index(name)], [head])
+        self.list("moves").at = mark
 
-    def _draw_aim(self, row: ChoiceRow, *, named: bool) -> None:
-        width, ink = self.places["aim"].width, self.ink
-        if self.form == SMALL:
-            self.put("aim", aims.aim_rows_small(row.of, width, ink, 2))
+        across = boxes_["aim"].width
+        if small:
+            self.put("aim", aims.aim_rows_small(of.of, across, ink, 2))
         else:
-            self.put("aim", aims.aim_rows(row.of, width, ink, self.glyphs, named=named))
+            named = several or not of.mine
+            self.put("aim", aims.aim_rows(of.of, across, ink, signs, named=named))
+        told = paint.broken(self._told(view, of), width)
+        self.put("told", [paint.line(width, [(line, ink.text)]) for line in told])
+        self.put("gate", [self._gate(view, of, mark, width)])
+        self.put("news", self._news(view, boxes_["news"]))
+        self.put("tracks", tracks_rows(self, boxes_["tracks"]))
 
-    def _draw_news(self, view: ChoiceView) -> None:
-        width, ink = self.places["news"].width, self.ink
-        told = view.news or (_("None came."),)
-        if self.form == SMALL:
-            row: list[Seg] = [(_("news  "), ink.muted), ("; ".join(told), ink.text)]
-            self.put("news", [paint.line(width, row)])
-            return
-        head = [
-            paint.label(width, _("THE NEWS OF THIS TURN"), ink),
-            paint.rule(width, ink, self.glyphs),
-        ]
-        self.put("news", head + [paint.line(width, [(one, ink.text)]) for one in told])
+    def _news(self, view: ChoiceView, box: Box) -> Sequence[Text]:
+        ink, titles = self.ink, view.news or (_("None came."),)
+        if box.height == 1:
+            words = [(_("news  "), ink.muted), ("; ".join(titles), ink.text)]
+            return [paint.line(box.width, words)]
+        rows = [paint.line(box.width, [(title, ink.text)]) for title in titles]
+        return headed(self, box, _("THE NEWS OF THIS TURN"), "", rows)
 
-    def _told(self, view: ChoiceView, row: ChoiceRow) -> str:
+    def _told(self, view: ChoiceView, of: ChoiceRow) -> str:
         """How far the choice is, in a sentence or two."""
-        waits = (
-            _("Waiting for {listed}.", listed=words.listed(view.waiting))
-            if view.waiting
-            else _("All have chosen.")
-        )
+        waits = _("All have chosen.")
+        if view.waiting:
+            waits = _("Waiting for {listed}.", listed=listed(view.waiting))
         if view.shut:
             return _("The choice is closed; the reckoning comes next.")
-        if not row.mine:
+        if not of.mine:
+            who = {"chooser": of.chooser, "of": of.of.name}
+            return _("{chooser} chooses for {of}. {waits}", **who, waits=waits)
+        if not of.chosen:
             return _(
-                "{chooser} chooses for {of}. {waits}",
-                chooser=row.chooser,
-                of=row.of.name,
-                waits=waits,
+                "A digit marks a move, {key} seals it; only the white cell reads it before the"
+                " reckoning.",
+                key=self.key("respond"),
             )
-        if not row.chosen:
-            return _(OPEN)
-        again = (
-            _(" It may be changed until the facilitator closes the choice.") if view.held else ""
-        )
-        return f"{_('Sealed.') if again else _(SEALED)}{again} {waits}"
+        if view.held:
+            again = _("Sealed. It may be changed until the facilitator closes the choice.")
+            return f"{again} {waits}"
+        alone = _("Sealed: your seat and the white cell alone read it until the reckoning stands.")
+        return f"{alone} {waits}"
 
-    def _gate(self, view: ChoiceView, row: ChoiceRow) -> list[Seg]:
-        at = self._mark(row)
-        if view.shut or not row.mine or at < 0 or row.moves[at].chosen or not self.live:
-            return []
-        word = _("Change it") if row.chosen else _("Seal it")
-        return paint.button("Enter", word, self.ink, default=True)
+    def _gate(self, view: ChoiceView, of: ChoiceRow, mark: int, width: int) -> Text:
+        if view.shut or not of.mine or mark < 0 or of.moves[mark].chosen or not self.live:
+            return paint.blank(width)
+        word = _("Change it") if of.chosen else _("Seal it")
+        button = paint.button(self.key("respond"), word, self.ink, default=True, does="give")
+        return paint.line(width, button)
 
     # --- keys ---
 
-    def _mine(self) -> ChoiceRow | None:
-        """The adversary that is looked at, where this seat may choose for it now."""
-        view, row = self.choice(), self.row()
-        reads = isinstance(self.context.table, Viewing) or self.context.previewing
-        if view is None or row is None or not row.mine or view.shut or reads:
+    def _mine(self) -> tuple[ChoiceView, ChoiceRow] | None:
+        """The choice and the adversary that is looked at, where this seat may choose for it now."""
+        view, of = self.choice(), self.row()
+        reads = self.recorded or self.context.previewing
+        if view is None or of is None or not of.mine or view.shut or reads:
             self.show_notice(_("Nothing is chosen from here."))
             return None
-        return row
+        return view, of
+
+    def on_list_region_marked(self) -> None:
+        """Keep which move is marked; one that cannot be paid is refused when it is sealed."""
+        mine = self._mine()
+        if mine is not None:
+            view, of = mine
+            self._marks[view.turn, of.of.id] = self.list("moves").at
+            self.context.record_activity()
+
+    def on_list_region_chosen(self) -> None:
+        """A second click seals."""
+        self.action_give()
 
     def action_choose(self, number: int) -> None:
-        """Mark a move; one that cannot be paid is refused when it is sealed."""
-        row = self._mine()
-        if row is not None and number <= len(row.moves):
-            self._marked[self._key(row)] = number - 1
-            self.context.record_activity()
-            self.paint()
-
-    def action_step(self, by: int) -> None:
-        """Mark the next move, or the one before."""
-        row = self._mine()
-        if row is not None:
-            self.action_choose((self._mark(row) + by) % len(row.moves) + 1)
+        """Mark a move."""
+        self.list("moves").at = number - 1
+        self.on_list_region_marked()
+        self.paint()
 
     def action_other(self) -> None:
         """Look at the next adversary."""
@@ -216,29 +194,21 @@ class ResponseScreen(WatchPage):
 
     def action_give(self) -> None:
         """Seal what is marked, and look at the next adversary without a choice."""
-        row = self._mine()
-        if row is None:
+        mine = self._mine()
+        if mine is None:
             return
-        at = self._mark(row)
-        if at < 0:
-            self.show_notice(_("Mark a move with a digit first; Enter seals it."))
-            return
-        if not self.request(Respond(row.of.id, row.moves[at].response)):
-            return
-        view = self.choice()
-        left = [n for n, one in enumerate(view.rows) if one.mine and not one.chosen] if view else []
-        if left:
-            self._at = left[0]
-        self.paint()
+        view, of = mine
+        mark = self._mark(view, of)
+        if mark < 0:
+            key = self.key("respond")
+            self.show_notice(_("Mark a move with a digit first; {key} seals it.", key=key))
+        elif self.request(Respond(of.of.id, of.moves[mark].response)):
+            now = self.choice()
+            rows = now.rows if now is not None else ()
+            left = (at for at, row in enumerate(rows) if row.mine and not row.chosen)
+            self._at = next(left, self._at)
+            self.paint()
 
     def action_all_tracks(self) -> None:
         """All tracks that the seat sees."""
-        self.shell.open(sheets.all_tracks(self._tracks()))
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A click marks a move; the button seals."""
-        each = 2 if self.form == SMALL else 4
-        if event.region == "moves" and event.row:
-            self.action_choose((event.row - 1) // each + 1)
-        elif event.region == "gate":
-            self.action_give()
+        self.shell.open(sheets.all_tracks(self.seen(tracks)))

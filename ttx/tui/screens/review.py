@@ -22,7 +22,8 @@ from ttx.tui.paint import Seg
 from ttx.tui.parts import document
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.gate import GatePage
+from ttx.tui.screens.gate import opens
+from ttx.tui.screens.play import PlayPage
 
 PAGES = (
     N_("the answer"),
@@ -35,7 +36,7 @@ PROFILE = 2
 """The page that is drawn, since its columns have colours of their own."""
 
 
-class ReviewScreen(GatePage):
+class ReviewScreen(PlayPage):
     """Five pages; the first answers the question."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows")
@@ -68,12 +69,12 @@ class ReviewScreen(GatePage):
     @property
     def closes(self) -> bool:
         """Whether this seat closes the run: any, where nobody facilitates."""
-        return self.opens or not self.pace.held
+        return opens(self) or not self.game.run.facilitator
 
     @property
     def writes(self) -> bool:
         """Whether this seat may write the report to the disk of whoever runs the table."""
-        own = not self.context.hosted or self.opens
+        own = not self.context.hosted or opens(self)
         return own and self.table.path is not None
 
     def foot(self) -> Sequence[tuple[str, str]]:

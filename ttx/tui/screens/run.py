@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from typing import ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
@@ -16,7 +16,7 @@ from ttx.session.view.eye import Eye
 from ttx.session.view.record import TRUTH
 from ttx.session.view.table import Status, status
 from ttx.session.viewing import Viewing
-from ttx.tui import paint
+from ttx.tui import paint, routes
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Ink
@@ -42,7 +42,7 @@ class RunPage(Page):
         """A page that has drawn nothing yet."""
         super().__init__()
         self._kept_for: tuple[Game, str, str] | None = None
-        self._kept: dict[str, object] = {}
+        self._kept: dict[Hashable, object] = {}
 
     @property
     def table(self) -> Table:
@@ -66,7 +66,7 @@ class RunPage(Page):
         """The language of this seat."""
         return self.context.language
 
-    def kept(self, name: str, make: Callable[[], T]) -> T:
+    def kept(self, name: Hashable, make: Callable[[], T]) -> T:
         """A view made once for a position of the run and a seat, however often it is drawn."""
         now, had = (self.game, self.seat, self.language), self._kept_for
         if had is None or had[0] is not now[0] or had[1:] != now[1:]:
@@ -75,10 +75,18 @@ class RunPage(Page):
             self._kept[name] = make()
         return cast("T", self._kept[name])
 
+    def seen(self, view: Callable[[Eye], T]) -> T:
+        """What a view shows this seat of the run as it stands."""
+        return self.kept(view, lambda: view(self.eye))
+
     @property
     def eye(self) -> Eye:
         """The eye of the seat at this keyboard on the run as it stands."""
         return self.kept("eye", lambda: self.context.eye)
+
+    def key_at(self, page: str, name: str) -> str:
+        """The key of a binding of another page, by its name, as a sentence names it."""
+        return routes.key(page, name, self.host.rebound)
 
     def banner(self) -> str:
         """The exercise's own words."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from rich.text import Text
 
@@ -14,11 +14,13 @@ from ttx.session.view.journal import NoteView
 from ttx.session.view.levers import AnnouncedView, LeverView
 from ttx.session.view.message import MessageView
 from ttx.session.view.tracks import TrackView
-from ttx.tui import paint
+from ttx.tui import paint, routes
 from ttx.tui.parts import document
-from ttx.tui.screens.document_sheet import sheet_of
-from ttx.tui.screens.sheet import Sheet
+from ttx.tui.screens.sheet import Sheet, sheet_of
 from ttx.tui.widgets import aims, clock, levers, message, tracks
+
+MEASURE = 100
+"""Cells of a row of them at most, where rows are no table."""
 
 
 def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> Sheet:
@@ -33,40 +35,32 @@ def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> S
         fresh = now()
         if fresh is not None and fresh.number == number:
             view = fresh
-        room, ink = min(width, 100), sheet.ink
-        found = message.message_rows(view, room, ink, sheet.glyphs)
+        room, ink, signs = min(width, MEASURE), sheet.ink, sheet.glyphs
+        texts = message.message_rows(view, room, ink, signs)
         if view.question:
-            found += [
-                paint.blank(room),
-                message.question_row(view, room, ink),
-                paint.blank(room),
-            ]
+            gap = paint.blank(room)
+            texts += [gap, message.question_row(view, room, ink), gap]
         for option in view.options:
-            found += message.option_rows(
-                option, room, ink, sheet.glyphs, marked=False, sealed=False
-            )
-            gains = [(_("     in full: "), ink.muted)]
-            gains += message.weighed(option.gains, ink)[1:] or [(_("nothing"), ink.muted)]
-            found += [paint.line(room, gains), paint.blank(room)]
+            gains = message.weighed(option.gains, ink)[1:] or [(_("nothing"), ink.muted)]
+            whole = paint.line(room, [(_("     in full: "), ink.muted), *gains])
+            texts += [*message.option_rows(option, room, ink, signs), whole, paint.blank(room)]
         for answer in view.answers:
-            found += message.answer_rows(answer, room, ink, sheet.glyphs, whole=True)
-        return found
+            texts += message.answer_rows(answer, room, ink, signs, whole=True)
+        return texts
 
-    return Sheet(
-        _("Inject {number}: {title}", number=view.number, title=view.title), rows, view.when
-    )
+    title = _("Inject {number}: {title}", number=view.number, title=view.title)
+    return Sheet(title, rows, view.when)
 
 
 def all_tracks(views: tuple[TrackView, ...]) -> Sheet:
     """Every track, and what the ends of its scale mean."""
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
-        found: list[Text] = []
-        for one in views:
-            row = tracks.track_row(one, min(width, 78), sheet.ink, sheet.glyphs, long=True)
-            about = [(f"    {paint.clean(one.about)}", sheet.ink.muted)]
-            found += [row, paint.line(width, about)]
-        return found
+        ink, texts = sheet.ink, []
+        for view in views:
+            texts.append(tracks.track_row(view, min(width, 78), ink, sheet.glyphs, long=True))
+            texts.append(paint.line(width, [(f"    {paint.clean(view.about)}", ink.muted)]))
+        return texts
 
     return Sheet(_("All tracks"), rows, _("now, trend, change since a turn ago"))
 
@@ -75,23 +69,19 @@ def all_levers(views: tuple[LeverView, ...]) -> Sheet:
     """Every lever with its levels."""
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
-        found: list[Text] = []
-        for one in views:
-            found += levers.detail_rows(one, None, width, sheet.ink, sheet.glyphs, brief=False)
-            found.append(paint.blank(width))
-        return found
+        ink, signs, gap = sheet.ink, sheet.glyphs, paint.blank(width)
+        each = (levers.detail_rows(view, None, width, ink, signs, brief=False) for view in views)
+        return [row for lever in each for row in (*lever, gap)]
 
     return Sheet(_("All levers"), rows, _("clock: minutes on the reference crisis"))
 
 
 def all_announced(views: tuple[AnnouncedView, ...]) -> Sheet:
     """What is known of the levers where they are not open."""
-    told = Paragraph(
-        _("The levers are the alliance's; these are known, since they were announced.")
-    )
+    words = _("The levers are the alliance's; these are known, since they were announced.")
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
-        lead = document.rows((told, Space()), width, sheet.ink)
+        lead = document.rows((Paragraph(words), Space()), width, sheet.ink)
         return [*lead, *levers.announced_rows(views, width, sheet.ink)]
 
     return Sheet(_("Announced levers"), rows)
@@ -101,28 +91,31 @@ def all_aims(make: Callable[[], tuple[AimView, ...]]) -> Sheet:
     """What the adversaries are after that are open to a seat, their purses and past moves."""
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
-        found: list[Text] = []
-        for one in make():
-            room = min(width, 100)
-            found += aims.aim_rows(one, room, sheet.ink, sheet.glyphs, named=True)
-            found.append(paint.blank(width))
-        return found
+        room, ink, signs, gap = min(width, MEASURE), sheet.ink, sheet.glyphs, paint.blank(width)
+        each = (aims.aim_rows(view, room, ink, signs, named=True) for view in make())
+        return [row for aim in each for row in (*aim, gap)]
 
     return Sheet(_("What adversaries are after"), rows, _("secret until the review"))
 
 
-def catch_up(make: Callable[[], tuple[str, ...]]) -> Sheet:
-    """The brief for whoever comes to a seat, a paragraph a line of it; it follows the run."""
+def catch_up(make: Callable[[], tuple[str, ...]], rebound: Mapping[str, str]) -> Sheet:
+    """The brief for whoever comes to a seat, a paragraph a line of it; it follows the run.
+
+    `rebound` are keys of one's own.
+    """
 
     def parts() -> Iterator[Part]:
         for at, sentence in enumerate(make()):
             yield Entry((sentence,), tones=("strong" if at < 2 else "text",), hang=2)
 
-    return sheet_of(_("Catch up"), parts, _("what your seat may see; K shows it again"))
+    key = routes.key("table", "catch-up", rebound)
+    return sheet_of(
+        _("Catch up"), parts, _("what your seat may see; {key} shows it again", key=key)
+    )
 
 
-def journal(make: Callable[[], tuple[NoteView, ...]], whose: str) -> Sheet:
-    """Notes, the last one first, each with its stamp."""
+def journal(make: Callable[[], tuple[NoteView, ...]], whose: str, key: str) -> Sheet:
+    """Notes, the last one first, each with its stamp; `key` writes one."""
 
     def parts() -> Iterator[Part]:
         views = make()
@@ -132,15 +125,15 @@ def journal(make: Callable[[], tuple[NoteView, ...]], whose: str) -> Sheet:
             yield Entry(head, words, ("good", "bold", "muted"), under=2)
             yield Space()
         if not views:
-            yield Paragraph(_("No notes yet; n writes one."), tone="muted")
+            yield Paragraph(_("No notes yet; {key} writes one.", key=key), tone="muted")
 
     return sheet_of(_("Notes"), parts, whose)
 
 
 def chain(view: ClockView) -> Sheet:
     """The crisis clock as a table."""
-
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        return clock.table(view, width, sheet.ink)
-
-    return Sheet(_("The crisis clock"), rows, view.sentence)
+    return Sheet(
+        _("The crisis clock"),
+        lambda sheet, width: clock.table(view, width, sheet.ink),
+        view.sentence,
+    )

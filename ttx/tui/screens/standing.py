@@ -10,8 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import _, ngettext
 from ttx.session.view.causes import evidence_lines
-from ttx.session.view.foresight import foresees
-from ttx.session.view.standing import NO_STANDING, StandingView, standing
+from ttx.session.view.standing import NO_STANDING, StandingView, no_forecast, standing
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.parts.layout import Cell, boxes, column
@@ -63,7 +62,7 @@ class StandingScreen(PlayPage):
         if view is None:
             return [("go-table", _("table"))]
         last = min(len(view.scores), 9)
-        ahead = [("go-forecast", _("forecast"))] if foresees(self.eye) else []
+        ahead = [("go-forecast", _("forecast"))] if not no_forecast(self.eye) else []
         return [
             (
                 f"score-1..score-{last}",

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.exercise.model import text
-from ttx.i18n import N_, _
+from ttx.i18n import N_, _, ngettext
+from ttx.report.document import Paragraph, Space
+from ttx.session.view.badge import badge
 from ttx.session.view.message import news
 from ttx.session.view.table import status
 from ttx.session.view.theatre import PinView, pins
 from ttx.tui import paint
 from ttx.tui import theatre as drawing
-from ttx.tui.page import LARGE, SMALL
+from ttx.tui.land import WHOLE
+from ttx.tui.land import zooms as zooms_of
+from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.parts.layout import Cell, boxes, column, row
+from ttx.tui.parts.list import ListRegion
+from ttx.tui.parts.table import Column, Table
 from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.run import RunPage
-from ttx.tui.screens.sheet import Sheet
-from ttx.tui.theme import CONTRAST
+from ttx.tui.screens.sheet import sheet_of
 
 
 def pins_of(page: RunPage) -> tuple[PinView, ...]:
@@ -35,23 +41,21 @@ def map_rows(
     height: int,
     *,
     marked: str,
-    zoom: str = drawing.WHOLE,
+    zoom: str = WHOLE,
     places: bool = True,
     until: int = 99,
 ) -> list[Text]:
     """The map with the injects up to a turn; the one of the id `marked` wears the word."""
-    theatre = page.game.run.exercise.map
+    theatre, ink = page.game.run.exercise.map, page.ink
     if theatre is None:
-        return [paint.line(width, [(_("This exercise has no map."), page.ink.muted)])]
-    ink = page.ink
-    colours = drawing.MapColours(ink.land, ink.coast, ink.text, ink.muted, ink.onactor, ink.bg)
-    found = [
+        return [paint.line(width, [(_("This exercise has no map."), ink.muted)])]
+    shown = [
         drawing.Pin(
             pin.badge.letter,
             pin.number,
             pin.lon,
             pin.lat,
-            pin.badge.contrast if ink is CONTRAST else pin.badge.colour,
+            paint.of_actor(pin.badge, ink),
             marked=pin.inject == marked,
             edge=pin.edge,
         )
@@ -62,11 +66,12 @@ def map_rows(
         theatre,
         width,
         height,
-        colours,
+        ink,
+        page.glyphs,
         zoom=zoom,
-        pins=found,
-        names=drawing.labels(theatre, page.language) if places else (),
-        glyphs="ascii" if page.glyphs.plain else "braille",
+        pins=shown,
+        names=drawing.labels(theatre) if places else (),
+        now=_("now"),
     )
 
 
@@ -74,9 +79,8 @@ class TheatreScreen(PlayPage):
     """The map on the left, the injects and distances on the right."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "map", "list", "who", "distances")
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {"list": ListRegion}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("j,down", "step(1)", "down", id="down", tooltip="Next inject"),
-        Binding("k,up", "step(-1)", "up", id="up", tooltip="Inject before"),
         Binding("z", "zoom", "zoom", id="zoom", tooltip="Whole, then the closer views"),
         Binding("p", "places", "places", id="places", tooltip="Places on or off"),
         Binding("right_square_bracket", "turn(1)", "turn on", id="turn-on", tooltip="A turn on"),
@@ -88,167 +92,137 @@ class TheatreScreen(PlayPage):
     name_of_page: ClassVar[str] = N_("theatre")
 
     def __init__(self) -> None:
-        """The last inject marked, the whole map, places on."""
+        """The whole map, places on, all turns."""
         super().__init__()
-        self.marked = -1
         self.zoomed = 0
         self.named = True
         self.until = 99
-        self._first = 0
 
-    def _pins(self) -> list[PinView]:
-        return [pin for pin in pins_of(self) if pin.turn <= self.until]
+    @property
+    def pins(self) -> dict[str, PinView]:
+        """The injects up to the turn that is shown, by their numbers."""
+        return {str(pin.number): pin for pin in pins_of(self) if pin.turn <= self.until}
+
+    @property
+    def marked(self) -> PinView | None:
+        """The inject that is marked."""
+        return self.pins.get(self.list("list").marked or "")
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys of the map."""
-        keys = [("j k", _("inject")), ("Enter", _("open it")), ("z", _("zoom")), ("p", _("places"))]
-        return keys if self.form == SMALL else [*keys, ("[ ]", _("turn"))]
+        keys = [("down up", _("inject")), ("open", _("open it"))]
+        keys += [("zoom", _("zoom")), ("places", _("places"))]
+        return [*keys, *self.by_size([], [("turn-back turn-on", _("turn"))])]
 
     def plan(self) -> dict[str, Box]:
         """Map left; list, who and distances right."""
-        x, y, width, height = self.body
-        side = {SMALL: 36, LARGE: 60}.get(self.form, 38)
-        gap = 2 if self.form == SMALL else 4
-        left = width - side - gap
-        column = x + left + gap
-        if self.form == SMALL:
-            return {
-                "map": Box(x, y, left, height),
-                "list": Box(column, y, side, height - 6),
-                "distances": Box(column, y + height - 6, side, 6),
-            }
-        return {
-            "head": Box(x, y + 1, width, 2),
-            "map": Box(x, y + 3, left, height - 3),
-            "list": Box(column, y + 4, side, height - 20),
-            "who": Box(column, y + height - 15, side, 6),
-            "distances": Box(column, y + height - 8, side, 8),
-        }
+        chart, injects = Cell("map"), Cell("list")
+        small = row(chart, 2, column(injects, Cell("distances", 6), size=36))
+        who, distances = Cell("who", 6), Cell("distances", 8)
+        right = column(1, injects, 1, who, 1, distances, size=self.by_size(0, 38, 60))
+        large = column(1, Cell("head", 2), row(chart, 4, right))
+        return boxes(self.by_size(small, large), self.body)
+
+    # --- painting ---
 
     def draw(self) -> None:
         """Fill the regions."""
-        ink, places = self.ink, self.places
-        found = self._pins()
-        theatre = self.game.run.exercise.map
-        zooms = [drawing.WHOLE, *(theatre.zooms if theatre else ())]
+        pins, box = self.pins, self.places["list"]
+        head = self._titled(box.width, _("INJECTS"), _("turn"))
+        if not pins:
+            words = _("No inject has been released yet.")
+            head.append(paint.line(box.width, [(words, self.ink.muted)]))
+        self._follow([*pins])
+        self.put_list(
+            "list",
+            [*pins],
+            lambda key, here: self._inject(pins[key], box.width, marked=here),
+            head,
+        )
+        self._draw_map(self.places["map"])
+        self.put("distances", self._distances(self.places["distances"].width))
+        if "who" in self.places:
+            self.put("who", self._who(self.places["who"].width))
+
+    def _follow(self, keys: list[str]) -> None:
+        """Where the last inject was marked, the last one is marked again."""
+        injects = self.list("list")
+        if keys and injects.at >= len(injects.keys) - 1:
+            injects.take(keys)
+            injects.mark(keys[-1])
+
+    def _draw_map(self, box: Box) -> None:
+        theatre, marked = self.game.run.exercise.map, self.marked
+        zooms = zooms_of(theatre) if theatre else (WHOLE,)
         zoom = zooms[self.zoomed % len(zooms)]
-        marked = found[self.marked % len(found)] if found else None
-        box = places["map"]
-        self.put(
-            "map",
-            map_rows(
-                self,
-                box.width,
-                box.height,
-                marked=marked.inject if marked else "",
-                zoom=zoom,
-                places=self.named,
-                until=self.until,
-            ),
+        rows = map_rows(
+            self,
+            box.width,
+            box.height,
+            marked=marked.inject if marked else "",
+            zoom=zoom,
+            places=self.named,
+            until=self.until,
         )
-        if "head" in places:
-            width = places["head"].width
-            count = (
-                _("{found} injects so far", found=len(found))
-                if len(found) != 1
-                else _("one inject so far")
-            )
-            view = _("the whole theatre") if zoom == drawing.WHOLE else zoom
-            self.put(
-                "head",
-                [
-                    paint.label(width, _("THEATRE"), ink, f"{count}   {view}"),
-                    paint.rule(width, ink, self.glyphs),
-                ],
-            )
-        self._list(found, marked, places["list"])
-        if "who" in places:
-            self._who(places["who"].width)
-        self._distances(marked, places["distances"].width)
+        self.put("map", rows)
+        if "head" in self.places:
+            count = len(self.pins)
+            so_far = ngettext("one inject so far", "{count} injects so far", count)
+            view = _("the whole theatre") if zoom == WHOLE else zoom
+            width = self.places["head"].width
+            self.put("head", self._titled(width, _("THEATRE"), f"{so_far}   {view}"))
 
-    def _list(self, found: list[PinView], marked: PinView | None, box: Box) -> None:
-        ink = self.ink
-        rows = [
-            paint.label(box.width, _("INJECTS"), ink, "turn"),
-            paint.rule(box.width, ink, self.glyphs),
+    def _titled(self, width: int, name: str, note: str = "") -> list[Text]:
+        label = paint.label(width, name, self.ink, note)
+        return [label, paint.rule(width, self.ink, self.glyphs)]
+
+    def _inject(self, pin: PinView, width: int, *, marked: bool) -> list[Text]:
+        """One row where room is short, else two; the last cell is left to the bar."""
+        ink, fill = self.ink, self.ink.raised if marked else ""
+        colour = paint.of_actor(pin.badge, ink)
+        head = [
+            (f" {pin.badge.letter}{pin.number:<2}", f"bold {ink.onactor} on {colour}"),
+            (f" {pin.title}", f"bold {ink.strong if marked else ink.text}"),
         ]
-        each = 1 if self.form == SMALL else 2
-        room = max((box.height - 2) // each, 1)
-        at = found.index(marked) if marked is not None else 0
-        first = max(0, min(at - room // 2, len(found) - room))
-        self._first = first
-        for pin in found[first : first + room]:
-            here = pin is marked
-            fill = ink.raised if here else ""
-            colour = pin.badge.contrast if ink is CONTRAST else pin.badge.colour
-            head: list[Seg] = [
-                (f" {pin.badge.letter}{pin.number:<2}", f"bold {ink.onactor} on {colour}"),
-                (f" {paint.clean(pin.title)}", f"bold {ink.strong if here else ink.text}"),
-            ]
-            rows.append(paint.line(box.width, head, [(f"T{pin.turn}", ink.muted)], fill=fill))
-            if each == 2:
-                under = f"     {pin.kind}, {pin.place}"
-                rows.append(paint.line(box.width, [(under, ink.muted)], fill=fill))
-        if not found:
-            rows.append(paint.line(box.width, [(_("No inject has been released yet."), ink.muted)]))
-        self.put("list", rows)
+        first = paint.line(width, head, [(f"T{pin.turn} ", ink.muted)], fill=fill)
+        under = (f"     {pin.kind}, {pin.place}", ink.muted)
+        return [first, *self.by_size([], [paint.line(width, [under], fill=fill)])]
 
-    def _who(self, width: int) -> None:
-        ink = self.ink
-        rows = [paint.label(width, _("WHO"), ink), paint.rule(width, ink, self.glyphs)]
-        actors = self.game.run.exercise.actor
-        half = (len(actors) + 1) // 2
-        for at in range(half):
-            cells: list[Seg] = []
-            for one in (actors[at], *actors[at + half : at + half + 1]):
-                colour = (one.contrast or one.colour) if ink is CONTRAST else one.colour
-                cells += [
-                    paint.badge(one.letter, colour, ink),
-                    (f" {self._fit(text(one.name, self.language), width // 2 - 5)} ", ink.text),
-                ]
-            rows.append(paint.line(width, cells))
-        self.put("who", rows)
+    def _who(self, width: int) -> list[Text]:
+        """The actors in two columns."""
+        ink, exercise = self.ink, self.game.run.exercise
+        cells: list[Seg] = []
+        for actor in (badge(exercise, actor.id) for actor in exercise.actor):
+            mark = paint.badge(actor.letter, paint.of_actor(actor, ink), ink)
+            cells += [mark, (f" {actor.actor}", ink.text)]
+        columns = [Column("", 3, gap=0), Column("", width // 2 - 3)]
+        table = Table([*columns, *columns], width, self.glyphs)
+        half = 2 * ((len(exercise.actor) + 1) // 2)
+        pairs = ([*cells[at:][:2], *cells[half + at :][:2]] for at in range(0, half, 2))
+        return [*self._titled(width, _("WHO")), *(table.row(pair) for pair in pairs)]
 
-    def _fit(self, words: str, width: int) -> str:
-        return f"{paint.cut(paint.clean(words), width, self.glyphs):<{width}}"
-
-    def _distances(self, marked: PinView | None, width: int) -> None:
-        ink = self.ink
-        theatre = self.game.run.exercise.map
-        title = (
-            _("DISTANCE FROM {letter}{number}", letter=marked.badge.letter, number=marked.number)
-            if marked
-            else _("DISTANCE")
-        )
-        rows = [paint.label(width, title, ink), paint.rule(width, ink, self.glyphs)]
+    def _distances(self, width: int) -> list[Text]:
+        """How far the marked inject is from the places that the exercise names."""
+        ink, marked, theatre = self.ink, self.marked, self.game.run.exercise.map
+        name = _("DISTANCE")
+        if marked is not None:
+            letter, number = marked.badge.letter, marked.number
+            name = _("DISTANCE FROM {letter}{number}", letter=letter, number=number)
+        rows = self._titled(width, name)
         if marked is None or marked.lon is None or marked.lat is None or theatre is None:
             rows.append(paint.line(width, [(_("no place on this map"), ink.muted)]))
         else:
-            for name in theatre.distances:
-                place = theatre.place[name]
+            table = Table([Column("", 22), Column("", gap=0)], width, self.glyphs)
+            for place in (theatre.place[name] for name in theatre.distances):
                 km = drawing.distance(marked.lon, marked.lat, float(place.lon), float(place.lat))
-                rows.append(
-                    paint.line(
-                        width,
-                        [
-                            (f"{text(place.name, self.language):<22}", ink.text),
-                            (_("{km:>7,} km", km=km), f"bold {ink.strong}"),
-                        ],
-                    )
-                )
+                far = (_("{km:>7,} km", km=km), f"bold {ink.strong}")
+                rows.append(table.row([(text(place.name), ink.text), far]))
         if self.form != SMALL and theatre is not None:
-            rows += [
-                paint.blank(width),
-                paint.line(width, [(_("coast: {source}", source=theatre.source), ink.faint)]),
-            ]
-        self.put("distances", rows)
+            source = (_("coast: {source}", source=theatre.source), ink.faint)
+            rows += [paint.blank(width), paint.line(width, [source])]
+        return rows
 
-    def action_step(self, by: int) -> None:
-        """Mark the next or former inject."""
-        found = self._pins()
-        if found:
-            self.marked = (self.marked + by) % len(found)
-            self.paint()
+    # --- keys ---
 
     def action_zoom(self) -> None:
         """The next view."""
@@ -264,49 +238,20 @@ class TheatreScreen(PlayPage):
         """Show the map as it was a turn before, or after."""
         last = max(status(self.eye).turn, 1)
         self.until = max(1, min(last, min(self.until, last) + by))
-        self.marked = -1
         self.paint()
+
+    def on_list_region_chosen(self) -> None:
+        """A second click opens what is marked."""
+        self.action_open()
 
     def action_open(self) -> None:
         """The message of the marked inject."""
-        found = self._pins()
-        if not found:
+        pin = self.marked
+        view = news(self.eye, pin.inject) if pin is not None else None
+        if pin is None or view is None:
             return
-        pin = found[self.marked % len(found)]
-        view = news(self.eye, pin.inject)
-        if view is None:
-            return
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            made: list[Text] = [
-                paint.line(width, [(_("from  {sender}", sender=view.sender), sheet.ink.text)]),
-                paint.blank(width),
-            ]
-            for part in view.text:
-                made += [
-                    paint.line(width, [(one, sheet.ink.text)]) for one in paint.wrap(part, width)
-                ]
-                made.append(paint.blank(width))
-            made.append(paint.line(width, [(view.question, f"bold {sheet.ink.strong}")]))
-            return made
-
-        self.shell.open(
-            Sheet(pin.title, rows, _("T{turn}  {actor}", turn=pin.turn, actor=pin.badge.actor))
-        )
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A click marks an inject, a second click opens it."""
-        if event.region != "list" or event.row < 2:
-            return
-        at = self._first + (event.row - 2) // (1 if self.form == SMALL else 2)
-        found = self._pins()
-        if at < len(found):
-            again = at == self.marked % len(found)
-            self.marked = at
-            self.paint()
-            if again:
-                self.action_open()
-
-    def on_region_scrolled(self, message: Region.Scrolled) -> None:
-        """The wheel moves the mark."""
-        self.action_step(message.by)
+        words = (_("from  {sender}", sender=view.sender), *view.text)
+        parts = [part for words in words for part in (Paragraph(words), Space())]
+        whole = [*parts, Paragraph(view.question, tone="strong")]
+        note = _("T{turn}  {actor}", turn=pin.turn, actor=pin.badge.actor)
+        self.shell.open(sheet_of(pin.title, lambda: whole, note))

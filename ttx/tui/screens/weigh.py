@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,9 +13,9 @@ from ttx.i18n import N_, _
 from ttx.session.control_commands import STRENGTHS, Weigh
 from ttx.session.view.weighing import Likeness, WeighView, weigh_view
 from ttx.tui import paint
-from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.parts.fields import Choice, Field, Option, Shape, Value
+from ttx.tui.parts.fields import Choice, Field, Option, Shape
+from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
 
@@ -27,16 +28,12 @@ class WeighScreen(FormPage):
     """The action with its reasons for and against, the options, and the five strengths."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "action", "rows", "gate")
+    gone = N_("Nothing waits to be weighed any more. {key} closes this page.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("plus,equals_sign", "strength(1)", "more", id="stronger", tooltip="Stronger"),
         Binding("minus", "strength(-1)", "less", id="weaker", tooltip="Weaker"),
     ]
     name_of_page: ClassVar[str] = N_("weigh")
-
-    def __init__(self) -> None:
-        """Even, like the first option."""
-        super().__init__()
-        self.like, self.quarters = "", EVEN
 
     def _view(self) -> WeighView | None:
         return self.kept("weigh", lambda: weigh_view(self.eye))
@@ -56,8 +53,13 @@ class WeighScreen(FormPage):
     @property
     def marked(self) -> int:
         """The place of the option that it is like."""
-        ids = [option.id for option in self.view.options]
-        return ids.index(self.like) if self.like in ids else 0
+        ids, like = [option.id for option in self.view.options], self.values.get(LIKE)
+        return ids.index(like) if like in ids else 0
+
+    @property
+    def quarters(self) -> int:
+        """How strong it is; even, to begin with."""
+        return int(self.values.get(STRENGTH, EVEN))
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Digits choose the option, + and - the strength."""
@@ -69,27 +71,24 @@ class WeighScreen(FormPage):
 
     def declared(self) -> Sequence[Field]:
         """The options, and below them the strengths."""
-        view, small = self.view, self.form == SMALL
+        view, large = self.view, self.by_size(small=False, middle=True)
+        options = tuple(
+            Option(option.id, option.title, more=self._in_full(option)) for option in view.options
+        )
         like = Choice(
             name=LIKE,
             label=_("IT TAKES THE BENEFITS, COSTS AND PROVOCATION OF"),
-            options=tuple(
-                Option(option.id, option.title, more=self._in_full(option))
-                for option in view.options
-            ),
+            options=options,
             value=view.options[self.marked].id,
             shape=Shape.LISTED,
-            ruled=not small,
-            air=not small,
-            unknown=_("Choose an option from 1 to {count}.", count=len(view.options)),
-        )
-        strengths = tuple(
-            Option(str(at), f"{word} {at}/4") for at, word in enumerate(view.strengths)
+            ruled=large,
+            air=large,
+            unknown=_("Choose an option from 1 to {count}.", count=len(options)),
         )
         strength = Choice(
             name=STRENGTH,
             lead=((f"{_('strength')} ", f"bold {self.ink.text}"),),
-            options=strengths,
+            options=tuple(Option(str(n), f"{word} {n}/4") for n, word in enumerate(view.strengths)),
             value=str(self.quarters),
             shape=Shape.INLINE,
             numbered=False,
@@ -102,13 +101,6 @@ class WeighScreen(FormPage):
             for name, by, direction in (*option.benefits, *option.costs)
         ]
         return ((_("in full: "), self.ink.muted), *changes)
-
-    def take(self, field: str, value: Value) -> None:
-        """Another option, or another strength."""
-        if field == LIKE:
-            self.like = str(value)
-        else:
-            self.quarters = int(str(value))
 
     def action_strength(self, by: int) -> None:
         """A step weaker or stronger, whichever field is in focus."""
@@ -123,63 +115,45 @@ class WeighScreen(FormPage):
             strength=STRENGTHS[self.quarters],
             number=self.marked + 1,
         )
-
-        def weigh(reason: str) -> bool:
-            return self.ask_and_leave(Weigh(option.id, self.quarters, reason))
-
-        self.because(what, weigh, _("weighs"))
+        command = partial(Weigh, option.id, self.quarters)
+        self.because(what, lambda why: self.ask_and_leave(command(why)), _("weighs"))
 
     # --- what is shown ---
 
     def plan(self) -> dict[str, Box]:
         """The action above, the form below, and the button last."""
-        x, y, width, height = self.body
-        top, head, above = (y, 1, 7) if self.form == SMALL else (y + 1, 3, 12)
-        rows = top + head + above + 1
-        gate = y + height - (1 if self.form == SMALL else 2)
-        return {
-            "head": Box(x, top, width, head),
-            "action": Box(x, top + head, width, above),
-            "rows": Box(x, rows, width, gate - 1 - rows),
-            "gate": Box(x, gate, width, 1),
-        }
+        head, action = self.by_size((1, 7), (3, 12))
+        above, gate = (Cell("head", head), Cell("action", action)), Cell("gate", 1)
+        form = column(*above, 1, Cell("rows"), 1, gate)
+        return boxes(self.by_size(form, column(1, form, 1)), self.body)
 
-    def draw(self) -> None:
-        """Fill the page."""
-        if not self.alive:
-            self.gone(_("Nothing waits to be weighed any more. Esc closes this page."))
-            return
-        ink, view, width = self.ink, self.view, self.places["head"].width
+    def draw_others(self) -> None:
+        """What the cell wrote, and the button."""
+        self.put("action", self._action(self.view, self.places["action"]))
+        note = _("then why; everybody reads both once the ruling is confirmed")
+        self.put_button(_("Weigh"), note)
+
+    def head(self, width: int) -> Sequence[Text]:
+        """Who answered what."""
+        ink, view = self.ink, self.view
         title = _("{cell} answered {number} in its own words", cell=view.cell, number=view.number)
-        head = [paint.line(width, [(title, f"bold {ink.strong}")], [(view.title, ink.muted)])]
-        if self.form != SMALL:
-            head.append(paint.rule(width, ink, self.glyphs))
-        self.put("head", head)
-        self.put("action", self._action(view, self.places["action"]))
-        self.fields.show(self.declared())
-        self.put_button(
-            _("Weigh"), _("then why; everybody reads both once the ruling is confirmed")
-        )
+        right = [(view.title, ink.muted)]
+        return self.headed(paint.line(width, [(title, f"bold {ink.strong}")], right))
 
     def _action(self, view: WeighView, box: Box) -> list[Text]:
         """What the cell wrote, and its reasons, in an equal share of the room each."""
         ink, rows = self.ink, list[Text]()
-        parts = (
+        parts = [
             (_("action"), view.written, f"bold {ink.strong}"),
             (_("for"), view.pro, ink.text),
             (_("against"), view.contra, ink.text),
-        )
+        ]
         given = [part for part in parts if part[1]]
         room = max(box.height // max(len(given), 1), 1)
-        for name, sentences, tone in given:
-            lines = paint.broken(sentences, min(box.width, 110) - 9)
-            if len(lines) > room:
-                rest = paint.cut(" ".join(lines[room - 1 :]), 60, self.glyphs)
-                lines = [*lines[: room - 1], rest]
-            for at, line in enumerate(lines):
-                label = name if not at else ""
-                rows.append(paint.line(box.width, [(f"{label:<9}", ink.muted), (line, tone)]))
         if not (view.pro or view.contra):
-            none = _("The cell gave no reasons for or against it.")
-            rows.append(paint.line(box.width, [(f"{'':<9}{none}", ink.muted)]))
+            given.append(("", _("The cell gave no reasons for or against it."), ink.muted))
+        for label, sentences, tone in given:
+            for at, line in enumerate(paint.fitted(sentences, min(box.width, 110) - 9, room)):
+                name = (f"{'' if at else label:<9}", ink.muted)
+                rows.append(paint.line(box.width, [name, (line, tone)]))
         return rows

@@ -123,7 +123,7 @@ def aim_rows_small(view: AimView, width: int, ink: Ink, asked_in: int = 1) -> li
 
 def asked_rows(one: Asked, width: int, ink: Ink) -> list[Text]:
     """One part of an aim, and whether it holds."""
-    word = _(STATES[one.state]) if one.state in STATES else one.state
+    word = _(STATES.get(one.state, one.state))
     tone = ink.cool if one.state == HOLDS else ink.muted
     lines = paint.broken(one.words, width - len(word) - 3)
     right = [(word, f"bold {tone}")]

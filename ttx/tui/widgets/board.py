@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from rich.text import Text
 
-from ttx.i18n import _, ngettext
-from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
+from ttx.i18n import N_, _, ngettext
+from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.wash import BY_COLUMN, BY_SEAT, CardView, Group
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
 
-KEYS = {
-    **{name: str(at) for at, name in enumerate(COLUMNS[:4], start=1)},
-    PLUS: "+",
-    DELTA: "-",
-}
-"""What is pressed for a card of each column."""
+IN_A_WORD = (N_("planned"), N_("happened"), N_("why"), N_("next"), N_("plus"), N_("delta"))
+"""The columns where there is room for one word only, by which the record knows them."""
 GAP = 4
 """Cells between two columns."""
 
@@ -31,128 +27,122 @@ def votes(card: CardView) -> str:
     return _("{count}, yours", count=count) if card.mine else count
 
 
-def head(group: Group, width: int, ink: Ink) -> Text:
-    """A group's name, the key for a card of it where it is a column, and how many there are."""
-    key = [(f"{KEYS[group.column]} ", f"bold {ink.cool}")] if group.column else []
-    name = (group.name.upper(), f"bold {ink.muted}")
-    return paint.line(width, [*key, name], [(group.note, ink.muted)])
+@dataclass(frozen=True)
+class Drawing:
+    """The board in rows of that many cells, one card marked."""
 
+    marked: int
+    width: int
+    ink: Ink
+    signs: Glyphs
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """What is pressed for a card of each column."""
 
-def listed(
-    groups: Sequence[Group],
-    reading: str,
-    width: int,
-    height: int,
-    marked: int,
-    ink: Ink,
-    signs: Glyphs,
-) -> list[Text]:
-    """All groups under each other, a row for each card, round the marked one.
+    def _mark(self, card: CardView) -> Seg:
+        return self.signs.marked if card.number == self.marked else " ", f"bold {self.ink.cool}"
 
-    A row does not say what its group says.
-    """
-    rows: list[Text] = []
-    at = 0
-    for group in groups:
-        rows.append(head(group, width, ink))
-        for card in group.cards:
-            at = len(rows) if card.number == marked else at
-            row = _row(card, reading, width, ink, signs, marked=card.number == marked)
-            rows += _pressed(card, [row])
-    top = max(0, min(at - height // 2, len(rows) - height))
-    return rows[top : top + height]
+    def _tone(self, card: CardView) -> str:
+        return f"bold {self.ink.text}" if card.number == self.marked else self.ink.text
 
+    def _fill(self, card: CardView) -> str:
+        return self.ink.raised if card.number == self.marked else ""
 
-def _row(
-    card: CardView, reading: str, width: int, ink: Ink, signs: Glyphs, *, marked: bool
-) -> Text:
-    columns = [Column("", 2, gap=0), Column("", 5, "right", gap=2)]
-    cells: list[Seg] = [
-        (signs.marked if marked else "", f"bold {ink.cool}"),
-        (str(card.number), f"bold {ink.text}"),
-    ]
-    if reading != BY_COLUMN:
-        columns.append(Column("", 10))
-        cells.append((card.column, ink.muted))
-    if reading != BY_SEAT:
-        columns.append(Column("", 13))
-        cells.append((card.seat, ink.muted))
-    columns += [Column("", 15), Column("", gap=0)]
-    cells += [
-        (votes(card), ink.cool if card.mine else ink.muted),
-        (card.text, f"bold {ink.text}" if marked else ink.text),
-    ]
-    right = [(_("plan"), f"bold {ink.cool}")] if card.planned else []
-    return Table(columns, width, signs).row(cells, ink.raised if marked else "", right)
+    def _head(self, group: Group) -> Text:
+        """Its name, the key for a card of it where it is a column, and how many there are."""
+        ink = self.ink
+        key = [(f"{self.keys[group.column]} ", f"bold {ink.cool}")] if group.column else []
+        name = (group.name.upper(), f"bold {ink.muted}")
+        return paint.line(self.width, [*key, name], [(group.note, ink.muted)])
 
+    def card_head(self, card: CardView, does: str) -> Text:
+        """What stands above a card that is shown in full."""
+        column = _(COLUMN[card.column]).upper()
+        title = _("CARD {number}  {column}", number=card.number, column=column)
+        who = f"   {card.seat}, {card.cell}" if card.cell else f"   {card.seat}"
+        note = "   ".join(filter(None, (votes(card) or _("no vote"), does)))
+        return paint.label(self.width, title, self.ink, note, [(who, self.ink.muted)])
 
-def _pressed(card: CardView, rows: list[Text]) -> list[Text]:
-    """Its rows; a click on them marks it."""
-    for row in rows:
-        row.stylize(f"@mark({card.number})")
-    return rows
+    # --- one list ---
 
+    def listed(self, groups: Sequence[Group], reading: str) -> dict[int, list[Text]]:
+        """A row for each card, under the heads of its group and of those without cards before it.
 
-def grid(
-    groups: Sequence[Group],
-    width: int,
-    height: int,
-    beside: int,
-    marked: int,
-    ink: Ink,
-    signs: Glyphs,
-) -> list[Text]:
-    """The columns in bands of `beside`, each column round the marked card."""
-    room = (width - GAP * (beside - 1)) // beside
-    tall = height // -(-len(groups) // beside)
-    rows: list[Text] = []
-    for first in range(0, len(groups), beside):
-        columns = [
-            _column(group, room, tall, marked, ink, signs)
-            for group in groups[first : first + beside]
+        What has no card after it stands below the last one, or alone under 0.
+        """
+        rows: dict[int, list[Text]] = {0: []}
+        heads: list[Text] = []
+        last = 0
+        for group in groups:
+            heads.append(self._head(group))
+            for card in group.cards:
+                rows[card.number] = [*heads, self._row(card, reading)]
+                heads, last = [], card.number
+        rows[last] += heads
+        return rows
+
+    def _row(self, card: CardView, reading: str) -> Text:
+        """A card; it does not say what its group says."""
+        ink = self.ink
+        shown: list[tuple[Column, Seg]] = [
+            (Column("", 2, gap=0), self._mark(card)),
+            (Column("", 5, "right", gap=2), (str(card.number), f"bold {ink.text}")),
         ]
+        if reading != BY_COLUMN:
+            shown.append((Column("", 10), (_(card.column), ink.muted)))
+        if reading != BY_SEAT:
+            shown.append((Column("", 13), (card.seat, ink.muted)))
+        shown += [
+            (Column("", 15), (votes(card), ink.cool if card.mine else ink.muted)),
+            (Column("", gap=0), (card.text, self._tone(card))),
+        ]
+        columns, cells = zip(*shown, strict=True)
+        right = [(_("plan"), f"bold {ink.cool}")] if card.planned else []
+        return Table(columns, self.width, self.signs).row(cells, self._fill(card), right)
+
+    # --- side by side ---
+
+    def grid(self, groups: Sequence[Group], height: int, beside: int) -> list[Text]:
+        """The columns in bands of `beside`, each round the marked card."""
+        drawing = replace(self, width=(self.width - GAP * (beside - 1)) // beside)
+        tall = height // -(-len(groups) // beside)
         gap = Text(" " * GAP, end="", no_wrap=True)
-        rows += [gap.join(parts) for parts in zip(*columns, strict=True)]
-    for row in rows:
-        row.pad_right(width - row.cell_len)
-    return rows
+        rows: list[Text] = []
+        for first in range(0, len(groups), beside):
+            columns = [drawing.column(group, tall) for group in groups[first : first + beside]]
+            rows += [gap.join(parts) for parts in zip(*columns, strict=True)]
+        for row in rows:
+            row.pad_right(self.width - row.cell_len)
+        return rows
 
+    def column(self, group: Group, height: int) -> list[Text]:
+        """A column from its head on, as far as there is room."""
+        lines = 2 if height < 20 else 4
+        fits = max((height - 2) // (lines + 1), 1)
+        at = next((n for n, card in enumerate(group.cards) if card.number == self.marked), 0)
+        first = max(0, min(at - fits + 1, len(group.cards) - fits))
+        shown = group.cards[first : first + fits]
+        if len(shown) < len(group.cards):
+            last = first + len(shown)
+            note = _("{first}-{last} of {note}", first=first + 1, last=last, note=group.note)
+            group = replace(group, note=note)
+        rows = [self._head(group), paint.rule(self.width, self.ink, self.signs)]
+        for card in shown:
+            rows += self._card(card, lines)
+        return rows + [paint.blank(self.width)] * (height - len(rows))
 
-def _column(
-    group: Group, width: int, height: int, marked: int, ink: Ink, signs: Glyphs
-) -> list[Text]:
-    lines = 2 if height < 20 else 4
-    fits = max((height - 2) // (lines + 1), 1)
-    at = next((n for n, card in enumerate(group.cards) if card.number == marked), 0)
-    first = max(0, min(at - fits + 1, len(group.cards) - fits)) if at >= fits else 0
-    shown = group.cards[first : first + fits]
-    if len(shown) < len(group.cards):
-        last = first + len(shown)
-        note = _("{first}-{last} of {note}", first=first + 1, last=last, note=group.note)
-        group = replace(group, note=note)
-    rows = [head(group, width, ink), paint.rule(width, ink, signs)]
-    for card in shown:
-        made = _card(card, width, lines, ink, signs, marked=card.number == marked)
-        rows += _pressed(card, made)
-    return rows + [paint.blank(width)] * (height - len(rows))
-
-
-def _card(
-    card: CardView, width: int, lines: int, ink: Ink, signs: Glyphs, *, marked: bool
-) -> list[Text]:
-    fill = ink.raised if marked else ""
-    right = "  ".join(part for part in (votes(card), _("plan") if card.planned else "") if part)
-    head_cells: list[Seg] = [
-        (f"{signs.marked if marked else ' '} ", f"bold {ink.cool}"),
-        (f"{card.number} ", f"bold {ink.text}"),
-        (card.seat, ink.muted),
-    ]
-    tone = ink.cool if card.mine else ink.muted
-    first = paint.line(width, head_cells, [(right, tone)] if right else (), fill)
-    parts = paint.broken(card.text, width - 2)
-    if len(parts) > lines:
-        last = paint.cut(f"{parts[lines - 1]} {parts[lines]}", width - 2, signs)
-        parts = [*parts[: lines - 1], last]
-    parts += [""] * (lines - len(parts))
-    style = f"bold {ink.text}" if marked else ink.text
-    return [first, *(paint.line(width, [("  ", ""), (part, style)], (), fill) for part in parts)]
+    def _card(self, card: CardView, lines: int) -> list[Text]:
+        """A card with the first of its words; a click on it marks it."""
+        ink, fill = self.ink, self._fill(card)
+        right = "  ".join(part for part in (votes(card), _("plan") if card.planned else "") if part)
+        mark, tone = self._mark(card), ink.cool if card.mine else ink.muted
+        head = [mark, (" ", ""), (f"{card.number} ", f"bold {ink.text}"), (card.seat, ink.muted)]
+        parts = paint.fitted(card.text, self.width - 2, lines)
+        parts += [""] * (lines - len(parts))
+        rows = [paint.line(self.width, head, [(right, tone)] if right else (), fill)]
+        rows += [
+            paint.line(self.width, [("  ", ""), (part, self._tone(card))], (), fill)
+            for part in parts
+        ]
+        for row in rows:
+            row.stylize(f"@board.go_to({card.number})")
+        return rows

@@ -14,6 +14,8 @@ from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
 Cells = list[tuple[str, str]]
+RULED, TALL = 6, 9
+"""Rows from which on there is a rule, and from which on lanes have two rows."""
 
 
 def heading(view: ClockView, width: int, ink: Ink) -> Text:
@@ -32,6 +34,16 @@ def heading(view: ClockView, width: int, ink: Ink) -> Text:
     if sum(len(words) for words, _ in left) + len(right) + 1 > width:
         right = ""  # the sentence is worth more, and the lanes mark the slowest in colour
     return paint.line(width, left, [(right, ink.heat)] if right else [])
+
+
+def panel(view: ClockView, width: int, height: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
+    """The clock in four rows; with more of them the hours, a rule, and lanes of two rows each."""
+    rows = [heading(view, width, ink)]
+    if height >= RULED:
+        rows.append(paint.rule(width, ink, glyphs))
+    for lane in lanes(view, width, ink, glyphs):
+        rows += [lane, under(lane)] if height >= TALL else [lane]
+    return [*rows, scale(view, width, ink)][:height]
 
 
 def _title(view: ClockView, width: int) -> str:

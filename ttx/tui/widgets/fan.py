@@ -14,7 +14,7 @@ from ttx.session.view import words
 from ttx.session.view.standing import ScoreView
 from ttx.session.view.words import CLEAR
 from ttx.tui import paint
-from ttx.tui.braille import Band, PanelColours, Reference, panel, trend
+from ttx.tui.braille import Band, Reference, panel, trend
 from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
@@ -105,18 +105,11 @@ def fan_panel(
         low=middle - within,
         high=middle + within,
         turns=turns + 1,
-        colours=PanelColours(
-            run=ink.strong,
-            reference=ink.ref,
-            likely=ink.cool,
-            fan=ink.fan,
-            text=ink.text,
-            faint=ink.faint,
-        ),
+        ink=ink,
         fan=_bands(ahead, 0),
         core=_bands(ahead, 1),
         foot=("T0", f"T{past}", f"T{turns}"),
-        glyphs="ascii" if signs.plain else "braille",
+        signs=signs,
     )
     low, lower, median, higher, high = (f"{value / 100:.1f}" for value in ahead.bands[-1])
     figures = [(median, f"bold {ink.strong}"), (f" {low}-{high}", ink.text)]
@@ -173,7 +166,7 @@ def score_rows(scores: Sequence[Ahead], width: int, ink: Ink, signs: Glyphs) -> 
         paint.rule(width, ink, signs),
     ]
     for ahead, course in zip(scores, medians, strict=True):
-        line = trend([0.0, *course], TREND, -within, within, "ascii" if signs.plain else "braille")
+        line = trend([0.0, *course], TREND, -within, within, signs)
         end = [f"{value / 100:.1f}" for value in ahead.bands[-1]]
         value, (word, tone) = _moved(ahead, ink)
         cells = [

@@ -5,10 +5,13 @@ from __future__ import annotations
 from rich.text import Text
 
 from ttx.i18n import _
-from ttx.session.view.levers import AnnouncedView, BudgetView, LeverView, PendingEffect
+from ttx.session.view.levers import AnnouncedView, BudgetView, LevelView, LeverView, PendingEffect
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
+
+MANY = 4
+"""With so many levels, those that are not held have no room beside their lever."""
 
 
 def budget_row(budgets: tuple[BudgetView, ...], width: int, ink: Ink) -> Text:
@@ -46,104 +49,106 @@ def announced_rows(levers: tuple[AnnouncedView, ...], width: int, ink: Ink) -> l
     ]
 
 
-def brief_rows(levers: tuple[LeverView, ...], keys: list[str], width: int, ink: Ink) -> list[Text]:
-    """The levers of the question, a row each: levels in fixed columns, the held one in brackets."""
-    rows = []
-    for key, lever in zip(keys, levers, strict=False):
-        cells: list[Seg] = [(f"{key} ", f"bold {ink.cool}"), (f"{lever.id:<15}", ink.text)]
-        for level in lever.levels:
-            name = level.name[:12]
-            if level.held:
-                cells.append((f"[{name}]", f"bold {ink.oncool} on {ink.coolbg}"))
-                cells.append((" ", ""))
-            elif len(lever.levels) < 4:
-                cells.append((f" {name}  ", ink.muted))
-        if len(lever.levels) >= 4:
-            at = next(n for n, level in enumerate(lever.levels, start=1) if level.held)
-            cells.append((_("level {at} of {levels}", at=at, levels=len(lever.levels)), ink.muted))
-        rows.append(paint.line(width, cells))
-    return rows
+def _standing(name: str, ink: Ink, *, can: bool = True) -> Seg:
+    """The level at which a lever stands."""
+    return f"[{name}]", f"bold {ink.oncool} on {ink.coolbg}" if can else ink.muted
 
 
-def list_rows(
-    levers: tuple[LeverView, ...], marked: str, width: int, ink: Ink, glyphs: Glyphs
-) -> list[Text]:
-    """All levers that may be moved, a row each."""
-    rows = []
-    for lever in levers:
-        here = lever.id == marked
-        fill = ink.raised if here else ""
-        held = next(level for level in lever.levels if level.held)
-        can = lever.mine and lever.open
-        tone = (ink.strong if here else ink.text) if can else ink.muted
-        left: list[Seg] = [
-            (f"{glyphs.marked} " if here else "  ", ink.cool),
-            (f"{lever.id:<16}", f"bold {tone}"),
-            (f"[{held.name}]", f"bold {ink.oncool} on {ink.coolbg}" if can else ink.muted),
-        ]
-        if lever.asked:
-            left.append((_("  asked: {asked}", asked=lever.asked), ink.heat))
-        room = width - sum(len(words) for words, _ in left) - 2
-        about = lever.name if lever.mine else _("held by {held_by}", held_by=lever.held_by)
-        note = paint.clean(about) if len(about) <= room else ""
-        rows.append(paint.line(width, left, [(note, ink.muted)] if note else (), fill=fill))
-    return rows
+def brief(key: str, lever: LeverView, ink: Ink) -> list[Seg]:
+    """A lever of the question with its key and where it stands, one of several in a row."""
+    held = next(level.name for level in lever.levels if level.held)
+    name = [(f"{key} ", f"bold {ink.cool}"), (f"{lever.id} ", ink.text)]
+    return [*name, _standing(held, ink), ("   ", "")]
+
+
+def brief_row(key: str, lever: LeverView, width: int, ink: Ink) -> Text:
+    """The same in a row of its own: levels in fixed columns, the held one in brackets."""
+    cells: list[Seg] = [(f"{key} ", f"bold {ink.cool}"), (f"{lever.id:<15}", ink.text)]
+    count = len(lever.levels)
+    for at, level in enumerate(lever.levels, start=1):
+        name = level.name[:12]
+        if level.held:
+            cells += [_standing(name, ink), (" ", "")]
+            place = _("level {at} of {levels}", at=at, levels=count)
+        elif count < MANY:
+            cells.append((f" {name}  ", ink.muted))
+    return paint.line(width, [*cells, (place, ink.muted)] if count >= MANY else cells)
+
+
+def list_row(lever: LeverView, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool) -> Text:
+    """A lever, where it stands, and what it is for or who holds it."""
+    held = next(level.name for level in lever.levels if level.held)
+    can = lever.mine and lever.open
+    tone = (ink.strong if marked else ink.text) if can else ink.muted
+    left: list[Seg] = [
+        (f"{glyphs.marked} " if marked else "  ", ink.cool),
+        (f"{lever.id:<16}", f"bold {tone}"),
+        _standing(held, ink, can=can),
+    ]
+    if lever.asked:
+        left.append((_("  asked: {asked}", asked=lever.asked), ink.heat))
+    room = width - sum(len(words) for words, _ in left) - 2
+    about = lever.name if lever.mine else _("held by {held_by}", held_by=lever.held_by)
+    note = [(paint.clean(about), ink.muted)] if len(about) <= room else []
+    return paint.line(width, left, note, fill=ink.raised if marked else "")
 
 
 def detail_rows(
-    lever: LeverView, picked: int | None, width: int, ink: Ink, glyphs: Glyphs, *, brief: bool
+    lever: LeverView,
+    picked: int | None,
+    width: int,
+    ink: Ink,
+    glyphs: Glyphs,
+    *,
+    brief: bool,
+    does: str = "",
 ) -> list[Text]:
-    """The marked lever: each level with the minutes it buys, its price, harms and when it lands."""
-    rows = [
-        paint.line(
-            width,
-            [(f"{lever.id}", f"bold {ink.strong}"), (f"  {paint.clean(lever.about)}", ink.muted)],
-        ),
-    ]
+    """A lever: each level with the minutes it buys, its price, harms and when it lands.
+
+    A click on a level `does` an action with its number, where one is named.
+    """
+    name = [(lever.id, f"bold {ink.strong}"), (f"  {paint.clean(lever.about)}", ink.muted)]
+    rows = [paint.line(width, name)]
     if not brief:
-        rows.append(
-            paint.line(width, [(_("held by "), ink.muted), (paint.clean(lever.held_by), ink.text)])
-        )
+        holder = [(_("held by "), ink.muted), (paint.clean(lever.held_by), ink.text)]
         head = f"{'':<17}{_('clock'):>8}  {_('price'):<42}{_('from'):<4}"
-        rows.append(paint.line(width, [(head, ink.muted)]))
+        rows += [paint.line(width, holder), paint.line(width, [(head, ink.muted)])]
     for at, level in enumerate(lever.levels):
-        chosen = at == picked
-        fill = ink.raised if chosen else ""
-        name = f"[{level.name}]" if level.held else f" {level.name} "
-        tone = ink.muted if level.closed and not level.held else ink.strong if chosen else ink.text
-        minutes = (
-            _("{minutes:+d} min", minutes=level.minutes)
-            if level.minutes
-            else (_("held") if level.held else _("+0 min"))
-        )
-        colour = ink.muted if not level.minutes else ink.cool if level.minutes < 0 else ink.heat
-        left: list[Seg] = [
-            (f"{glyphs.marked} " if chosen else "  ", ink.cool),
-            (
-                f"{'x' if level.closed and not level.held else at + 1} ",
-                f"bold {ink.cool}" if not level.closed else ink.muted,
-            ),
-            (f"{name:<13}", f"bold {ink.oncool} on {ink.coolbg}" if level.held else f"bold {tone}"),
-            (f"{minutes:>8}", colour),
-            (f"  {level.price:<41} ", ink.text if not level.closed else ink.muted),
-            (level.lands, ink.text),
-        ]
-        rows.append(paint.line(width, left, fill=fill))
-        worse = (
-            ""
-            if level.closed or not level.harms
-            else _("worse: {harms}  ", harms=", ".join(level.harms))
-        )
-        under = paint.clean(level.closed or level.note)
-        under = paint.cut(under, width - 4 - len(worse), glyphs)
-        rows.append(
-            paint.line(
-                width,
-                [("    ", ""), (worse, ink.heat), (under, ink.heat if level.closed else ink.muted)],
-                fill=fill,
-            )
-        )
+        action = f" @{does}({at + 1})" if does else ""
+        fill = ink.raised if at == picked else ""
+        for cells in _level(level, at, width, ink, glyphs, marked=at == picked):
+            row = [(words, f"{style}{action}") for words, style in cells]
+            rows.append(paint.line(width, row, fill=fill))
     return rows
+
+
+def _level(
+    level: LevelView, at: int, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool
+) -> tuple[list[Seg], list[Seg]]:
+    """Two rows of a level: what it costs, and why it cannot be had or what speaks against it."""
+    shut = bool(level.closed) and not level.held
+    tone = ink.muted if shut else ink.strong if marked else ink.text
+    minutes = _("{minutes:+d} min", minutes=level.minutes)
+    if not level.minutes:
+        minutes = _("held") if level.held else _("+0 min")
+    colour = ink.muted if not level.minutes else ink.cool if level.minutes < 0 else ink.heat
+    name = (f" {level.name} ", f"bold {tone}")
+    if level.held:
+        name = _standing(level.name, ink)
+    first: list[Seg] = [
+        (f"{glyphs.marked} " if marked else "  ", ink.cool),
+        (f"{'x' if shut else at + 1} ", ink.muted if level.closed else f"bold {ink.cool}"),
+        (f"{name[0]:<13}", name[1]),
+        (f"{minutes:>8}", colour),
+        (f"  {level.price:<41} ", ink.muted if level.closed else ink.text),
+        (level.lands, ink.text),
+    ]
+    worse = ""
+    if level.harms and not level.closed:
+        worse = _("worse: {harms}  ", harms=", ".join(level.harms))
+    under = paint.cut(paint.clean(level.closed or level.note), width - 4 - len(worse), glyphs)
+    tone = ink.heat if level.closed else ink.muted
+    return first, [("    ", ""), (worse, ink.heat), (under, tone)]
 
 
 def landing_rows(

@@ -14,7 +14,7 @@ from ttx.session.marks import Mark
 from ttx.session.view.record import TRUTH, RecordView
 from ttx.tui import paint
 from ttx.tui.paint import Seg
-from ttx.tui.parts.list import ListRegion
+from ttx.tui.parts.list import UNSEEN, ListRegion
 from ttx.tui.theme import Glyphs, Ink
 
 WHO = 10
@@ -45,7 +45,7 @@ class EntryList(ListRegion[int]):
         heading = [paint.label(width, _("ENTRIES"), ink, note), paint.rule(width, ink, signs)]
         room = self.area.height - len(heading)
         first = max(0, min(self.at - 1 - room // 2, len(numbers) - room))
-        rows = [Text(end="")] * len(numbers)
+        rows = [UNSEEN] * len(numbers)
         written = width - (len(numbers) > room)  # the sign of what is cut is not below the bar
         rows[first : first + room] = [
             self._row(n, written, ink, signs) for n in numbers[first : first + room]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from rich.text import Text
 
@@ -11,7 +10,7 @@ from ttx.i18n import _
 from ttx.session.view import words
 from ttx.session.view.standing import ScoreView, StandingView
 from ttx.tui import paint
-from ttx.tui.braille import PanelColours, Reference, panel, trend
+from ttx.tui.braille import Reference, panel, trend
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
@@ -39,10 +38,6 @@ class Drawing:
         return (
             [name for name, _course in self.view.scores[0].references] if self.view.scores else []
         )
-
-    @property
-    def _braille(self) -> Literal["ascii", "braille"]:
-        return "ascii" if self.signs.plain else "braille"
 
     # --- one score ---
 
@@ -86,16 +81,9 @@ class Drawing:
                 low=low,
                 high=high,
                 turns=view.turns + 1,
-                colours=PanelColours(
-                    run=ink.strong,
-                    reference=ink.ref,
-                    likely=ink.cool,
-                    fan=ink.fan,
-                    text=ink.text,
-                    faint=ink.faint,
-                ),
+                ink=ink,
                 foot=("T0", f"T{view.turn}", f"T{view.turns}"),
-                glyphs=self._braille,
+                signs=self.signs,
             ),
             paint.line(width, digits),
         ]
@@ -104,7 +92,7 @@ class Drawing:
         """A score in one row, and an empty one."""
         ink = self.ink
         run, _references, low, high = self._series(score)
-        line = trend(run, TREND, low, high, self._braille)
+        line = trend(run, TREND, low, high, self.signs)
         levels = "".join(f"{course[-1] / 100:>7.1f}" for _name, course in score.references)
         name = paint.cut(score.name, NAME, self.signs)
         sign = self.signs.marked if marked else " "

@@ -1,10 +1,14 @@
-"""Tracks as rows: name, now, trend, and the change with its word."""
+"""Tracks as rows: name, now, trend, and the change with its word; or three in a row, in brief."""
 
 from __future__ import annotations
 
+from itertools import chain
+
 from rich.text import Text
 
-from ttx.session.view.tracks import TrackView
+from ttx.i18n import _
+from ttx.session.view.eye import Eye
+from ttx.session.view.tracks import TrackView, tracks_that_matter
 from ttx.session.view.words import moved_points
 from ttx.tui import paint
 from ttx.tui.braille import trend
@@ -12,19 +16,19 @@ from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
 TREND = 6
+ACROSS = 3
+"""Tracks beside each other where there is little room."""
+LOWEST = 2
+"""So few rows are little room."""
+WIDE = 60
 
 
 def track_row(view: TrackView, width: int, ink: Ink, glyphs: Glyphs, *, long: bool = False) -> Text:
     """One track in one row."""
     low, high = min(view.course), max(view.course)
     middle, reach = (low + high) / 2, max(high - low, 1000) / 2
-    cells = trend(
-        [float(v) for v in view.course],
-        TREND,
-        middle - reach,
-        middle + reach,
-        "ascii" if glyphs.plain else "braille",
-    )
+    course = [float(v) for v in view.course]
+    cells = trend(course, TREND, middle - reach, middle + reach, glyphs)
     room = width - 4 - 2 - TREND - 2 - 12
     name = view.name if long or len(view.name) <= room else view.short
     tone = paint.direction_colour(view.word, ink)
@@ -46,4 +50,29 @@ def track_cell(view: TrackView, width: int, ink: Ink, glyphs: Glyphs) -> list[Se
         (words, ink.muted),
         (f"{view.now // 100:>3} ", f"bold {ink.strong}"),
         (f"{tail:<{max(width - 18, 0)}}", tone),
+    ]
+
+
+def panel(
+    eye: Eye, views: tuple[TrackView, ...], width: int, height: int, ink: Ink, glyphs: Glyphs
+) -> list[Text]:
+    """Those that matter most at the moment, as many as there is room for."""
+    if height <= LOWEST:
+        shown = tracks_that_matter(eye, views, ACROSS * height)
+        third = width // ACROSS
+        cells = [track_cell(view, third, ink, glyphs) for view in shown]
+        rows = [
+            chain.from_iterable(cells[at : at + ACROSS]) for at in range(0, ACROSS * height, ACROSS)
+        ]
+        return [paint.line(width, [*row]) for row in rows]
+    head = (
+        _("now  {value:<6}      change      ", value=_("trend"))
+        if width < WIDE
+        else _("now  trend       change")
+    )
+    shown = tracks_that_matter(eye, views, height - 2)
+    return [
+        paint.label(width, _("TRACKS"), ink, f"{head.rstrip()}      "),
+        paint.rule(width, ink, glyphs),
+        *(track_row(view, width, ink, glyphs) for view in shown),
     ]

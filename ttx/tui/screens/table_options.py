@@ -1,0 +1,244 @@
+"""The options of an inject on the Table: the mark, what is said beside an answer, handing it in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import ClassVar
+
+from rich.text import Text
+from textual.binding import Binding
+
+from ttx.i18n import N_, _
+from ttx.session.answer import Answer
+from ttx.session.play_commands import Commit, Submit
+from ttx.session.view.message import MessageView
+from ttx.tui import paint
+from ttx.tui.page import LARGE, SMALL
+from ttx.tui.parts.list import ListRegion
+from ttx.tui.parts.question import ENTER
+from ttx.tui.screens import table_commitment
+from ttx.tui.screens.play import PlayRegion
+from ttx.tui.screens.table_hand import Hand
+from ttx.tui.screens.table_words import counted, why_not
+from ttx.tui.widgets import message
+
+OWN = ""
+"""The key of the action in own words, which is no option."""
+STEP = 10
+"""Points of confidence that a key adds or takes."""
+FIELDS = (N_("Your own action"), N_("Why it would work"), N_("Why it might not"))
+"""What is asked for of an action in own words, one after the other."""
+NO_MORE = "0"
+EXPECT = {
+    "r": N_("restraint"),
+    "p": N_("probe"),
+    "e": N_("escalate"),
+    NO_MORE: N_("none"),
+    ENTER: N_("next"),
+}
+"""What may be expected of an adversary, by the key that is pressed for it."""
+
+
+class OptionList(ListRegion[str], PlayRegion):
+    """The options, and below them the action in own words where one was written."""
+
+    KEYS: ClassVar[list[Binding]] = [
+        Binding(
+            "plus,equals_sign",
+            "options.confidence(1)",
+            "more",
+            id="more",
+            tooltip="More confident",
+        ),
+        Binding("minus", "options.confidence(-1)", "less", id="less", tooltip="Less confident"),
+        Binding("e", "options.expect", "expect", id="expect", tooltip="What you expect of them"),
+        Binding("r", "options.rationale", "rationale", id="rationale", tooltip="Why"),
+        Binding(
+            "w", "options.write_in", "write in", id="write-in", tooltip="An action of your own"
+        ),
+    ]
+    hand: Hand
+
+    # --- what is shown ---
+
+    def draw(self) -> None:
+        """The options and the commitment: all that changes when another one is marked."""
+        view, page, draft = self.hand.view, self.page, self.hand.draft
+        if view is None:
+            return
+        width, ink, signs, low = self.area.width, page.ink, page.glyphs, page.form == SMALL
+        draft.marked = min(draft.marked, len(view.options) - 1)
+        options = {option.id: option for option in view.options}
+        written = view.own_action or draft.answer.written
+        self.take([*options, *([OWN] if written else [])])
+        self.mark(OWN if draft.own else view.options[draft.marked].id)
+        given = next(
+            (answer for answer in view.commitments if answer.own and not view.sealed), None
+        )
+
+        def became(key: str) -> str:
+            number = options[key].key if key else ""
+            if key == view.answered if key else view.own_action:
+                return _("sealed")
+            same = given is not None and given.key == number and (key or given.title == written)
+            return _("committed") if same else ""
+
+        def draw(key: str, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
+            if key == OWN:
+                state = became(key)
+                return [message.own_row(written, width, ink, signs, marked=marked, state=state)]
+            rows = message.option_rows(
+                options[key], width, ink, signs, marked=marked, became=became(key), low=low
+            )
+            apart = page.form == LARGE and key != view.options[0].id
+            return [paint.blank(width), *rows] if apart else rows
+
+        self.show_items(draw, ink.text, ink.bg)
+        if "commitment" in page.places:
+            rows = table_commitment.rows(self.hand, view, page.places["commitment"])
+            page.put("commitment", rows)
+
+    # --- the mark ---
+
+    def _move(self, at: int) -> None:
+        """What depends on the mark is all that is drawn anew; in a preview it is not the seat's."""
+        if self.page.context.previewing:
+            return
+        draft, own = self.hand.draft, self.keys[at] == OWN
+        draft.own, draft.touched = own, True
+        draft.marked = draft.marked if own else at
+        self.page.context.record_activity()
+        self.draw()
+
+    def choose(self, number: int) -> None:
+        """Mark an option; one that is closed says why."""
+        view = self.hand.view
+        if view is not None and number <= len(view.options):
+            self._move(number - 1)
+            if view.options[number - 1].closed:
+                self.page.show_notice(view.options[number - 1].closed)
+
+    def choose_again(self) -> None:
+        """Hand in what was marked before; what stood marked from the start is chosen first."""
+        if self.hand.draft.touched:
+            self.give()
+        else:
+            self._move(self.at)
+
+    # --- what is given ---
+
+    def give(self) -> None:
+        """Submit the answer that is marked, or commit to it."""
+        hand, view, page = self.hand, self.hand.view, self.page
+        if view is None or not view.options or page.context.previewing:
+            return
+        option = view.options[hand.draft.marked]
+        if hand.held and not hand.may_answer:
+            page.show_notice(why_not(hand, view))
+        elif hand.draft.own:
+            self._hand_in(view, "")
+        elif not hand.draft.touched:
+            words = _(
+                "Choose with a digit, or with {down} and {up}; {enter} commits what is marked.",
+                down=page.key("down"),
+                up=page.key("up"),
+                enter=page.key("commit"),
+            )
+            page.show_notice(words)
+        elif option.closed:
+            page.show_notice(option.closed)
+        else:
+            self._hand_in(view, option.id)
+
+    def _hand_in(self, view: MessageView, option: str) -> None:
+        hand, page, answer = self.hand, self.page, self.hand.draft.as_answer(option)
+        if not hand.held or not hand.cell.leads:
+            page.request(Commit(answer) if hand.held else Submit(answer))
+            return
+
+        def submit() -> None:
+            now = hand.view
+            if now is not None and now.id == view.id:
+                page.request(Submit(answer))
+            else:
+                page.show_notice(_("The table has moved on; look again."))
+
+        count = counted(view)
+        sentence = _(
+            "Submit for the {cell} cell? {counted}",
+            cell=hand.cell.name,
+            counted=f"{count.capitalize()}." if count else "",
+        )
+        page.confirm(sentence, _("Submit"), submit)
+
+    def action_confidence(self, by: int) -> None:
+        """Ten points more or less confident."""
+        if self.hand.may_answer:
+            confidence = self.hand.draft.answer.confidence or (50 if by > 0 else 60)
+            confidence = max(10, min(100, confidence + STEP * by))
+            self._say(replace(self.hand.draft.answer, confidence=confidence))
+
+    def _say(self, answer: Answer) -> None:
+        """Something is said beside the answer, or in the place of an option."""
+        self.hand.draft.answer = answer
+        self.page.context.record_activity()
+        self.page.paint()
+
+    def action_expect(self) -> None:
+        """What is expected of each adversary, one after the other; the inject's own is first."""
+        view = self.hand.view
+        if self.hand.may_answer and view is not None:
+            parts = self.page.game.run.exercise.adversary
+            self._expect([part.id for part in sorted(parts, key=lambda p: p.actor != view.actor)])
+
+    def _expect(self, adversaries: Sequence[str]) -> None:
+        if not adversaries:
+            return
+        first, *others = adversaries
+        expected = self.hand.draft.answer.expects
+        who, now = self.page.eye.names.adversaries[first], expected.get(first, "")
+        words = _("Expect of {who}:", who=who)
+        if now:
+            words = _("Expect of {who}, now {now}:", who=who, now=now)
+
+        def picked(key: str) -> None:
+            expects = {**expected, first: EXPECT[key]}
+            if key == NO_MORE:
+                del expects[first]
+            if key != ENTER:
+                self._say(replace(self.hand.draft.answer, expects=expects))
+            self._expect(others)
+
+        self.page.prompt_key(words, {key: _(word) for key, word in EXPECT.items()}, picked)
+
+    def action_rationale(self) -> None:
+        """Write why."""
+        if self.hand.may_answer:
+
+            def done(why: str) -> None:
+                self._say(replace(self.hand.draft.answer, rationale=why))
+
+            self.page.prompt_text(_("Rationale"), done, self.hand.draft.answer.rationale)
+
+    def action_write_in(self) -> None:
+        """An action in own words: three fields, the last two may stay empty."""
+        if self.hand.held and self.hand.may_answer:
+            answer = self.hand.draft.answer
+            self._write_field([answer.written, answer.pro, answer.contra], 0)
+
+    def _write_field(self, words: list[str], at: int) -> None:
+        def done(text: str) -> None:
+            words[at] = text
+            if not words[0]:
+                notice = _("An action of your own needs words; nothing was changed.")
+                self.page.show_notice(notice)
+            elif at + 1 < len(FIELDS):
+                self._write_field(words, at + 1)
+            else:
+                draft, (written, pro, contra) = self.hand.draft, words
+                draft.own = draft.touched = True
+                self._say(replace(draft.answer, written=written, pro=pro, contra=contra))
+
+        what = _("{at} of {own}: {heading}", at=at + 1, own=len(FIELDS), heading=_(FIELDS[at]))
+        self.page.prompt_text(what, done, words[at], does=_("goes on"))

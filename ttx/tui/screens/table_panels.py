@@ -1,0 +1,158 @@
+"""What is only read at the Table: message, question, clock, what is held, tracks, and the map."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+
+from rich.text import Text
+
+from ttx.i18n import _
+from ttx.session import phases
+from ttx.session.view import levers as lever_views
+from ttx.session.view.aims import own_aims
+from ttx.session.view.clock import ClockView
+from ttx.session.view.table import meanwhile
+from ttx.session.view.tracks import tracks as track_views
+from ttx.tui import paint
+from ttx.tui.page import SMALL
+from ttx.tui.paint import Seg
+from ttx.tui.region import Box
+from ttx.tui.screens import table_words
+from ttx.tui.screens.play import PlayPage
+from ttx.tui.screens.table_hand import Hand
+from ttx.tui.screens.theatre import map_rows
+from ttx.tui.widgets import aims, clock, levers, message, tracks
+
+LEVERS = ("lever-1", "lever-2")
+"""The keys of the levers of the exercise's question."""
+
+
+def headed(page: PlayPage, box: Box, head: str, note: str, rows: Sequence[Text]) -> Sequence[Text]:
+    """Rows under a label and a rule, as far as there is room for these."""
+    label = paint.label(box.width, head, page.ink, note)
+    over = [label, paint.rule(box.width, page.ink, page.glyphs)]
+    return [*over[: max(box.height - len(rows), 0)], *rows]
+
+
+def tracks_rows(page: PlayPage, box: Box) -> Sequence[Text]:
+    """The tracks that matter most, in as many rows as there are."""
+    views = page.seen(track_views)
+    return tracks.panel(page.eye, views, box.width, box.height, page.ink, page.glyphs)
+
+
+def has_news(hand: Hand) -> bool:
+    """Whether there is a message to read."""
+    return hand.answering and hand.view is not None
+
+
+def standing_clock(hand: Hand) -> ClockView | None:
+    """The clock that the levers are moved for, or that of the inject on the table."""
+    if not hand.answering:
+        return hand.page.seen(lever_views.reference_clock)
+    return hand.view.clock if hand.view is not None else None
+
+
+def _message(hand: Hand, box: Box) -> Sequence[Text]:
+    page, view = hand.page, hand.view
+    if view is None:
+        return []
+    key = page.key("whole-inject")
+    if page.form == SMALL:
+        return message.message_rows_small(view, box.width, page.ink, key)
+    return message.message_rows(view, box.width, page.ink, page.glyphs, box.height, key)
+
+
+def _question(hand: Hand, box: Box) -> Sequence[Text]:
+    """The sentence of the screen: what is asked, what stands, or what others do meanwhile."""
+    page, width, view = hand.page, box.width, hand.view
+    strong = f"bold {page.ink.strong}"
+    waits = page.seen(meanwhile)
+    if waits:
+        return [paint.line(width, [(line, strong)]) for line in paint.broken(waits, width)]
+    if not hand.answering:
+        words = paint.cut(table_words.of_levers(hand), width, page.glyphs)
+        return [paint.line(width, [(words, strong)])]
+    if hand.held and page.game.phase == phases.ADJUDICATION:
+        asked = paint.line(width, [(table_words.decided_next(hand), strong)])
+    else:
+        assert view is not None
+        asked = message.question_row(view, width, page.ink)
+    return [asked, paint.rule(width, page.ink, page.glyphs)]
+
+
+def _clock(hand: Hand, box: Box) -> Sequence[Text]:
+    view = standing_clock(hand)
+    assert view is not None
+    return clock.panel(view, box.width, box.height, hand.page.ink, hand.page.glyphs)
+
+
+def _landing(hand: Hand, box: Box) -> Sequence[Text]:
+    effects = hand.page.seen(lever_views.pending_effects)
+    rows = levers.landing_rows(effects, box.width, box.height - 2, hand.page.ink)
+    return headed(hand.page, box, _("ON ITS WAY"), _("levers and delayed effects"), rows)
+
+
+def _held(hand: Hand, box: Box) -> Sequence[Text]:
+    """The levers of the question beside an inject; else budgets, or what is known of levers."""
+    page, width, ink = hand.page, box.width, hand.page.ink
+    if hand.answering and not page.seen(meanwhile):
+        return _in_brief(hand, box)
+    known = page.seen(lever_views.announced)
+    if known:
+        rows = levers.announced_rows(known, width, ink)
+        return headed(page, box, _("ANNOUNCED"), _("levers that are known outside"), rows)
+    budgets = [levers.budget_row(page.seen(lever_views.budgets), width, ink)]
+    return headed(page, box, _("BUDGETS"), _("shared by the allied cells"), budgets)
+
+
+def _in_brief(hand: Hand, box: Box) -> Sequence[Text]:
+    page, width, ink, signs = hand.page, box.width, hand.page.ink, hand.page.glyphs
+    names, keys = page.game.run.exercise.review.levers, page.keymap
+    main = [lever for lever in page.seen(lever_views.levers) if lever.id in names]
+    keyed = [(keys.shown(key), lever) for key, lever in zip(LEVERS, main, strict=False)]
+    if page.form == SMALL:
+        cells: list[Seg] = [seg for key, lever in keyed for seg in levers.brief(key, lever, ink)]
+        legend = _("{better} better {worse} worse", better=signs.better, worse=signs.worse)
+        return [paint.line(width, cells, [(legend, ink.muted)])]
+    rows = [levers.budget_row(page.seen(lever_views.budgets), width, ink)]
+    rows += [levers.brief_row(key, lever, width, ink) for key, lever in keyed]
+    for effect in page.seen(lever_views.pending_effects)[:1]:
+        words = _("  T{turn}: {what}", turn=effect.turn, what=effect.what)
+        rows.append(paint.line(width, [(paint.cut(words, width, signs), ink.muted)]))
+    label = paint.label(width, _("LEVERS"), ink, page.seen(lever_views.posture))
+    return [label, paint.rule(width, ink, signs), *rows]
+
+
+def _since(hand: Hand, box: Box) -> Sequence[Text]:
+    page = hand.page
+    largest = sorted(page.seen(track_views), key=lambda track: -abs(track.change))
+    rows = [
+        tracks.track_row(track, box.width, page.ink, page.glyphs)
+        for track in largest[: box.height - 2]
+    ]
+    return headed(page, box, _("MOST MOVED SINCE THE LAST TURN"), "", rows)
+
+
+def _aim(hand: Hand, box: Box) -> Sequence[Text]:
+    page = hand.page
+    small = page.form == SMALL
+    return aims.panel(page.seen(own_aims), box.width, page.ink, page.glyphs, small=small)
+
+
+def _map(hand: Hand, box: Box) -> Sequence[Text]:
+    marked = hand.view.id if has_news(hand) and hand.view is not None else ""
+    return map_rows(hand.page, box.width, box.height, marked=marked)
+
+
+PANELS: Mapping[str, Callable[[Hand, Box], Sequence[Text]]] = {
+    "message": _message,
+    "question": _question,
+    "clock": _clock,
+    "landing": _landing,
+    "held": _held,
+    "since": _since,
+    "aim": _aim,
+    "map": _map,
+    "tracks": lambda hand, box: tracks_rows(hand.page, box),
+}
+"""What stands in a region that is only read."""
