@@ -60,7 +60,7 @@ SAME = frozenset(
 LEFT = {
     "Amend": "escalate probe restraint",
     "Excursion": "start",
-    "Replay": "better last played the track turn was worse",
+    "Replay": "better last played the turn was worse",
     "Sheet": "begins design slowest stage takes window",
     "Table": "tracks",
     "Theatre": "south west",
