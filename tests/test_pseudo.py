@@ -59,7 +59,6 @@ SAME = frozenset(
 """What is the same in every language: names of keys, of the other language, of files, of places."""
 LEFT = {
     "Amend": "escalate probe restraint",
-    "Excursion": "start",
     "Replay": "better last played the turn was worse",
     "Sheet": "begins design slowest stage takes window",
     "Table": "tracks",
