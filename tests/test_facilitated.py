@@ -185,7 +185,7 @@ def test_each_seat_commits_before_the_lead_submits(tmp_path: Path) -> None:
     for seat, rows in (("state", ["OSD"]), ("kantei", []), (PROJECTOR, [])):
         shown = ruling.ruling(Eye(table.game, seat))
         assert shown is not None
-        assert rows == [one.seat for one in shown.minority]
+        assert rows == [sentence.split(" would have answered ")[0] for sentence in shown.minority]
     ask(table, CHIEF, End())
     assert ["QAGAIN", "QJJOC"] == committed("kantei")
 

@@ -347,6 +347,17 @@ async def test_a_long_form_keeps_the_field_in_focus_in_sight() -> None:
         assert 0 == hand.app.form.at
 
 
+async def test_the_chosen_one_of_more_options_than_fit_is_in_sight() -> None:
+    names = [f"an option of some length {at}" for at in range(20)]
+    long = replace(SORT, options=tuple(Option(name, name) for name in names), value=names[14])
+    async with bench(SIZE, long, TITLE, size=(60, 8)) as hand:
+        await hand.press("tab")
+        assert names[14] in hand.shown
+        assert names[3] not in hand.shown
+        await hand.press("right", "right")
+        assert names[16] in hand.shown
+
+
 async def test_a_form_that_is_declared_anew_keeps_focus_and_what_is_typed() -> None:
     async with bench(SORT, TITLE) as hand:
         await hand.press("tab")

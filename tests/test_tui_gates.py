@@ -23,6 +23,8 @@ from ttx.session.play_commands import Continue, Submit
 from ttx.session.run import PROJECTOR
 from ttx.session.view.excursion import WORD
 from ttx.tui.screens.amend import AmendScreen
+from ttx.tui.screens.hear import HearScreen
+from ttx.tui.screens.reckoning import ReckoningScreen
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
 SIZES = (SMALL, MIDDLE, LARGE)
@@ -181,6 +183,49 @@ async def test_a_page_about_what_is_gone_says_so_and_closes(room: Room) -> None:
             assert "Control" == hand.where
 
 
+async def test_what_is_clicked_on_a_page_with_a_form_is_picked(room: Room) -> None:
+    room.to(in_phase(phases.REVIEW))
+    room.ask(MEMBER, Challenge("QWHY"))
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("right_square_bracket")
+        assert await hand.click("overturned", "rows")
+        assert "Enter Overturn" in hand.shown
+        assert await hand.click("Enter Overturn", "gate")
+        assert "Amend" == hand.where
+
+
+async def test_a_timing_is_clicked(room: Room) -> None:
+    room.to(with_clock)
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("R", "m", "down")
+
+        def timing() -> str:
+            return next(row.plain for row in hand.region("rows").rows if "timing" in row.plain)
+
+        words = next(words for words in ("1 in time", "2 late") if f"[{words}]" not in timing())
+        assert await hand.click(words, "rows")
+        assert f"[{words}]" in timing()
+        assert "▸ timing" in hand.shown
+        await hand.press("escape")
+        assert "Throw away what you have set here?" in hand.shown
+
+
+async def test_a_page_whose_matter_goes_shows_nothing_of_it(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.to(in_phase(phases.REVIEW))
+    room.ask(MEMBER, Challenge("QWHY"))
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("right_square_bracket")
+        assert "Enter Uphold" in hand.shown
+        monkeypatch.setattr(HearScreen, "alive", False)
+        hand.page.paint()
+        await hand.settle()
+        assert "No challenge waits to be heard." in hand.shown
+        for words in ("QWHY", "upheld", "Enter Uphold"):
+            assert words not in hand.shown
+
+
 async def test_a_player_s_page_outlives_a_phase_and_the_facilitator_s_does_not(room: Room) -> None:
     room.to(in_phase(phases.LEVERS))
     async with sit(room.app(LEAD), MIDDLE) as lead, sit(room.app(CHIEF), MIDDLE) as hand:
@@ -221,6 +266,35 @@ async def test_a_reckoning_is_modified_by_a_step(size: tuple[int, int], room: Ro
         assert "modified" in lead.shown
         assert "QREASON" in lead.shown
         assert f"model: {did}" in lead.shown
+
+
+async def test_only_adversaries_that_are_shown_have_a_key_for_their_terms(room: Room) -> None:
+    room.to(in_phase(phases.RECKONING))
+    room.ask(CHIEF, Continue())
+    async with sit(room.app(LEAD), MIDDLE) as lead:
+        assert "1 terms" in lead.foot
+        await lead.press("2")
+        assert "Reckoning" == lead.where
+        await lead.press("question_mark")
+        assert "1 The terms of one" in lead.shown
+        await lead.press("escape", "1")
+        assert "the terms of its odds" in lead.shown
+
+
+async def test_adversaries_that_find_no_room_are_scrolled_to(
+    room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ReckoningScreen, "_each", 30)
+    room.to(in_phase(phases.RECKONING))
+    room.ask(CHIEF, Continue())
+    async with sit(room.app(LEAD)) as lead:
+        part = lead.page.regions["responses"]
+        assert part.box is not None
+        assert part.box.height == lead.page.body.height // 2
+        assert "1  N" in part.shown.plain
+        assert lead.page.regions["gate"].display
+        await lead.press("tab", "G")
+        assert "1  N" not in part.shown.plain
 
 
 # --- written-in actions ---

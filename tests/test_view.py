@@ -345,8 +345,11 @@ def test_the_briefing_says_who_holds_which_cell() -> None:
         ("Red cell", "the rule of the model"),
         ("White cell", "nobody: open gates"),
     ) == view.at_the_table
-    apart = dict(briefing(Eye(seated("tutorial", "apart").game, "tokyo")).at_the_table)
+    assert ("US cell",) == view.yours
+    view = briefing(Eye(seated("tutorial", "apart").game, "tokyo"))
+    apart = dict(view.at_the_table)
     assert ("a person", "you") == (apart["US cell"], apart["Japan cell"])
+    assert ("Japan cell",) == view.yours
 
 
 # Words

@@ -73,10 +73,6 @@ def views_of(game: Game, seat: str) -> list[object]:
         theatre.pins(Eye(game, seat)),
         *(message_views.news(Eye(game, seat), inject.id) for inject in game.run.exercise.inject),
         ruling.ruling(Eye(game, seat)),
-        *(
-            ruling.ruling(Eye(game, seat), at)
-            for at in range(len(game.turn.slots) - 1 if game.turn else 0)
-        ),
         ruling.no_ruling(Eye(game, seat)),
         reckoning.reckoning(Eye(game, seat)),
         reckoning.no_reckoning(game),

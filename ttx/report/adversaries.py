@@ -103,11 +103,11 @@ def _again(game: Game, played: Sequence[TurnRecord]) -> dict[str, Played]:
     """The reference runs worked out anew, where they have the scores that the record holds."""
     runs = references.played(game.run.tables, game.run.seed, len(played))
     return {
-        name: one
-        for name, one in runs.items()
+        name: run
+        for name, run in runs.items()
         if all(
             turn.reckoned is not None and turn.reckoned.references[name].scores == scores
-            for turn, scores in zip(played, one.scores, strict=True)
+            for turn, scores in zip(played, run.scores, strict=True)
         )
     }
 
@@ -171,7 +171,7 @@ def _row(
 def _fact(turn: TurnRecord, adversary: str) -> Response:
     assert turn.reckoned is not None
     responses = turn.reckoned.reckoning.responses
-    return next(one for one in responses if one.adversary == adversary)
+    return next(response for response in responses if response.adversary == adversary)
 
 
 def _aim(turn: TurnRecord, row: int) -> int:
@@ -230,15 +230,15 @@ def _kept_back(
     low = [f for f in by_rule if f.wanted == "probe"]
     would: dict[str, list[str]] = {}
     for turn in played:
-        said = turn.proposed.model_would.get(part.id, "") if turn.proposed is not None else ""
-        would.setdefault(said, []).append(f"T{turn.opened.turn}")
-    told = [
-        _("{said} in {turns}", said=_(DID[said]), turns=", ".join(turns))
-        for said, turns in would.items()
-        if said
+        choice = turn.proposed.model_would.get(part.id, "") if turn.proposed is not None else ""
+        would.setdefault(choice, []).append(f"T{turn.opened.turn}")
+    clauses = [
+        _("{said} in {turns}", said=_(DID[choice]), turns=", ".join(turns))
+        for choice, turns in would.items()
+        if choice
     ]
-    if told:
-        yield _("Left to odds, draws and purse it would have {told}.", told="; ".join(told))
+    if clauses:
+        yield _("Left to odds, draws and purse it would have {told}.", told="; ".join(clauses))
     if by_rule:
         acts = len(by_rule) - len(still)
         kept = (
@@ -334,11 +334,11 @@ def sentences_of(row: AdversaryRow) -> Iterator[str]:
 
 def moves_by_name(moves: Sequence[Move]) -> Iterator[tuple[str, str]]:
     """Moves by kind and name, escalations first, each with its turns: `T4, T7 (Beijing)`."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for one in sorted(moves, key=lambda move: (-RESPONSES.index(move.response), move.turn)):
-        who = _(" (by {chosen})", chosen=one.chosen) if one.chosen else ""
-        found.setdefault((one.response, one.name), []).append(f"T{one.turn}{who}")
-    for (response, name), turns in found.items():
+    by_name: dict[tuple[str, str], list[str]] = {}
+    for made in sorted(moves, key=lambda move: (-RESPONSES.index(move.response), move.turn)):
+        who = _(" (by {chosen})", chosen=made.chosen) if made.chosen else ""
+        by_name.setdefault((made.response, made.name), []).append(f"T{made.turn}{who}")
+    for (response, name), turns in by_name.items():
         does = _(DID[response])
-        told = f"{does}, {name}" if name not in (response, does) else name
-        yield words.capital(told), ", ".join(turns)
+        named = f"{does}, {name}" if name not in (response, does) else name
+        yield words.capital(named), ", ".join(turns)

@@ -26,13 +26,13 @@ def in_which_levers(game: Game) -> tuple[str, ...]:
     again = references.played(game.run.tables, game.run.seed, len(played))
     plans = {name: policies(exercise, [name], str)[0] for name in again}
     mine = [turn.end.past_levels[-1] for turn in played if turn.end is not None]
-    own, found, bundles = _plan(game), list[str](), list[tuple[str, ...]]()
+    own, sentences, bundles = _plan(game), list[str](), list[tuple[str, ...]]()
     people = _(" and of the answers that people gave") if game.run.people else ""
-    for name, one in again.items():
-        stood = moved_apart(exercise, mine, one.levels)
+    for name, run in again.items():
+        stood = moved_apart(exercise, mine, run.levels)
         wanted = stood if own is None else bundle(exercise, own, plans[name]).levers
         bundles.append(tuple(wanted))
-        found.append(
+        sentences.append(
             _(
                 "This run differs from {names} {in_which}{followed}{whose_work}.",
                 names=names[name],
@@ -43,13 +43,13 @@ def in_which_levers(game: Game) -> tuple[str, ...]:
         )
     for a, b in combinations(again, 2):
         wanted = bundle(exercise, plans[a], plans[b]).levers
-        told = len(wanted) > 1 and wanted in bundles
+        repeated = len(wanted) > 1 and wanted in bundles
         which = (
             _("in those {wanted} levers", wanted=len(wanted))
-            if told
+            if repeated
             else in_which(exercise, wanted)
         )
-        found.append(
+        sentences.append(
             _(
                 "Of the reference runs {one_run} and {other_run} differ {which}.",
                 one_run=names[a],
@@ -57,7 +57,7 @@ def in_which_levers(game: Game) -> tuple[str, ...]:
                 which=which,
             )
         )
-    return (*found, *_chosen(exercise, played))
+    return (*sentences, *_chosen(exercise, played))
 
 
 def _chosen(exercise: Exercise, played: Sequence[TurnRecord]) -> Iterator[str]:
@@ -66,17 +66,17 @@ def _chosen(exercise: Exercise, played: Sequence[TurnRecord]) -> Iterator[str]:
         text(part.name): [f"T{turn.opened.turn}" for turn in played if part.id in turn.chosen]
         for part in exercise.adversary
     }
-    told = [
+    clauses = [
         _("{name} in {some}", name=name, some=", ".join(some))
         for name, some in turns.items()
         if some
     ]
-    if told:
+    if clauses:
         yield (
             _(
                 "What adversaries did was chosen for {told}. In the reference runs the rule "
                 "responds, so from there on nothing is like for like.",
-                told="; ".join(told),
+                told="; ".join(clauses),
             )
         )
 
@@ -94,7 +94,7 @@ def _plan(game: Game) -> Policy | None:
 
 def _followed(exercise: Exercise, wanted: Sequence[str], stood: Sequence[str]) -> str:
     """Levers that both plans want alike and that moved in other turns all the same."""
-    names = [text(exercise.levers[one].name) for one in stood if one not in wanted]
+    names = [text(exercise.levers[lever].name) for lever in stood if lever not in wanted]
     if not wanted or not names:
         return ""
     return _(", after which {names} moved in other turns as well", names=_(" and ").join(names))

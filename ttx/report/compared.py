@@ -56,7 +56,7 @@ def _heads(made: Comparison) -> Iterator[Part]:
         sentences = [*head.courses]
         if head.seal:
             sentences.append(f"{named(head.entries, final=head.final)} {head.seal}")
-        told = _(
+        title = _(
             "{letter}  {name}: seed {seed}, {who}, {state}",
             letter=letter,
             name=head.name,
@@ -65,7 +65,7 @@ def _heads(made: Comparison) -> Iterator[Part]:
             state=head.state,
         )
         below = (Entry((sentence,), hang=2) for sentence in sentences)
-        yield Entry((told,), tuple(below), hang=3, under=3)
+        yield Entry((title,), tuple(below), hang=3, under=3)
 
 
 def said(done: Done | None, *, brief: bool = False) -> str:
@@ -87,8 +87,8 @@ def _row(row: Row) -> Entry:
     what = f"{mark}{row.title}" if row.kind in ("policy", "crisis") else ""
     if row.same:
         did = said(row.a, brief=bool(either and what))
-        told = f"{what}: {did}" if either and what else what or did
-        return Entry((here, _("{told} - same", told=told)), columns=(13,), hang=14)
+        deed = f"{what}: {did}" if either and what else what or did
+        return Entry((here, _("{told} - same", told=deed)), columns=(13,), hang=14)
     both = row.a and row.b and row.a.title == row.b.title
     lead = f"{what} - " if what and both else ""
     sides = []
@@ -166,8 +166,8 @@ def _terms(end: AtEnd) -> Iterator[Section]:
     for gap in end.differences:
         if gap.apart and gap.inputs:
             inputs = (f"{term.name} {words.exact(term.by)}" for term in gap.inputs if term.by)
-            told = f"{gap.name} {words.exact(gap.apart)}: {', '.join(inputs)}"
-            entries.append(Entry((told,), hang=2))
+            clause = f"{gap.name} {words.exact(gap.apart)}: {', '.join(inputs)}"
+            entries.append(Entry((clause,), hang=2))
     if entries:
         title = _("What the differences at the end of T{turn} are made of, A less B", turn=end.turn)
         yield Section(title, tuple(entries))

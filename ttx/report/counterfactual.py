@@ -38,17 +38,17 @@ class Decision:
 
 def decisions(game: Game) -> list[tuple[int, str, str, str, str]]:
     """Turn, lever and level or inject and option, of every decision in order."""
-    found = []
+    taken = []
     for turn in game.turns:
         if turn.end is None:
             continue
         for _rest, move in turn.moves:
-            found.append((turn.opened.turn, move.lever, move.level, "", ""))
+            taken.append((turn.opened.turn, move.lever, move.level, "", ""))
         for slot in turn.slots:
             fact = slot.ruling
             if fact is not None:
-                found.append((turn.opened.turn, "", "", fact.inject, fact.option))
-    return found
+                taken.append((turn.opened.turn, "", "", fact.inject, fact.option))
+    return taken
 
 
 def _ruled_on(turn: TurnRecord, exercise: Exercise) -> list[int | None]:
@@ -104,7 +104,7 @@ def without_each(game: Game) -> list[Decision]:
         batch.reckon(_ruled_on(turn, run.exercise))
     ends = batch.scores()
     decision = [
-        Decision(*one, tuple(int(v) for v in ends[:, 0] - ends[:, at + 1]))
-        for at, one in enumerate(made)
+        Decision(*facts, tuple(int(v) for v in ends[:, 0] - ends[:, at + 1]))
+        for at, facts in enumerate(made)
     ]
-    return sorted(decision, key=lambda one: -one.size)
+    return sorted(decision, key=lambda without: -without.size)

@@ -105,16 +105,16 @@ def _objective(exercise: Exercise, at: int, objective: Objective) -> list[Part]:
         for capability in exercise.capability
         if capability.id == objective.capability
     )
-    serving = [one for one in script(exercise) if objective.id in one.serves]
+    serving = [line for line in script(exercise) if objective.id in line.serves]
     tasks = tuple(
-        (f"{one.number} {one.title}\n{one.turns}", one.expected, "", _(_TICKS))
-        for one in serving
-        if one.serves[0] == objective.id
+        (f"{line.number} {line.title}\n{line.turns}", line.expected, "", _(_TICKS))
+        for line in serving
+        if line.serves[0] == objective.id
     )
     others = [
-        f"{one.number} {one.title} ({one.turns})"
-        for one in serving
-        if one.serves[0] != objective.id
+        f"{line.number} {line.title} ({line.turns})"
+        for line in serving
+        if line.serves[0] != objective.id
     ]
     measures = tuple(
         (text(measure), _("☐ yes ☐ in part\n☐ no ☐ not seen")) for measure in objective.measures
@@ -160,10 +160,10 @@ def msel(exercise: Exercise) -> Document:
     )
     rows = tuple(
         (
-            *(one.number, one.turns, one.kind, one.title, one.sender, one.to, one.channel),
-            *(_numbers(exercise, one), one.expected, one.contingency),
+            *(line.number, line.turns, line.kind, line.title, line.sender, line.to, line.channel),
+            *(_numbers(exercise, line), line.expected, line.contingency),
         )
-        for one in script(exercise)
+        for line in script(exercise)
     )
     note = _(
         "Scenario time is the turns in which an inject can come. Which one comes is proposed by "

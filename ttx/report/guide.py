@@ -171,7 +171,7 @@ def _run_of_show(exercise: Exercise) -> list[Part]:
                 _("Time in all"),
             )
         )
-    evening = tuple((text(one.term), text(one.means)) for one in exercise.briefing.evening)
+    evening = tuple((text(row.term), text(row.means)) for row in exercise.briefing.evening)
     if evening:
         parts += [Paragraph(_("The plan that players read:")), Facts(evening)]
     return parts

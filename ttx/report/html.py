@@ -87,14 +87,14 @@ def _lines(part: Block, at: int) -> Iterator[str]:
             front = f"<strong>{_text(label)}:</strong> " if label else ""
             yield f"<p>{front}{_text(text)}</p>"
         case Quote(paragraphs):
-            told = "".join(f"<p>{_text(paragraph)}</p>" for paragraph in paragraphs)
-            yield f"<blockquote>{told}</blockquote>"
+            written = "".join(f"<p>{_text(paragraph)}</p>" for paragraph in paragraphs)
+            yield f"<blockquote>{written}</blockquote>"
         case Notice(text):
             yield f'<p class="notice">{_text(text)}</p>'
         case Bullets(items, numbered):
             kind = "ol" if numbered else "ul"
             yield f"<{kind}>"
-            yield from (f"<li>{_text(one)}</li>" for one in items)
+            yield from (f"<li>{_text(item)}</li>" for item in items)
             yield f"</{kind}>"
         case Facts(rows):
             yield '<dl class="facts">'
@@ -102,8 +102,8 @@ def _lines(part: Block, at: int) -> Iterator[str]:
             yield "</dl>"
         case Table():
             yield from _table(part)
-        case Figure(svg, caption, told):
-            words = f" {_text(told)}" if told else ""
+        case Figure(svg, caption, written):
+            words = f" {_text(written)}" if written else ""
             yield f"<figure>{svg}<figcaption>{_text(caption)}{words}</figcaption></figure>"
         case Blank(lines):
             yield from ('<div class="blank"></div>' for _rest in range(lines))
@@ -113,9 +113,9 @@ def _lines(part: Block, at: int) -> Iterator[str]:
 
 def _table(table: Table) -> Iterator[str]:
     first = [line for row in table.rows for line in row[0].split("\n")]
-    told = any(len(line) > A_NAME for line in first)
+    long = any(len(line) > A_NAME for line in first)
     yield '<div class="sheet">'
-    yield '<table class="told">' if told else "<table>"
+    yield '<table class="told">' if long else "<table>"
     if table.caption:
         yield f"<caption>{_text(table.caption)}</caption>"
     if table.widths:

@@ -34,7 +34,7 @@ def inject_pages(exercise: Exercise) -> list[Part]:
             )
         ),
     ]
-    for inject in sorted(exercise.inject, key=lambda one: one.number):
+    for inject in sorted(exercise.inject, key=lambda part: part.number):
         parts += [*_page(exercise, inject), PageBreak()]
     return parts[:-1]
 
@@ -46,7 +46,7 @@ def _page(exercise: Exercise, inject: Inject) -> list[Part]:
     parts: list[Part] = [
         Heading(3, f"{inject.number:02d} {text(inject.title)}"),
         Facts(_facts(exercise, inject)),
-        Quote(tuple(text(one) for one in inject.message.text)),
+        Quote(tuple(text(paragraph) for paragraph in inject.message.text)),
         Paragraph(text(inject.question), _("The question")),
         Paragraph(text(inject.expected_action), _("Key issues, expected action")),
         Paragraph(text(inject.if_not), _("If it does not come")),
@@ -157,8 +157,8 @@ def _costs(exercise: Exercise, option: Option) -> str:
     """Effects that are always paid, budgets and levers, then what it does to each adversary."""
     names = {adversary.id: text(adversary.name) for adversary in exercise.adversary}
     provoked = [
-        _("provocation of {names} {n:+d}", names=names[one], n=n)
-        for one, n in option.provocation.items()
+        _("provocation of {names} {n:+d}", names=names[adversary], n=n)
+        for adversary, n in option.provocation.items()
     ]
     paid = effects(exercise, option.costs) if option.costs else ""
     beside = [f"{name} {by}" for name, by, _rest in announced(exercise, option)]
@@ -173,9 +173,9 @@ def _told(exercise: Exercise, inject: Inject) -> Table:
         "far_too_late": outcome.far_too_late,
     }
     rows = tuple(
-        (words.verdict(timing), *(text(told[posture.id]) for posture in exercise.posture))
-        for timing, told in timings.items()
-        if told
+        (words.verdict(timing), *(text(outcomes[posture.id]) for posture in exercise.posture))
+        for timing, outcomes in timings.items()
+        if outcomes
     )
     return Table(
         (

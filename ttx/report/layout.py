@@ -137,8 +137,8 @@ class Layout:
                 yield Line((Run(" " * indent), Run(clean(text))))
             case Notice(text):
                 yield from self._wrapped([Run(text, "bad")], indent)
-            case Figure(_, caption, told):
-                yield from self._wrapped([Run(f"{caption} {told}")], indent)
+            case Figure(_, caption, in_words):
+                yield from self._wrapped([Run(f"{caption} {in_words}")], indent)
 
     def _title(self, text: str, indent: int, note: str = "") -> Lines:
         for line in self._wrapped([Run(text)], indent):

@@ -62,13 +62,13 @@ def _blocks(part: Block) -> list[str]:
             return [_quoted(f"**{_line(text)}**")]
         case Bullets(items, numbered):
             marks = [f"{at}." if numbered else "-" for at in range(1, len(items) + 1)]
-            return ["\n".join(f"{m} {_item(one)}" for m, one in zip(marks, items, strict=True))]
+            return ["\n".join(f"{m} {_item(item)}" for m, item in zip(marks, items, strict=True))]
         case Facts(rows):
             return ["\n".join(f"- **{_line(name)}:** {_item(given)}" for name, given in rows)]
         case Table():
             return _table(part)
-        case Figure(_, caption, told):
-            return [_("*Figure: {caption}*", caption=_line(caption)), _text(told)]
+        case Figure(_, caption, in_words):
+            return [_("*Figure: {caption}*", caption=_line(caption)), _text(in_words)]
         case Blank(lines):
             return ["___"] * lines
         case PageBreak():
@@ -114,7 +114,7 @@ def _lines(text: str) -> list[str]:
 
 
 def _neutral(line: str) -> str:
-    line = _ANYWHERE.sub(lambda found: f"\\{found[0]}", line)
+    line = _ANYWHERE.sub(lambda match: f"\\{match[0]}", line)
     return _IN_FRONT.sub(
-        lambda found: f"\\{found[1]}" if found[1] else f"{found[2]}\\{found[3]}", line
+        lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", line
     )

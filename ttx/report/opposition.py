@@ -17,12 +17,12 @@ _UNKNOWN = N_("The exercise does not say.")
 
 def opposition(exercise: Exercise) -> list[Part]:
     """A page on each adversary that wants or affords something; nothing where none does."""
-    told = [
+    told_of = [
         adversary
         for adversary in exercise.adversary
         if adversary.object or adversary.purse or adversary.aim
     ]
-    if not told:
+    if not told_of:
         return []
     return [
         Heading(2, _("The adversaries")),
@@ -33,7 +33,7 @@ def opposition(exercise: Exercise) -> list[Part]:
                 "becomes the next lower one that it can."
             )
         ),
-        *(part for one in told for part in _adversary(exercise, one)),
+        *(part for adversary in told_of for part in _adversary(exercise, adversary)),
     ]
 
 
@@ -51,7 +51,7 @@ def _adversary(exercise: Exercise, adversary: Adversary) -> Iterator[Part]:
     rows = tuple(
         (
             f"{text(aim.name)}. {text(aim.about)}",
-            *(text(name_of(adversary, at, one)) for one in RESPONSES[1:]),
+            *(text(name_of(adversary, at, act)) for act in RESPONSES[1:]),
             condition(exercise, aim.reached) or _(_UNKNOWN),
         )
         for at, aim in enumerate(adversary.aim)

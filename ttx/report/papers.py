@@ -34,7 +34,7 @@ def write(exercise: Exercise, folder: Path) -> list[Path]:
     except files.NotWritten:
         for path in written:
             path.unlink(missing_ok=True)
-        for one in reversed(made):
-            one.rmdir()
+        for paper in reversed(made):
+            paper.rmdir()
         raise
     return list(pages)

@@ -259,7 +259,7 @@ def _objectives(exercise: Exercise) -> Part:
 def _chapter(chapter: Chapter) -> list[Part]:
     """What an author wrote for the manual."""
     parts: list[Part] = [Heading(2, text(chapter.heading))]
-    parts += [Paragraph(text(one)) for one in chapter.text]
+    parts += [Paragraph(text(paragraph)) for paragraph in chapter.text]
     if chapter.rows:
         head = tuple(text(column) for column in chapter.columns)
         rows = tuple(tuple(text(cell) for cell in row) for row in chapter.rows)
@@ -273,9 +273,9 @@ def _sources(exercise: Exercise) -> list[Part]:
     rows: list[tuple[str, str, str]] = []
     for chapter in exercise.manual:
         named = [entries[name] for name in chapter.basis if name != DESIGN]
-        sources = dict.fromkeys(source for one in named for source in one.source.split("; "))
+        sources = dict.fromkeys(source for entry in named for source in entry.source.split("; "))
         if sources:
-            weakest = max((one.confidence for one in named), key=_WEAKER.index)
+            weakest = max((entry.confidence for entry in named), key=_WEAKER.index)
             rows.append((text(chapter.heading), "; ".join(sources), weakest))
     if not rows:
         return []

@@ -112,7 +112,7 @@ def review(game: Game, sealed: str) -> Review:
         for slot in turn.slots
         if slot.ruling is not None and slot.ruling.minutes
     ]
-    found = without_each(game) if played else []
+    decisions = without_each(game) if played else []
     cells = {c.id: text(c.name) for c in exercise.cell}
     return Review(
         title=text(exercise.title),
@@ -127,11 +127,11 @@ def review(game: Game, sealed: str) -> Review:
         differ=in_which_levers(game),
         adversaries=adversaries(game),
         luck=_luck(game, played),
-        most=_told(exercise, found[0]) if found else _("No decision was taken."),
-        next_most=tuple(_told(exercise, one) for one in found[1:3]),
+        most=_told(exercise, decisions[0]) if decisions else _("No decision was taken."),
+        next_most=tuple(_told(exercise, decision) for decision in decisions[1:3]),
         profile=_profile(game, played),
         rows=rows,
-        slowest=tuple(sorted(stages.items(), key=lambda one: (-one[1], one[0]))),
+        slowest=tuple(sorted(stages.items(), key=lambda stage: (-stage[1], stage[0]))),
         timings=(
             timings.count("on_time"),
             timings.count("late"),
@@ -145,9 +145,9 @@ def review(game: Game, sealed: str) -> Review:
 
 
 def _record(game: Game) -> tuple[str, ...]:
-    found = []
+    rows = []
     if game.forked is not None:
-        found.append(
+        rows.append(
             _(
                 "A fork of {parent} at its entry {cut}.",
                 parent=game.forked.parent,
@@ -156,14 +156,14 @@ def _record(game: Game) -> tuple[str, ...]:
         )
     count = len(game.undone)
     if count:
-        found.append(
+        rows.append(
             ngettext(
                 "Something was taken back once; the record keeps what it was.",
                 "Something was taken back {count} times; the record keeps what it was.",
                 count,
             )
         )
-    return tuple(found)
+    return tuple(rows)
 
 
 def _course(game: Game, lever: Lever) -> str:
@@ -201,21 +201,21 @@ def _luck(game: Game, played: list[TurnRecord]) -> str:
         return ""
     name = exercise.review.references[0]
     spread = eight_of_ten(game, name)
-    told = ", ".join(
+    ranges = ", ".join(
         _(
             "{score} {low:.1f} to {high:.1f}",
-            score=exercise.score[rows[one]].short,
-            low=spread[rows[one]][0] / 100,
-            high=spread[rows[one]][1] / 100,
+            score=exercise.score[rows[name]].short,
+            low=spread[rows[name]][0] / 100,
+            high=spread[rows[name]][1] / 100,
         )
-        for one in about
+        for name in about
     )
     return _(
         "Luck alone: on other dice eight of ten runs of {names} stand after T{played} at {told}. "
         "What an adversary happens to do can stay in its score: a single run proves little.",
         names=_names(exercise)[name],
         played=len(played),
-        told=told,
+        told=ranges,
     )
 
 
@@ -233,8 +233,8 @@ def _moved(game: Game, played: list[TurnRecord]) -> tuple[str, ...]:
                 last.reckoning.scores, reference.scores, exercise.score, strict=True
             )
         ]
-        clear = sorted((g for g in gaps if abs(g[0]) >= 50), key=lambda one: -abs(one[0]))
-        told = ", ".join(
+        clear = sorted((g for g in gaps if abs(g[0]) >= 50), key=lambda pair: -abs(pair[0]))
+        changes = ", ".join(
             f"{text(part.name)} {words.moved_points(gap)} {words.direction(gap, part.better).word}"
             for gap, part in clear
         )
@@ -248,38 +248,41 @@ def _moved(game: Game, played: list[TurnRecord]) -> tuple[str, ...]:
             _(
                 "Against {names}: {told}{pace}.",
                 names=names[name],
-                told=told or _("no clear difference in any score"),
+                told=changes or _("no clear difference in any score"),
                 pace=pace,
             )
         )
     return tuple(lines)
 
 
-def _told(exercise: Exercise, one: Decision) -> str:
-    if one.lever:
-        levels = {level.id: text(level.name) for level in exercise.levers[one.lever].levels}
-        lever = text(exercise.levers[one.lever].name)
+def _told(exercise: Exercise, decision: Decision) -> str:
+    if decision.lever:
+        levels = {level.id: text(level.name) for level in exercise.levers[decision.lever].levels}
+        lever = text(exercise.levers[decision.lever].name)
         what = _(
-            "T{turn} {lever} to {levels}", turn=one.turn, lever=lever, levels=levels[one.level]
+            "T{turn} {lever} to {levels}",
+            turn=decision.turn,
+            lever=lever,
+            levels=levels[decision.level],
         )
     else:
-        inject = exercise.injects[one.inject]
+        inject = exercise.injects[decision.inject]
         titles = {o.id: text(o.title) for o in inject.option}
         what = _(
             "T{turn} '{inject}': {titles}",
-            turn=one.turn,
+            turn=decision.turn,
             inject=text(inject.title),
-            titles=titles[one.option],
+            titles=titles[decision.option],
         )
     widest = sorted(
-        zip(one.differences, exercise.score, strict=True), key=lambda pair: -abs(pair[0])
+        zip(decision.differences, exercise.score, strict=True), key=lambda pair: -abs(pair[0])
     )[:3]
-    told = ", ".join(
+    changes = ", ".join(
         f"{part.short} {words.moved_points(gap)} {words.direction(gap, part.better).word}"
         for gap, part in widest
         if gap
     )
-    return f"{what} ({told or _('no change at the end')})"
+    return f"{what} ({changes or _('no change at the end')})"
 
 
 def _profile(game: Game, played: list[TurnRecord]) -> tuple[ProfileRow, ...]:
@@ -343,7 +346,7 @@ def _reasons(
             parts.append(_("because: {rationale}", rationale=answer.rationale))
         if parts:
             lines.append(f"{cells[cell]}: {'; '.join(parts)}")
-    lines += [_("minority view: {told}", told=minority.told) for minority in ruling.minority]
+    lines += [_("minority view: {told}", told=minority) for minority in ruling.minority]
     return (*ruling.ruled, *_released(exercise, slot), *lines)
 
 

@@ -32,8 +32,8 @@ class ScriptLine:
 
 def script(exercise: Exercise) -> tuple[ScriptLine, ...]:
     """All injects in the order in which they can come first, and then by number."""
-    ordered = sorted(exercise.inject, key=lambda one: (one.turns[0], one.number))
-    return tuple(_line(one) for one in ordered)
+    ordered = sorted(exercise.inject, key=lambda inject: (inject.turns[0], inject.number))
+    return tuple(_line(inject) for inject in ordered)
 
 
 def _line(inject: Inject) -> ScriptLine:
@@ -96,15 +96,15 @@ def condition(exercise: Exercise, asked: Condition | None) -> str:
 
 def effects(exercise: Exercise, given: list[Effect]) -> str:
     """Changes of tracks: `trust +6, permits +6 in 1 turn`; `none` where there are none."""
-    told = []
+    clauses = []
     for effect in given:
         name = text(exercise.tracks[effect.track].name)
         later = (
             ngettext(" in {count} turn", " in {count} turns", effect.delay) if effect.delay else ""
         )
         sign = "+" if effect.by > 0 else ""
-        told.append(f"{name} {sign}{in_points(effect.by)}{later}")
-    return ", ".join(told) or _("none")
+        clauses.append(f"{name} {sign}{in_points(effect.by)}{later}")
+    return ", ".join(clauses) or _("none")
 
 
 def edition(exercise: Exercise) -> str:

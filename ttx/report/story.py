@@ -52,17 +52,17 @@ def message(view: MessageView) -> Entry:
     """An inject with its question."""
     urgent = f"  {view.precedence}" if view.precedence else ""
     title = f"{view.number} {view.title} - {view.badge.actor}, {view.kind}{urgent}"
-    told = [_("{when}; from {sender}", when=view.when, sender=view.sender), *view.text]
+    paragraphs = [_("{when}; from {sender}", when=view.when, sender=view.sender), *view.text]
     if view.since:
-        told.append(_("THEN {since}", since=view.since))
+        paragraphs.append(_("THEN {since}", since=view.since))
     if view.clock is not None:
         clock = view.clock
-        told.append(
+        paragraphs.append(
             _("Clock: {sentence}: {verdict}.", sentence=clock.sentence, verdict=clock.verdict)
         )
     if view.question:
-        told.append(_("QUESTION {question}", question=view.question))
-    return Entry((title,), tuple(map(Paragraph, told)), mark=mark(view.badge), hang=4)
+        paragraphs.append(_("QUESTION {question}", question=view.question))
+    return Entry((title,), tuple(map(Paragraph, paragraphs)), mark=mark(view.badge), hang=4)
 
 
 def options(view: MessageView) -> Entry:
@@ -137,10 +137,10 @@ def ruling(view: RulingView) -> Iterator[Part]:
     for cell, title in view.answers:
         yield Entry((_("{cell} answered: {title}", cell=cell, title=title),), hang=2)
     for minority in view.minority:
-        yield Paragraph(_("minority view: {told}", told=minority.told))
+        yield Paragraph(_("minority view: {told}", told=minority))
     came = " ".join(filter(None, (view.verdict, view.sentence, view.again)))
-    said = _("RULING {number} {came}", number=view.number, came=came)
-    yield Entry((said,), tuple(_why(view)), under=2)
+    sentence = _("RULING {number} {came}", number=view.number, came=came)
+    yield Entry((sentence,), tuple(_why(view)), under=2)
 
 
 def _why(view: RulingView) -> Iterator[Part]:
@@ -163,8 +163,8 @@ def _why(view: RulingView) -> Iterator[Part]:
 def response(row: ChoiceRow, news: Sequence[str]) -> Entry:
     """How an adversary may respond: its aim, its purse and its moves, with the rule's odds."""
     of = row.of
-    told = "; ".join(news) or _("none")
-    head = _("{name}; news of this turn: {news}", name=of.name, news=told)
+    listed = "; ".join(news) or _("none")
+    head = _("{name}; news of this turn: {news}", name=of.name, news=listed)
     parts: list[Part] = []
     if of.aim:
         aim = _("Your aim, secret until the review: {aim}. {about}", aim=of.aim, about=of.about)

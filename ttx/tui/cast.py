@@ -35,7 +35,6 @@ EVEN = 1.5
 """Seconds that a frame stands where the record has none."""
 PASSING = frozenset({phases.INJECT, phases.ADJUDICATION, phases.OUTCOME})
 """Phases that are over before a screen is painted; in the others people stop."""
-"""Phases that follow the last turn and belong to none."""
 SWITCHES = (("1", "bold"), ("2", "dim"), ("3", "italic"), ("4", "underline"), ("7", "reverse"))
 """What SGR calls the attributes of a style that are no colour."""
 
@@ -73,14 +72,14 @@ def moments(viewing: Viewing, eye: str, turn: int | None = None) -> list[int]:
     timeline = viewing.timeline
     if turn is not None:
         opening_of(viewing.entries, turn)
+    kept = [] if turn else [0]
     opens = RecordView(timeline, eye).opens()
-    found = [] if turn else [0]
     for entry, opened in zip(timeline.entries, opens, strict=True):
         game = timeline.games[entry.n]
         asked = turn is None or (entry.turn == turn and game.phase not in phases.PLAY_IS_OVER)
         if asked and opened == entry.n and _stops(game):
-            found.append(entry.n)
-    return found
+            kept.append(entry.n)
+    return kept
 
 
 def frames(viewing: Viewing, eye: str, numbers: Sequence[int]) -> list[Frame]:
@@ -164,13 +163,12 @@ class _Projector(TtxApp):
 
 def _row(strip: Strip, *, colour: bool) -> str:
     """A row as a terminal takes it; each change of style says all of it, so rows stand alone."""
-    found, last = "", ""
+    row, last = "", ""
     for words, style, _control in strip:
         codes = _codes(style or Style.null(), colour)
-        if codes != last:
-            found += f"\x1b[{codes}m"
-        found, last = found + words, codes
-    return found
+        row += words if codes == last else f"\x1b[{codes}m{words}"
+        last = codes
+    return row
 
 
 @lru_cache(maxsize=512)
@@ -185,23 +183,19 @@ def _codes(style: Style, colour: bool) -> str:  # noqa: FBT001  # a key of the c
 
 def _header(viewing: Viewing, eye: str, turn: int | None) -> dict[str, object]:
     run = viewing.timeline.run
-    seat = next((one.short for one in run.exercise.seat if one.id == eye), "")
-    seen = _("full truth") if eye == TRUTH else _("as {seat} saw it", seat=seat)
-    part = _(", turn {turn}", turn=turn) if turn else ""
-    title = paint.clean(
-        _(
-            "{exercise}, {seen}, seed {seed}{part}",
-            exercise=text(run.exercise.title),
-            seen=seen,
-            seed=run.seed,
-            part=part,
-        )
+    seat = next((seat.short for seat in run.exercise.seat if seat.id == eye), "")
+    title = _(
+        "{exercise}, {seen}, seed {seed}{part}",
+        exercise=text(run.exercise.title),
+        seen=_("full truth") if eye == TRUTH else _("as {seat} saw it", seat=seat),
+        seed=run.seed,
+        part=_(", turn {turn}", turn=turn) if turn else "",
     )
     header: dict[str, object] = {"version": 2, "width": WIDTH, "height": HEIGHT}
     began = next(filter(None, (_when(entry.at) for entry in viewing.entries)), None)
     if began is not None:
         header["timestamp"] = int(began.timestamp())
-    return header | {"title": title, "env": {"TERM": "xterm-256color"}}
+    return header | {"title": paint.clean(title), "env": {"TERM": "xterm-256color"}}
 
 
 def _events(viewing: Viewing, kept: Sequence[Frame]) -> Iterator[list[object]]:
@@ -214,15 +208,11 @@ def _events(viewing: Viewing, kept: Sequence[Frame]) -> Iterator[list[object]]:
         begun = len(viewing.timeline.games[n].turns)
         if begun > turn:
             yield [round(time, 3), "m", _("turn {begun}", begun=begun)]
-        turn = begun
-        changed = "".join(
-            f"\x1b[{y};1H{row}"
-            for y, (row, before) in enumerate(zip(rows, shown, strict=True), start=1)
-            if row != before
-        )
         clear = "" if number else "\x1b[0m\x1b[?25l\x1b[2J"
-        yield [round(time, 3), "o", clear + changed]
-        shown = rows
+        pairs = enumerate(zip(rows, shown, strict=True), start=1)
+        changed = (f"\x1b[{y};1H{row}" for y, (row, before) in pairs if row != before)
+        yield [round(time, 3), "o", clear + "".join(changed)]
+        shown, turn = rows, begun
     # The last frame stands too; a row that no player has leaves a prompt below the picture.
     yield [round(time + LONGEST, 3), "o", f"\x1b[0m\x1b[{HEIGHT + 1};1H\x1b[?25h"]
 

@@ -47,9 +47,9 @@ class View:
         return 0 <= column < self.width and 0 <= row < self.height
 
 
-def zooms(theatre: Map) -> tuple[str, ...]:
+def zooms(theatre: Map | None) -> tuple[str, ...]:
     """The presets, in the order the key steps through them."""
-    return (WHOLE, *theatre.zooms)
+    return (WHOLE, *(theatre.zooms if theatre else ()))
 
 
 def view(theatre: Map, zoom: str, width: int, height: int) -> View:

@@ -126,11 +126,18 @@ def blank(width: int) -> Text:
     return Text(" " * width, end="", no_wrap=True)
 
 
-def label(width: int, words: str, ink: Ink, note: str = "", extra: Iterable[Seg] = ()) -> Text:
-    """A region label on the left with one short note on the right."""
+def label(
+    width: int, words: str, ink: Ink, note: str = "", extra: Iterable[Seg] = (), tone: str = ""
+) -> Text:
+    """A region label on the left with one short note on the right, muted unless `tone` says so."""
     left = [(words, f"bold {ink.muted}"), *extra]
-    fits = cell_len(note) + sum(cell_len(one) for one, _ in left) + 2 <= width
-    return line(width, left, [(note, ink.muted)] if note and fits else ())
+    fits = cell_len(note) + sum(cell_len(part) for part, _ in left) + 2 <= width
+    return line(width, left, [(note, tone or ink.muted)] if note and fits else ())
+
+
+def titled(width: int, words: str, ink: Ink, note: str = "", tone: str = "") -> list[Text]:
+    """A region label with the rule under it."""
+    return [label(width, words, ink, note, tone=tone), rule(width, ink, glyphs())]
 
 
 def rule(width: int, ink: Ink, signs: Glyphs) -> Text:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import product
@@ -57,8 +57,8 @@ class MapLabel:
     text: str
     lon: float
     lat: float
-    mark: str = "+"
     edge: Edge | None = None
+    mark: str = "+"
 
 
 def distance(lon: float, lat: float, to_lon: float, to_lat: float) -> int:
@@ -76,17 +76,12 @@ def spot(place: Place) -> tuple[float, float, Edge | None]:
 
 
 def labels(
-    theatre: Map, language: str = "", kinds: Iterable[str] = ("city", "off-map")
+    theatre: Map, language: str = "", kinds: Collection[str] = ("city", "off-map")
 ) -> list[MapLabel]:
     """Names of the places of these kinds, those whose distance is shown before all others."""
-    wanted = set(kinds)
-    names = [name for name in theatre.distances if name in theatre.place]
-    names += [name for name, place in theatre.place.items() if place.kind in wanted]
-    made = []
-    for place in (theatre.place[name] for name in dict.fromkeys(names)):
-        lon, lat, edge = spot(place)
-        made.append(MapLabel(text(place.name, language), lon, lat, edge=edge))
-    return made
+    wanted = (name for name, place in theatre.place.items() if place.kind in kinds)
+    places = (theatre.place[name] for name in dict.fromkeys([*theatre.distances, *wanted]))
+    return [MapLabel(text(place.name, language), *spot(place)) for place in places]
 
 
 # --- where pins and names go ---

@@ -151,7 +151,7 @@ class Account:
 
     def seat(self, seat: str) -> str:
         """A seat in short, or as one of its cell: `OSD`, `a US seat`."""
-        part = next((one for one in self.exercise.seat if one.id == seat), None)
+        part = next((known for known in self.exercise.seat if known.id == seat), None)
         if part is None:
             return seat
         if not self.anonymous:

@@ -45,11 +45,11 @@ def words_of(text: str) -> str:
     return escape(" ".join(plain(text).split()))
 
 
-def trends(panels: Sequence[Panel], turns: int, title: str, told: str) -> str:
+def trends(panels: Sequence[Panel], turns: int, title: str, in_words: str) -> str:
     """Panels of one size and one scale, four in a row; the last place explains the lines."""
-    every = [v for panel in panels for line in panel.lines for v in line.values]
-    low = min(every, default=3000) // 1000 * 1000
-    high = max(low + 2000, -(-max(every, default=7000) // 1000) * 1000)
+    values = [v for panel in panels for line in panel.lines for v in line.values]
+    low = min(values, default=3000) // 1000 * 1000
+    high = max(low + 2000, -(-max(values, default=7000) // 1000) * 1000)
     rows = len(panels) // _ACROSS + 1
     height = rows * _ROW + 4
     drawn = [
@@ -59,16 +59,18 @@ def trends(panels: Sequence[Panel], turns: int, title: str, told: str) -> str:
     at = len(panels)
     names = [line.name for line in panels[0].lines] if panels else []
     drawn.append(_key(names, at % _ACROSS * _COLUMN, at // _ACROSS * _ROW))
-    return drawing(_ACROSS * _COLUMN, height, "trends", title, told, drawn)
+    return drawing(_ACROSS * _COLUMN, height, "trends", title, in_words, drawn)
 
 
-def drawing(width: int, height: int, mark: str, title: str, told: str, drawn: Iterable[str]) -> str:
+def drawing(
+    width: int, height: int, mark: str, title: str, in_words: str, drawn: Iterable[str]
+) -> str:
     """An `<svg>` of these elements; `mark` makes its ids its own, `told` is read aloud."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" '
         f'height="{height}" role="img" aria-labelledby="{mark}-title {mark}-told" {_FONT}>'
         f'<title id="{mark}-title">{words_of(title)}</title>'
-        f'<desc id="{mark}-told">{words_of(told)}</desc>{"".join(drawn)}</svg>'
+        f'<desc id="{mark}-told">{words_of(in_words)}</desc>{"".join(drawn)}</svg>'
     )
 
 
@@ -138,7 +140,7 @@ def _key(names: Sequence[str], left: int, top: int) -> str:
 def label(
     x: float,
     y: float,
-    said: str,
+    words: str,
     *,
     size: int,
     weight: int = 400,
@@ -150,7 +152,7 @@ def label(
     side = f' text-anchor="{anchor}"' if anchor != "start" else ""
     return (
         f'<text x="{round(x, 1)}" y="{round(y, 1)}" font-size="{size}" fill="{fill}"'
-        f"{strong}{side}>{words_of(said)}</text>"
+        f"{strong}{side}>{words_of(words)}</text>"
     )
 
 
@@ -158,30 +160,32 @@ _BAR, _LANE, _CLOCK = 20, 24, 690
 """Height of a step, of a lane, and the width of a clock."""
 
 
-def clock(view: ClockView, scale: int, mark: str, title: str, told: str) -> str:
+def clock(view: ClockView, scale: int, mark: str, title: str, in_words: str) -> str:
     """The stages of one answer on a scale of minutes, with a line where the window closed."""
-    step = next(one for one in (60, 120, 240, 480, 720, 1440, 2880) if scale / one <= 16)
+    step = next(
+        minutes for minutes in (60, 120, 240, 480, 720, 1440, 2880) if scale / minutes <= 16
+    )
 
     def x(minutes: int) -> float:
         return round(4 + minutes * (_CLOCK - 40) / max(scale, 1), 1)
 
-    lanes = sorted({one.lane for one in view.steps})
+    lanes = sorted({stage.lane for stage in view.steps})
     drawn = []
-    for one in view.steps:
-        top = 16 + lanes.index(one.lane) * _LANE
-        width = round(x(one.begins + one.minutes) - x(one.begins), 1)
-        fill, ink = (INK, "#ffffff") if one.slowest else ("#b9c9dc", INK)
-        if not one.on_path:
+    for stage in view.steps:
+        top = 16 + lanes.index(stage.lane) * _LANE
+        width = round(x(stage.begins + stage.minutes) - x(stage.begins), 1)
+        fill, ink = (INK, "#ffffff") if stage.slowest else ("#b9c9dc", INK)
+        if not stage.on_path:
             fill, ink = "#ffffff", INK
         drawn.append(
-            f'<rect x="{x(one.begins)}" y="{top}" width="{max(width, 1)}" height="{_BAR}" '
+            f'<rect x="{x(stage.begins)}" y="{top}" width="{max(width, 1)}" height="{_BAR}" '
             f'fill="{fill}" stroke="{INK}" stroke-width=".8"/>'
         )
-        name = one.short.upper() if one.on_path else one.short
-        said = f"{name} {hours_short(one.minutes)}"
-        fits = [part for part in (said, name) if 6.6 * len(part) + 8 <= width]
+        name = stage.short.upper() if stage.on_path else stage.short
+        named = f"{name} {hours_short(stage.minutes)}"
+        fits = [part for part in (named, name) if 6.6 * len(part) + 8 <= width]
         if fits:
-            drawn.append(label(x(one.begins) + 4, top + 14, fits[0], size=10, fill=ink))
+            drawn.append(label(x(stage.begins) + 4, top + 14, fits[0], size=10, fill=ink))
     low = 16 + len(lanes) * _LANE
     drawn.append(
         f'<path d="M{x(view.window)} 12V{low + 2}" stroke="{INK}" stroke-width="2" '
@@ -201,4 +205,4 @@ def clock(view: ClockView, scale: int, mark: str, title: str, told: str) -> str:
         label(x(at), low + 16, _("{at} h", at=at // 60), size=9, fill=GREY, anchor="middle")
         for at in range(step, scale + 1, step)
     ]
-    return drawing(_CLOCK, low + 22, mark, title, told, drawn)
+    return drawing(_CLOCK, low + 22, mark, title, in_words, drawn)

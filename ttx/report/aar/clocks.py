@@ -13,16 +13,16 @@ from ttx.session.view.clock import ruled
 
 def clocks(account: Account) -> list[Part]:
     """A drawing a crisis, all on one scale; nothing where no clock ran."""
-    every = [
+    ruled = [
         (number, slot)
         for number, _rest, slot in account.slots()
         if slot.ruled is not None and slot.ruled.ruling.minutes
     ]
-    if not every:
+    if not ruled:
         return []
     scale = max(
         max(slot.ruled.ruling.total, slot.ruled.ruling.window)
-        for _rest, slot in every
+        for _rest, slot in ruled
         if slot.ruled is not None
     )
     return [
@@ -34,7 +34,7 @@ def clocks(account: Account) -> list[Part]:
                 "wait is white. The broken line is where the window closed."
             )
         ),
-        *(_figure(account, number, slot, scale) for number, slot in every),
+        *(_figure(account, number, slot, scale) for number, slot in ruled),
     ]
 
 
@@ -45,15 +45,17 @@ def _figure(account: Account, number: str, slot: SlotRecord, scale: int) -> Figu
     slowest = next((step.name for step in view.steps if step.slowest), "")
     verdict = capital(view.verdict)
     stages = ", ".join(f"{step.name} {words.hours_short(step.minutes)}" for step in view.steps)
-    told = _(
+    in_words = _(
         "{capital}. Slowest: {slowest}. Stages: {stages}.",
         capital=capital(view.sentence),
         slowest=slowest,
         stages=stages,
     )
     if slot.ruling is not None and slot.ruling.timing != model.timing:
-        told += _(" The facilitator ruled it {verdict}.", verdict=words.verdict(slot.ruling.timing))
+        in_words += _(
+            " The facilitator ruled it {verdict}.", verdict=words.verdict(slot.ruling.timing)
+        )
     title = f"{number} {account.title(slot.released.inject)}"
     mark = f"clock-{number.replace('.', '-')}"
-    drawn = clock(view, scale, mark, f"{title}: {view.verdict}", told)
-    return Figure(drawn, f"{title}. {verdict}.", told)
+    drawn = clock(view, scale, mark, f"{title}: {view.verdict}", in_words)
+    return Figure(drawn, f"{title}. {verdict}.", in_words)

@@ -65,17 +65,17 @@ def _released(account: Account) -> Iterator[tuple[str, ...]]:
 def _set_aside(account: Account) -> Iterator[tuple[str, ...]]:
     """Everything that was put off or left out, and what became of it."""
     set_aside = account.game.set_aside
-    last = {one.inject: at for at, one in enumerate(set_aside)}
-    for at, one in enumerate(set_aside):
-        skipped = isinstance(one, Skipped)
+    last = {event.inject: at for at, event in enumerate(set_aside)}
+    for at, event in enumerate(set_aside):
+        skipped = isinstance(event, Skipped)
         planned = (
             _("On the list")
-            if isinstance(one, Skipped)
-            else _("Put off to turn {until}", until=one.until)
+            if isinstance(event, Skipped)
+            else _("Put off to turn {until}", until=event.until)
         )
         verb = _("Skipped") if skipped else _("Deferred")
-        number = account.numbers.get(one.inject, "")
-        if at < last[one.inject]:
+        number = account.numbers.get(event.inject, "")
+        if at < last[event.inject]:
             done = _("{verb} at first", verb=verb)
         elif number:
             done = (
@@ -85,7 +85,7 @@ def _set_aside(account: Account) -> Iterator[tuple[str, ...]]:
             )
         else:
             done = verb if skipped else _("{verb}, and never released", verb=verb)
-        yield account.title(one.inject), planned, done, one.reason
+        yield account.title(event.inject), planned, done, event.reason
 
 
 def _written(account: Account) -> Iterator[tuple[str, ...]]:
@@ -180,11 +180,11 @@ def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
             assert slot is not None
             where = f"{before.number} {account.title(slot.released.inject)}"
             if isinstance(event, Weighed):
-                said = _("an action in own words")
+                answer = _("an action in own words")
                 yield (
                     where,
                     _("weighed"),
-                    said,
+                    answer,
                     _("none"),
                     _(STRENGTHS[event.quarters]),
                     event.reason,

@@ -56,20 +56,20 @@ def requests(account: Account) -> list[Part]:
     asked = account.game.notebook.inquiries
     if not asked:
         return []
-    counts = Counter(one.stamp.turn for one in asked)
+    counts = Counter(inquiry.stamp.turn for inquiry in asked)
     turns = range(1, len(account.game.turns) + 1)
     per_turn = ", ".join(
         _("T{turn} {count}", turn=turn, count=counts.get(turn, 0)) for turn in turns
     )
     rows = tuple(
         (
-            str(one.number),
-            account.when(one.stamp),
-            account.who(one.stamp.by),
-            one.question,
-            one.reply or _("no reply"),
+            str(inquiry.number),
+            account.when(inquiry.stamp),
+            account.who(inquiry.stamp.by),
+            inquiry.question,
+            inquiry.reply or _("no reply"),
         )
-        for one in asked
+        for inquiry in asked
     )
     return [
         Heading(2, _("Requests for information")),
@@ -85,8 +85,8 @@ def requests(account: Account) -> list[Part]:
 def messages(account: Account) -> list[Part]:
     """What exercise control wrote to seats, or to all."""
     rows = tuple(
-        (_("all") if to == EVERYBODY else account.seat(to), said)
-        for _rest, to, said in account.game.messages
+        (_("all") if to == EVERYBODY else account.seat(to), words)
+        for _rest, to, words in account.game.messages
     )
     if not rows:
         return []

@@ -11,7 +11,7 @@ from ttx.session.side_commands import evaluators
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS, UNSEEN
 
-_LETTERS = tuple(one for one in RATED if one != UNSEEN)
+_LETTERS = tuple(letter for letter in RATED if letter != UNSEEN)
 _SORTS = (
     (STRENGTH, N_("Strength")),
     (IMPROVEMENT, N_("Area for improvement")),
@@ -57,7 +57,7 @@ def _mark(letter: str, settled: Settled | None, given: dict[str, Rated]) -> str:
     """What stands under a letter: the settled rating, or how many evaluators gave it."""
     if settled is not None:
         return "X" if settled.rating == letter else ""
-    count = sum(one.rating == letter for one in given.values())
+    count = sum(rating.rating == letter for rating in given.values())
     return f"({count})" if count else ""
 
 
@@ -68,18 +68,18 @@ def _state(settled: Settled | None, given: dict[str, Rated]) -> str:
             if settled.rating == "N"
             else _("settled: {rating}", rating=settled.rating)
         )
-    letters = [one.rating for one in given.values()]
+    letters = [rating.rating for rating in given.values()]
     if not letters:
         return _("not observed")
     if set(letters) == {"N"}:
         return _("not observed, not settled")
-    one = _("not settled; one rating") if len(letters) == 1 else ""
+    single = _("not settled; one rating") if len(letters) == 1 else ""
     agree = (
         _("not settled; evaluators agree")
         if len(set(letters)) == 1
         else _("not settled; they differ")
     )
-    return one or agree
+    return single or agree
 
 
 def analysis(account: Account) -> list[Part]:
@@ -140,25 +140,25 @@ def _rated(account: Account, given: dict[str, Rated], settled: Settled | None) -
         _(
             "{evaluator}: {rating}, {word}, because: {why}",
             evaluator=capital(account.who(by)),
-            rating=one.rating,
-            word=_(RATED[one.rating]),
-            why=one.why,
+            rating=rating.rating,
+            word=_(RATED[rating.rating]),
+            why=rating.why,
         )
-        for by, one in order
+        for by, rating in order
     )
     if lines:
         parts.append(Bullets(lines))
     if settled is not None:
-        letters = {one.rating for one in given.values()}
+        letters = {rating.rating for rating in given.values()}
         before = _("The evaluators differed. ") if len(letters) > 1 else ""
-        told = _(
+        sentence = _(
             "{before}{rating}, {word}, because: {why}",
             before=before,
             rating=settled.rating,
             word=_(RATED[settled.rating]),
             why=settled.why,
         )
-        parts.append(Paragraph(told, _("Settled in the open")))
+        parts.append(Paragraph(sentence, _("Settled in the open")))
     elif given:
         parts.append(Paragraph(_("No final rating was settled."), _("Not settled")))
     return parts

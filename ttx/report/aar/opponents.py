@@ -21,8 +21,8 @@ def acts(review: Review) -> list[Part]:
                 (
                     row.name,
                     *(
-                        f"{acts_told(one.acts)}; {one.end / 100:.2f}"
-                        for one in (row.own, *row.references)
+                        f"{acts_told(run.acts)}; {run.end / 100:.2f}"
+                        for run in (row.own, *row.references)
                     ),
                 )
                 for row in rows

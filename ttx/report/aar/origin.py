@@ -89,13 +89,13 @@ def _evidence(rows: tuple[tuple[str, ...], ...]) -> list[Part]:
 
 def _claims(account: Account, cause: str, basis: list[str]) -> tuple[str, str]:
     """The evidence behind a cause by its ids, and the grades of what it claims."""
-    grades = {one.id: _(GRADES[one.confidence]) for one in account.exercise.evidence}
+    grades = {entry.id: _(GRADES[entry.confidence]) for entry in account.exercise.evidence}
     signs = {
         f"link:{influence.id}": _(GRADES[influence.confidence])
         for influence in account.exercise.influence
     }
-    known = [one for one in basis if one in grades and one != DESIGN]
-    claims = [f"{one} {grades[one]}" for one in known]
+    known = [name for name in basis if name in grades and name != DESIGN]
+    claims = [f"{name} {grades[name]}" for name in known]
     if cause in signs:
         claims.append(_("that it works in this direction: {signs}", signs=signs[cause]))
     return ", ".join(known) or _("no evidence"), "; ".join(claims) or _(
@@ -104,14 +104,14 @@ def _claims(account: Account, cause: str, basis: list[str]) -> tuple[str, str]:
 
 
 def _sources(account: Account, used: list[str]) -> Iterator[tuple[str, ...]]:
-    known = {one.id: one for one in account.exercise.evidence}
+    known = {entry.id: entry for entry in account.exercise.evidence}
     for name in dict.fromkeys(used):
-        one = known.get(name)
-        if one is None or name == DESIGN:
+        entry = known.get(name)
+        if entry is None or name == DESIGN:
             continue
-        note = f"\n{text(one.note)}" if one.note else ""
-        claim = f"{text(one.claim)}{note}"
-        yield name, claim, f"{one.source}, {one.date}", _(GRADES[one.confidence])
+        note = f"\n{text(entry.note)}" if entry.note else ""
+        claim = f"{text(entry.claim)}{note}"
+        yield name, claim, f"{entry.source}, {entry.date}", _(GRADES[entry.confidence])
 
 
 def _moved(account: Account) -> list[tuple[str, int, str]]:
@@ -123,10 +123,10 @@ def _moved(account: Account) -> list[tuple[str, int, str]]:
             tracks = sums.setdefault(change.cause, {})
             tracks[change.track] = tracks.get(change.track, 0) + abs(change.by)
     causes = [
-        (cause, sum(tracks.values()), max(tracks, key=lambda one: tracks[one]))
+        (cause, sum(tracks.values()), max(tracks, key=lambda track: tracks[track]))
         for cause, tracks in sums.items()
     ]
-    return sorted(causes, key=lambda one: (-one[1], one[0]))
+    return sorted(causes, key=lambda row: (-row[1], row[0]))
 
 
 def limits(account: Account) -> list[Part]:

@@ -80,9 +80,9 @@ def missing(account: Account) -> list[str]:
     ]
     if open_ and account.run.facilitator:
         count = len(open_)
-        one = _("The rating of 1 objective is not settled.")
+        single = _("The rating of 1 objective is not settled.")
         lacks.append(
-            one
+            single
             if count == 1
             else _("The ratings of {count} objectives are not settled.", count=count)
         )
@@ -165,12 +165,12 @@ def _type(account: Account) -> str:
     else:
         held = _("not facilitated: the gates opened by themselves")
     together = account.run.together and len(account.run.people) > 1
-    one = _("; the allied cells gave one answer") if together else ""
+    single = _("; the allied cells gave one answer") if together else ""
     excursion = _("; an excursion") if account.game.adjusted else ""
     return _(
         "Turn-based tabletop exercise, {held}{together}{excursion}",
         held=held,
-        together=one,
+        together=single,
         excursion=excursion,
     )
 

@@ -77,7 +77,7 @@ def time(account: Account) -> list[Part]:
     plans = _by_phase(account)
     rows = []
     for phase in phases.PHASES:
-        taken = sum(one.seconds for one in by_phase if one.phase == phase)
+        taken = sum(spent.seconds for spent in by_phase if spent.phase == phase)
         if not taken and phase not in plans:
             continue
         planned, count = plans.get(
@@ -88,12 +88,12 @@ def time(account: Account) -> list[Part]:
     rows.append((_("all"), "", *total))
     turns = []
     for number in range(1, len(account.game.turns) + 1):
-        mine = [one for one in by_phase if one.turn == number and one.phase not in _ONCE]
+        mine = [spent for spent in by_phase if spent.turn == number and spent.phase not in _ONCE]
         planned = sum(
             60 * account.exercise.time_plan.get(phase, 0)
-            for phase, _rest in {(one.phase, _place(one)) for one in mine}
+            for phase, _rest in {(spent.phase, _place(spent)) for spent in mine}
         )
-        turns.append((f"T{number}", *against(planned, sum(one.seconds for one in mine))))
+        turns.append((f"T{number}", *against(planned, sum(spent.seconds for spent in mine))))
     head = (_("Phase"), _("Times"), _("Planned"), _("Actual"), _("Difference"))
     note = _("Pauses are left out. Time spent on what was taken back later counts.")
     parts: list[Part] = [

@@ -58,7 +58,7 @@ def reactions(account: Account) -> list[Part]:
         return []
     known = [expectation for expectation in all_expected if expectation.met]
     names = [adversary.id for adversary in account.exercise.adversary]
-    cells_first = sorted(all_expected, key=lambda one: not one.of_cell)
+    cells_first = sorted(all_expected, key=lambda expected: not expected.of_cell)
     people = list(dict.fromkeys(expectation.who for expectation in cells_first))
     rows = tuple((who, *(_share(known, who, name) for name in names)) for who in people)
     parts: list[Part] = [
@@ -96,7 +96,7 @@ def _share(known: list[Expectation], who: str, adversary: str) -> str:
 
 def _did(account: Account, turn: TurnRecord, adversary: str) -> str:
     response = did(turn).get(adversary, "")
-    part = next(one for one in account.exercise.adversary if one.id == adversary)
+    part = next(known for known in account.exercise.adversary if known.id == adversary)
     assert turn.before is not None
     aim = turn.before.aims[account.game.run.tables.adversary[adversary]]
     move = text(name_of(part, aim, response)) if response else ""

@@ -33,7 +33,9 @@ def otherwise(account: Account, model: Ruling, ruled: Ruling) -> list[tuple[str,
             continue
         kind, track, _rest = place
         name = f"{kind}, {text(account.exercise.tracks[track].name)}"
-        was_by, now_by = (words.exact(one.by) if one else _("none") for one in (before, after))
+        was_by, now_by = (
+            words.exact(effect.by) if effect else _("none") for effect in (before, after)
+        )
         rows.append((name, was_by, now_by))
     return rows
 
@@ -45,7 +47,7 @@ def _by_place(ruling: Ruling) -> dict[tuple[str, str, int], Effected]:
 def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
     """All that is to be told of one inject, ruled on or not."""
     inject = account.inject(slot)
-    actor = next(one for one in account.exercise.actor if one.id == inject.actor)
+    actor = next(known for known in account.exercise.actor if known.id == inject.actor)
     day = words.day_text(slot.released.day)
     parts: list[Part] = [
         Heading(4, f"{number} {text(inject.title)}"),
@@ -63,8 +65,10 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
         ),
         Quote(
             tuple(
-                zones.filled(account.exercise, text(one), slot.released.day, slot.released.hour)
-                for one in inject.message.text
+                zones.filled(
+                    account.exercise, text(paragraph), slot.released.day, slot.released.hour
+                )
+                for paragraph in inject.message.text
             )
         ),
         Paragraph(text(inject.question), _("Question")),
@@ -73,7 +77,7 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
     if answers:
         head = (_("Who"), _("Answer"), _("Sure"), _("Expected"), _("Because"))
         parts.append(Table(head, answers, widths=(18, 32, 8, 18, 24)))
-    parts += [Paragraph(said, label) for label, said in _conduct(account, slot)]
+    parts += [Paragraph(words, label) for label, words in _conduct(account, slot)]
     if slot.ruled is None:
         return [*parts, Paragraph(_("It has not been ruled on."))]
     view = ruling_of(Eye.all_seeing(account.game), slot, number)
@@ -83,9 +87,9 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
 def _answers(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
     """The cells' answers, the leading one first; then what each seat had committed to."""
     lead = slot.ruled.lead if slot.ruled is not None else ""
-    for cell, one in sorted(slot.answers.items(), key=lambda pair: pair[0] != lead):
+    for cell, given in sorted(slot.answers.items(), key=lambda pair: pair[0] != lead):
         carried = _(", carried out") if cell == lead else ""
-        yield f"{account.cells[cell]}{carried}", *_given(account, slot, one)
+        yield f"{account.cells[cell]}{carried}", *_given(account, slot, given)
     for seat, own in slot.commitments.items():
         answer = slot.answers.get(account.run.seat(seat).cell)
         stand = _("on its own")
@@ -97,8 +101,8 @@ def _answers(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
 def differed(account: Account, slot: SlotRecord) -> Iterator[str]:
     """Cells whose answer was another than the one carried out, then seats with a minority view."""
     lead = slot.answers.get(slot.ruled.lead) if slot.ruled is not None else None
-    for cell, one in slot.answers.items():
-        if lead is not None and differs(lead, one):
+    for cell, given in slot.answers.items():
+        if lead is not None and differs(lead, given):
             yield account.as_cell(cell)
     for seat, own in slot.commitments.items():
         answer = slot.answers.get(account.run.seat(seat).cell)
@@ -114,7 +118,8 @@ def _given(account: Account, slot: SlotRecord, answer: Answer) -> tuple[str, str
         wording += _("\nFor: {pro}", pro=answer.pro) if answer.pro else ""
         wording += _("\nAgainst: {contra}", contra=answer.contra) if answer.contra else ""
     expects = "\n".join(
-        f"{account.adversaries[name]}: {what}" for name, what in answer.expects.items()
+        f"{account.adversaries[name]}: {words.response(what)}"
+        for name, what in answer.expects.items()
     )
     return wording, f"{answer.confidence}%" if answer.confidence else "", expects, answer.rationale
 
@@ -125,8 +130,8 @@ def _conduct(account: Account, slot: SlotRecord) -> Iterator[tuple[str, str]]:
     asked = account.game.notebook.of(Probed)
     numbers = [event.number for _rest, event in asked if event.inject == inject.id]
     if numbers:
-        every = (text(inject.probing[number - 1].ask) for number in numbers)
-        yield _("Asked of the room"), "\n".join(every)
+        asks = (text(inject.probing[number - 1].ask) for number in numbers)
+        yield _("Asked of the room"), "\n".join(asks)
     if slot.steered:
         yield _("Contingency put to the table"), text(inject.if_not)
     if slot.closed:
@@ -138,7 +143,7 @@ def _conduct(account: Account, slot: SlotRecord) -> Iterator[tuple[str, str]]:
             _("without an answer of {named}; a robot answered.", named=named),
         )
     if slot.weighed is not None:
-        option = next(one for one in inject.option if one.id == slot.weighed.option)
+        option = next(known for known in inject.option if known.id == slot.weighed.option)
         like = _("with the benefits and costs of '{option}'", option=text(option.title))
         strength = STRENGTHS[slot.weighed.quarters]
         yield (

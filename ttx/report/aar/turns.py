@@ -150,7 +150,7 @@ def _handed(account: Account, entry: Entry, seat: str, player: str) -> str:
 
 
 def _level(account: Account, lever: str, level: str) -> str:
-    part = next(one for one in account.exercise.levers[lever].levels if one.id == level)
+    part = next(known for known in account.exercise.levers[lever].levels if known.id == level)
     return text(part.name)
 
 

@@ -25,7 +25,7 @@ def board(account: Account) -> list[Part]:
         )
         for column in COLUMNS
         if column not in (PLUS, DELTA)
-        for card in sorted(cards, key=lambda one: (-len(one.votes), one.number))
+        for card in sorted(cards, key=lambda put_up: (-len(put_up.votes), put_up.number))
         if card.column == column
     )
     if rows:
@@ -39,12 +39,12 @@ def _plus_delta(account: Account, cards: list[Card]) -> list[Part]:
     if not seats:
         return []
 
-    def said(seat: str, column: str) -> str:
+    def written(seat: str, column: str) -> str:
         return "\n".join(
             with_votes(card) for card in cards if card.column == column and card.stamp.by == seat
         )
 
-    rows = tuple((account.who(seat), said(seat, PLUS), said(seat, DELTA)) for seat in seats)
+    rows = tuple((account.who(seat), written(seat, PLUS), written(seat, DELTA)) for seat in seats)
     head = (_("Seat"), _("Plus: keep"), _("Delta: change"))
     return [Table(head, rows, caption=_("Plus and delta, seat by seat"), widths=(20, 40, 40))]
 
@@ -59,10 +59,10 @@ def with_votes(card: Card) -> str:
 
 def improvement_plan(account: Account) -> list[Part]:
     """The rows of the plan, those with most votes first; nothing where none was written."""
-    planned = [one for one in account.game.notebook.cards if one.plan is not None]
+    planned = [card for card in account.game.notebook.cards if card.plan is not None]
     if not planned:
         return []
-    planned.sort(key=lambda one: (-len(one.votes), one.number))
+    planned.sort(key=lambda card: (-len(card.votes), card.number))
     rows = []
     for at, card in enumerate(planned, start=1):
         plan = card.plan
@@ -73,7 +73,7 @@ def improvement_plan(account: Account) -> list[Part]:
                 account.capabilities.get(plan.capability, plan.capability),
                 with_votes(card),
                 plan.action,
-                plan.element,
+                _(plan.element),
                 plan.owner,
                 date(plan.starts) if plan.starts else _("open"),
                 date(plan.due),

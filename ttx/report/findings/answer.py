@@ -15,37 +15,37 @@ from ttx.report.findings.gathered import Findings
 AT: dict[Moment, str] = {"way": N_("on the way"), "end": N_("at the end")}
 
 
-def levers(found: Findings) -> str:
+def levers(findings: Findings) -> str:
     """In which levers each policy differs from the baseline, a sentence each."""
-    names = {lever.id: text(lever.name) for lever in found.exercise.lever}
-    told = []
-    for bundle in found.table.bundles:
+    names = {lever.id: text(lever.name) for lever in findings.exercise.lever}
+    sentences = []
+    for bundle in findings.table.bundles:
         if bundle.random:
-            told.append(
+            sentences.append(
                 _("{policy} draws its moves, so its levers cannot be named.", policy=bundle.policy)
             )
             continue
         mine = [names[lever] for lever in bundle.levers]
         count = ngettext("{count} lever", "{count} levers", len(mine))
-        said = f"{count}: {', '.join(mine)}" if mine else _("no lever")
+        clause = f"{count}: {', '.join(mine)}" if mine else _("no lever")
         answers = _(", and by another rule for answers") if bundle.answers else ""
         red = _(", and by what the adversaries want") if bundle.red else ""
-        told.append(
+        sentences.append(
             _(
                 "{policy} differs from {baseline} in {levers}{answers}{red}.",
                 policy=bundle.policy,
-                baseline=found.table.baseline,
-                levers=said,
+                baseline=findings.table.baseline,
+                levers=clause,
                 answers=answers,
                 red=red,
             )
         )
-    return "\n".join(told)
+    return "\n".join(sentences)
 
 
-def differences(found: Findings) -> Iterator[Part]:
+def differences(findings: Findings) -> Iterator[Part]:
     """Both moments as tables of points, with the shares of worlds under each mean."""
-    table = found.table
+    table = findings.table
     for moment, name in AT.items():
         rows = [
             (
@@ -87,30 +87,32 @@ def differences(found: Findings) -> Iterator[Part]:
     )
 
 
-def _cell(one: Difference) -> str:
-    better, worse = (in_a_hundred(part, one.worlds) for part in (one.better, one.worse))
-    half = [f"±{one.half:.2f}"] if one.worlds > 1 else []  # one world has no interval
-    return "\n".join((signed(one.mean, 2), *half, f"{better}/{worse}"))
+def _cell(difference: Difference) -> str:
+    better, worse = (
+        in_a_hundred(part, difference.worlds) for part in (difference.better, difference.worse)
+    )
+    half = [f"±{difference.half:.2f}"] if difference.worlds > 1 else []  # one world has no interval
+    return "\n".join((signed(difference.mean, 2), *half, f"{better}/{worse}"))
 
 
 def signed(value: float, places: int) -> str:
     """A difference in points with its sign; what rounds to nothing has none."""
-    said = f"{value:+.{places}f}"
-    return said[1:] if float(said) == 0 else said
+    shown = f"{value:+.{places}f}"
+    return shown[1:] if float(shown) == 0 else shown
 
 
-def over_the_turns(found: Findings) -> Iterator[Part]:
+def over_the_turns(findings: Findings) -> Iterator[Part]:
     """The mean differences turn by turn: an answer may turn with the horizon."""
-    policies = tuple(found.horizon)
+    policies = tuple(findings.horizon)
     if not policies:
         return
     yield Heading(2, _("Over the horizon"))
     panels = [
-        Lines(score.short, tuple(found.horizon[name][row] for name in policies))
-        for row, score in enumerate(found.table.scores)
+        Lines(score.short, tuple(findings.horizon[name][row] for name in policies))
+        for row, score in enumerate(findings.table.scores)
     ]
-    turning = [*turned(found)]
-    told = (
+    turning = [*turned(findings)]
+    sentence = (
         " ".join(turning)
         if turning
         else _("In no score does a policy change sides with the baseline along the way.")
@@ -119,36 +121,38 @@ def over_the_turns(found: Findings) -> Iterator[Part]:
         horizon(
             panels,
             policies,
-            _("Differences from {baseline} by turn", baseline=found.table.baseline),
+            _("Differences from {baseline} by turn", baseline=findings.table.baseline),
             _("Mean differences in points; the table under it gives some of the numbers."),
         ),
         _(
             "Mean difference from {baseline} at the end of each turn, in points; "
             "+ is better. Each panel has a scale of its own.",
-            baseline=found.table.baseline,
+            baseline=findings.table.baseline,
         ),
-        told,
+        sentence,
     )
-    turns, first = found.table.turns, found.table.scores[0]
+    turns, first = findings.table.turns, findings.table.scores[0]
     yield Table(
         ("policy", *(f"T{turn}" for turn in range(1, turns + 1))),
-        tuple((name, *(signed(one, 1) for one in found.horizon[name][0])) for name in policies),
+        tuple(
+            (name, *(signed(mean, 1) for mean in findings.horizon[name][0])) for name in policies
+        ),
         caption=_("The same for {first}", first=first.name),
         numbers=tuple(range(1, turns + 1)),
     )
 
 
-def turned(found: Findings) -> Iterator[str]:
+def turned(findings: Findings) -> Iterator[str]:
     """Where a policy is clearly behind in one turn and clearly ahead at the end, or the reverse."""
-    half = found.table.clear
-    for name, rows in found.horizon.items():
+    half = findings.table.clear
+    for name, rows in findings.horizon.items():
         for sign, way in (
             (1, _("behind at first and ahead")),
             (-1, _("ahead at first and behind")),
         ):
             scores = [
                 score.name
-                for score, course in zip(found.table.scores, rows, strict=True)
+                for score, course in zip(findings.table.scores, rows, strict=True)
                 if course[-1] * sign >= half and min(course * sign for course in course) <= -half
             ]
             if scores:
@@ -160,9 +164,9 @@ def turned(found: Findings) -> Iterator[str]:
                 )
 
 
-def winners(found: Findings) -> Iterator[Part]:
+def winners(findings: Findings) -> Iterator[Part]:
     """In what share of worlds each policy is best at the end."""
-    table = found.table
+    table = findings.table
     if len(table.policies) < 2:
         return
     yield Heading(2, _("Who is best, how often"))
@@ -194,25 +198,25 @@ def winners(found: Findings) -> Iterator[Part]:
     )
 
 
-def dominated(found: Findings) -> Iterator[Part]:
+def dominated(findings: Findings) -> Iterator[Part]:
     """What is never worth taking: policies, levels and options."""
     yield Heading(2, _("Dominated"))
-    told = [
+    sentences = [
         _(
             "{policy} is no better than {by} on any score {moment}.",
-            policy=one.policy,
-            by=_(" or ").join(one.by),
-            moment=_(AT[one.moment]),
+            policy=pair.policy,
+            by=_(" or ").join(pair.by),
+            moment=_(AT[pair.moment]),
         )
-        for one in found.table.dominated
+        for pair in findings.table.dominated
     ]
-    if told:
-        text_ = " ".join(told)
+    if sentences:
+        text_ = " ".join(sentences)
         yield Paragraph(
             _(
                 "{text} No worse means within {tolerance:.2f} points.",
                 text=text_,
-                tolerance=found.table.tolerance,
+                tolerance=findings.table.tolerance,
             )
         )
     else:

@@ -21,7 +21,7 @@ class Lines:
     courses: tuple[tuple[float, ...], ...]
 
 
-def horizon(panels: Sequence[Lines], policies: Sequence[str], title: str, told: str) -> str:
+def horizon(panels: Sequence[Lines], policies: Sequence[str], title: str, in_words: str) -> str:
     """Panels, four in a row, each with its own scale; the last place names the lines."""
     drawn = [
         _panel(panel, at % _ACROSS * _COLUMN, at // _ACROSS * _ROW)
@@ -35,7 +35,7 @@ def horizon(panels: Sequence[Lines], policies: Sequence[str], title: str, told: 
         drawn.append(label(left + 54, height + 4, name, size=11))
     rows = at // _ACROSS + 1
     high = max(rows * _ROW, top + 34 + 20 * len(policies))
-    return drawing(_ACROSS * _COLUMN, high + 4, "horizon", title, told, drawn)
+    return drawing(_ACROSS * _COLUMN, high + 4, "horizon", title, in_words, drawn)
 
 
 def _panel(panel: Lines, left: int, top: int) -> str:
@@ -82,7 +82,7 @@ class Bar:
 _NAME, _SCALE, _STEP = 440, 420, 20
 
 
-def tornado(bars: Sequence[Bar], now: float, title: str, told: str) -> str:
+def tornado(bars: Sequence[Bar], now: float, title: str, in_words: str) -> str:
     """Bars on one scale, with a line at no difference and one at the present difference."""
     least = min(0.0, now, *(bar.low for bar in bars))
     most = max(0.0, now, *(bar.high for bar in bars))
@@ -102,13 +102,13 @@ def tornado(bars: Sequence[Bar], now: float, title: str, told: str) -> str:
             f'stroke="{INK}" stroke-width=".8"/>'
         )
     low = 10 + len(bars) * _STEP
-    for value, dash, said in ((0.0, "", "0"), (now, "4 3", f"{now:+.2f}")):
+    for value, dash, caption in ((0.0, "", "0"), (now, "4 3", f"{now:+.2f}")):
         dashes = f' stroke-dasharray="{dash}"' if dash else ""
         drawn.append(f'<path d="M{x(value)} 4V{low}" stroke="{INK}" stroke-width="1.6"{dashes}/>')
-        drawn.append(label(x(value), low + 12, said, size=10, anchor="middle"))
+        drawn.append(label(x(value), low + 12, caption, size=10, anchor="middle"))
     drawn += [
         label(x(value), low + 12, f"{value:+.2f}", size=9, fill=GREY, anchor="middle")
         for value in (least, most)
-        if all(abs(x(value) - x(one)) > 36 for one in (0.0, now))
+        if all(abs(x(value) - x(mark)) > 36 for mark in (0.0, now))
     ]
-    return drawing(_NAME + _SCALE + 30, low + 18, "tornado", title, told, drawn)
+    return drawing(_NAME + _SCALE + 30, low + 18, "tornado", title, in_words, drawn)

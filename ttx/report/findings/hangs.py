@@ -33,10 +33,10 @@ GRADES = {
 }
 
 
-def certainty(found: Findings) -> Iterator[Part]:
+def certainty(findings: Findings) -> Iterator[Part]:
     """Luck, parameters and structure, kept apart."""
     yield Heading(2, _("How sure: luck, parameters, structure"))
-    made = found.sensitivity
+    made = findings.sensitivity
     if made is None:
         yield Notice(
             _(
@@ -112,9 +112,9 @@ def _row(made: Sensitivity, row: int, name: str) -> tuple[str, ...]:
     return tuple(cells)
 
 
-def hangs_on(found: Findings) -> Iterator[Part]:
+def hangs_on(findings: Findings) -> Iterator[Part]:
     """The tornado, what flips the preference, and what the widest rows rest on."""
-    made = found.sensitivity
+    made = findings.sensitivity
     if made is None:
         return
     a, b = made.question
@@ -141,12 +141,12 @@ def hangs_on(found: Findings) -> Iterator[Part]:
             _("The dashed line is the present difference in points, the solid one no difference."),
         )
     yield Heading(3, _("What flips the preferred policy"))
-    told = [*flips(made)]
+    turning = [*flips(made)]
     if not now:
         yield Paragraph(
             _("Neither is preferred on {score} at the end: the difference is 0.00.", score=score)
         )
-    elif told:
+    elif turning:
         yield Paragraph(
             _(
                 "On {score} at the end {b} is preferred. It is not where",
@@ -154,7 +154,7 @@ def hangs_on(found: Findings) -> Iterator[Part]:
                 b=b if now > 0 else a,
             )
         )
-        yield Bullets(tuple(told))
+        yield Bullets(tuple(turning))
     else:
         yield Paragraph(_("Nothing that was varied flips it within its range."))
     yield from _cases(made, rows)
@@ -183,7 +183,7 @@ def _cases(made: Sensitivity, rows: list[Row]) -> Iterator[Part]:
             at = int((met * sign).argmax())
             if int(met[at]) * sign > 0:
                 gains.append((int(met[at]) * sign, row, row.values[at]))
-        gains.sort(key=lambda one: -one[0])
+        gains.sort(key=lambda gain: -gain[0])
         if gains:
             yield Heading(3, _("What the case for {policy} rests on", policy=policy))
             yield Bullets(tuple(_case(made, *gain) for gain in gains[:CASES]))
@@ -271,9 +271,9 @@ def _evidence(made: Sensitivity, row: Row) -> tuple[str, str, str]:
 def basis(exercise: Exercise, ids: tuple[str, ...]) -> str:
     """What a number rests on, with grades; a design value where it has no evidence."""
     known = {evidence.id: evidence for evidence in exercise.evidence}
-    told = [
+    sources = [
         f"{known[name].id} ({_(GRADES[known[name].confidence])}): {text(known[name].claim)}"
         for name in ids
         if name in known and name != DESIGN
     ]
-    return "\n".join(told) or _("a design value, without evidence")
+    return "\n".join(sources) or _("a design value, without evidence")

@@ -18,24 +18,24 @@ _QUOTED, _LONG = re.compile(r"'([a-z0-9_]+)'"), re.compile(r"\b[a-z0-9]+(?:_[a-z
 """An id that a sentence quotes, and one that no sentence would hold as a word."""
 
 
-def renamed(found: Findings) -> Findings:
+def renamed(findings: Findings) -> Findings:
     """The same with every policy called by name: `staff first` for `staff_first`."""
-    exercise, made = found.exercise, found.sensitivity
-    asked = [*found.table.policies, *(made.question if made is not None else ())]
-    if found.discovery is not None:
-        asked += found.discovery.policies
-    names = {one: policy_name(exercise, one) for one in asked}
+    exercise, made = findings.exercise, findings.sensitivity
+    asked = [*findings.table.policies, *(made.question if made is not None else ())]
+    if findings.discovery is not None:
+        asked += findings.discovery.policies
+    names = {policy: policy_name(exercise, policy) for policy in asked}
     hangs = made
     if made is not None:
         a, b = made.question
         hangs = replace(made, question=(names[a], names[b]))
     return replace(
-        found,
-        table=_table(found.table, names),
-        horizon={names[policy]: rows for policy, rows in found.horizon.items()},
-        built_in=tuple((names[policy], score, way) for policy, score, way in found.built_in),
+        findings,
+        table=_table(findings.table, names),
+        horizon={names[policy]: rows for policy, rows in findings.horizon.items()},
+        built_in=tuple((names[policy], score, way) for policy, score, way in findings.built_in),
         sensitivity=hangs,
-        discovery=None if found.discovery is None else _discovery(found.discovery, names),
+        discovery=None if findings.discovery is None else _discovery(findings.discovery, names),
     )
 
 
@@ -46,17 +46,17 @@ def policy_name(exercise: Exercise, policy: str) -> str:
     """
     base, *changes = policy.split("+")
     robots = {robot.id: text(robot.name) for robot in exercise.robot}
-    told = [robots.get(base, base)]
+    clauses = [robots.get(base, base)]
     for change in changes:
         lever, _rest, wanted = change.partition("=")
         level, _rest, turn = wanted.partition("@")
         part = exercise.levers[lever]
-        names = {one.id: text(one.name) for one in part.levels}
+        names = {known.id: text(known.name) for known in part.levels}
         since = _(" from T{turn}", turn=turn) if turn else ""
-        told.append(
+        clauses.append(
             _("{part} at {names}{since}", part=text(part.name), names=names[level], since=since)
         )
-    return " with ".join([told[0], " and ".join(told[1:])]) if changes else told[0]
+    return " with ".join([clauses[0], " and ".join(clauses[1:])]) if changes else clauses[0]
 
 
 def _table(table: PolicyTable, names: Mapping[str, str]) -> PolicyTable:
@@ -101,14 +101,14 @@ def where(exercise: Exercise, path: KeyPath) -> str:
     return ", ".join(text(name) for _rest, name in _steps(exercise, path) if name)
 
 
-def called(exercise: Exercise, path: KeyPath, said: str) -> str:
+def called(exercise: Exercise, path: KeyPath, sentence: str) -> str:
     """A sentence about a place with names for the ids in it; those nearest to the place first."""
     known = _global(exercise)
     for part, _rest in _steps(exercise, path):
         for below in ("levels", "option"):
             known |= _by_id(getattr(part, below, ()))
-    said = _QUOTED.sub(lambda one: f"'{known.get(one[1], one[1])}'", said)
-    return _LONG.sub(lambda one: known.get(one[0], one[0]), said)
+    sentence = _QUOTED.sub(lambda match: f"'{known.get(match[1], match[1])}'", sentence)
+    return _LONG.sub(lambda match: known.get(match[0], match[0]), sentence)
 
 
 def _steps(exercise: Exercise, path: KeyPath) -> Iterator[tuple[object, Text]]:
@@ -124,26 +124,26 @@ def _steps(exercise: Exercise, path: KeyPath) -> Iterator[tuple[object, Text]]:
 
 
 def _by_id(parts: Iterable[object]) -> dict[str, str]:
-    found = {}
+    names = {}
     for part in parts:
         name = getattr(part, "name", "") or getattr(part, "title", "")
         if name:
-            found[getattr(part, "id", "")] = text(name)
-    return found
+            names[getattr(part, "id", "")] = text(name)
+    return names
 
 
 def _global(exercise: Exercise) -> dict[str, str]:
     """What ids of the whole exercise are called."""
-    every = (
+    named = (
         *(exercise.lever, exercise.inject, exercise.robot, exercise.adversary, exercise.cell),
         *(exercise.posture, exercise.budget, exercise.score, exercise.track, exercise.derived),
     )
-    return {name: by_id for parts in every for name, by_id in _by_id(parts).items()}
+    return {name: by_id for parts in named for name, by_id in _by_id(parts).items()}
 
 
-def numbered(made: Discovery, said: str) -> str:
+def numbered(made: Discovery, scenario: str) -> str:
     """A sentence of a discovery with the names of numbers alone, which follow or are their ids."""
     known = parameters(made.exercise)
     for name in sorted(made.ids, key=len, reverse=True):
-        said = said.replace(f" ({name})", "").replace(name, known[name].name)
-    return said
+        scenario = scenario.replace(f" ({name})", "").replace(name, known[name].name)
+    return scenario

@@ -10,9 +10,9 @@ from ttx.report.findings.gathered import Findings
 from ttx.report.findings.named import called, policy_name, where
 
 
-def worth_a_look(found: Findings) -> Iterator[Part]:
+def worth_a_look(findings: Findings) -> Iterator[Part]:
     """What `ttx check --play` says of the same exercise, a line each."""
-    rehearsal, exercise = found.rehearsal, found.exercise
+    rehearsal, exercise = findings.rehearsal, findings.exercise
     yield Heading(3, _("Levels, options and the rest"))
     if not rehearsal.symptoms:
         yield Paragraph(

@@ -19,25 +19,25 @@ LITTLE = 0.03
 """The share of worlds below which a policy is said to be best hardly ever."""
 
 
-def uncomfortable(found: Findings) -> list[str]:
+def uncomfortable(findings: Findings) -> list[str]:
     """Sentences, the gravest kind first; never empty."""
-    told = [
-        *_hangs(found),
-        *_question(found),
-        *_built_in(found),
-        *_policies(found),
-        *_unmoved(found),
-        *_rehearsal(found),
+    sentences = [
+        *_hangs(findings),
+        *_question(findings),
+        *_built_in(findings),
+        *_policies(findings),
+        *_unmoved(findings),
+        *_rehearsal(findings),
     ]
-    return [*told, *_not_examined(found)]
+    return [*sentences, *_not_examined(findings)]
 
 
-def _question(found: Findings) -> Iterator[str]:
+def _question(findings: Findings) -> Iterator[str]:
     """Comparisons that differ in more than the question's own levers."""
-    asked = set(found.exercise.review.levers)
-    names = {lever.id: text(lever.name) for lever in found.exercise.lever}
+    asked = set(findings.exercise.review.levers)
+    names = {lever.id: text(lever.name) for lever in findings.exercise.lever}
     bundles: dict[tuple[str, ...], list[str]] = {}
-    for bundle in found.table.bundles:
+    for bundle in findings.table.bundles:
         more = tuple(lever for lever in bundle.levers if lever not in asked)
         if more and not bundle.random and not bundle.red:
             bundles.setdefault(more, []).append(bundle.policy)
@@ -48,25 +48,25 @@ def _question(found: Findings) -> Iterator[str]:
                 "{named} against {baseline} is no answer to the exercise's "
                 "question: the plans differ in {besides} besides.",
                 named=named(policies),
-                baseline=found.table.baseline,
+                baseline=findings.table.baseline,
                 besides=besides,
             )
         )
 
 
-def _built_in(found: Findings) -> Iterator[str]:
+def _built_in(findings: Findings) -> Iterator[str]:
     """Answers that no luck ever changes."""
-    names = {score.id: score.name for score in found.table.scores}
+    names = {score.id: score.name for score in findings.table.scores}
     policies: dict[tuple[tuple[str, ...], int], list[str]] = {}
-    for policy in found.horizon:
+    for policy in findings.horizon:
         for sign in (1, -1):
-            mine = tuple(s for p, s, way in found.built_in if p == policy and way == sign)
+            mine = tuple(s for p, s, way in findings.built_in if p == policy and way == sign)
             if mine:
                 policies.setdefault((mine, sign), []).append(policy)
     for (scores, sign), some in policies.items():
         values = {
             "policies": named(some),
-            "baseline": found.table.baseline,
+            "baseline": findings.table.baseline,
             "scores": named([names[score] for score in scores]),
         }
         lead = (
@@ -84,8 +84,8 @@ def _built_in(found: Findings) -> Iterator[str]:
         yield f"{lead} {why}"
 
 
-def _hangs(found: Findings) -> Iterator[str]:
-    made = found.sensitivity
+def _hangs(findings: Findings) -> Iterator[str]:
+    made = findings.sensitivity
     if made is None:
         return
     end, (a, b) = MOMENTS.index("end"), made.question
@@ -176,8 +176,8 @@ def _turned(made: Sensitivity, moment: int) -> float:
     return float((made.design.drawn.means[:, moment, made.score] * sign < 0).mean())
 
 
-def _policies(found: Findings) -> Iterator[str]:
-    table = found.table
+def _policies(findings: Findings) -> Iterator[str]:
+    table = findings.table
     for name, by in {
         dominated.policy: dominated.by for dominated in table.dominated if dominated.moment == "end"
     }.items():
@@ -209,12 +209,12 @@ def _policies(found: Findings) -> Iterator[str]:
         )
 
 
-def _unmoved(found: Findings) -> Iterator[str]:
+def _unmoved(findings: Findings) -> Iterator[str]:
     """Scores that nothing in the study moves by half a point."""
-    table = found.table
+    table = findings.table
     for score in table.scores:
         apart = [difference for difference in table.differences if difference.score == score.id]
-        if apart and all(abs(one.mean) < table.clear for one in apart):
+        if apart and all(abs(difference.mean) < table.clear for difference in apart):
             yield _(
                 "No policy of the study moves {score} by {clear:g} points on average.",
                 score=score.name,
@@ -222,8 +222,8 @@ def _unmoved(found: Findings) -> Iterator[str]:
             )
 
 
-def _rehearsal(found: Findings) -> Iterator[str]:
-    count = len(found.rehearsal.symptoms)
+def _rehearsal(findings: Findings) -> Iterator[str]:
+    count = len(findings.rehearsal.symptoms)
     if count:
         yield (
             _(
@@ -234,8 +234,8 @@ def _rehearsal(found: Findings) -> Iterator[str]:
         )
 
 
-def _not_examined(found: Findings) -> Iterator[str]:
-    if found.table.worlds < MANY:
+def _not_examined(findings: Findings) -> Iterator[str]:
+    if findings.table.worlds < MANY:
         yield (
             _(
                 "In fewer than {many} worlds it cannot be told whether luck ever "
@@ -243,5 +243,5 @@ def _not_examined(found: Findings) -> Iterator[str]:
                 many=MANY,
             )
         )
-    if found.sensitivity is None:
+    if findings.sensitivity is None:
         yield _("The numbers of the exercise were taken as they are, and so were its rules.")

@@ -23,9 +23,9 @@ CAN_SHOW = N_(
 """Stands before everything else, the uncomfortable things among them."""
 
 
-def findings(found: Findings, commands: Sequence[str] = ()) -> Document:
+def findings(results: Findings, commands: Sequence[str] = ()) -> Document:
     """The page; `commands` make the page itself, after those that made its studies."""
-    exercise, found = found.exercise, renamed(found)
+    exercise, results = results.exercise, renamed(results)
     return Document(
         _("Findings: {exercise}", exercise=text(exercise.title)),
         exercise.banner,
@@ -33,40 +33,44 @@ def findings(found: Findings, commands: Sequence[str] = ()) -> Document:
             "{judgement} What the rules of the exercise make of policies on many dice.",
             judgement=_(words.JUDGEMENT),
         ),
-        tuple(_parts(found, commands)),
+        tuple(_parts(results, commands)),
         subtitle=text(exercise.briefing.question),
         wide=True,
     )
 
 
-def _parts(found: Findings, commands: Sequence[str]) -> Iterator[Part]:
-    yield _facts(found)
+def _parts(results: Findings, commands: Sequence[str]) -> Iterator[Part]:
+    yield _facts(results)
     yield Notice(_(CAN_SHOW))
     yield Heading(2, _("What is uncomfortable"))
-    yield Bullets(tuple(uncomfortable(found)))
+    yield Bullets(tuple(uncomfortable(results)))
     yield Heading(2, _("The answer"))
-    yield Paragraph(answer.levers(found), _("In what they differ"))
-    yield from answer.differences(found)
-    yield from hangs.certainty(found)
-    yield from answer.over_the_turns(found)
-    yield from answer.winners(found)
-    yield from hangs.hangs_on(found)
-    yield from _where(found)
-    yield from answer.dominated(found)
-    yield from rehearsed.worth_a_look(found)
+    yield Paragraph(answer.levers(results), _("In what they differ"))
+    yield from answer.differences(results)
+    yield from hangs.certainty(results)
+    yield from answer.over_the_turns(results)
+    yield from answer.winners(results)
+    yield from hangs.hangs_on(results)
+    yield from _where(results)
+    yield from answer.dominated(results)
+    yield from rehearsed.worth_a_look(results)
     yield Heading(2, _("To repeat it"))
     yield Bullets(
-        tuple(one for one in (*(c for _rest, _rest, c in found.studies), *commands) if one)
+        tuple(
+            command
+            for command in (*(c for _rest, _rest, c in results.studies), *commands)
+            if command
+        )
     )
-    told = "; ".join(f"{kind} {digest}" for kind, digest, _rest in found.studies)
+    studies = "; ".join(f"{kind} {digest}" for kind, digest, _rest in results.studies)
     yield Paragraph(
-        _("Digests of the results: {told}. They do not depend on who played what.", told=told)
+        _("Digests of the results: {told}. They do not depend on who played what.", told=studies)
     )
 
 
-def _facts(found: Findings) -> Facts:
+def _facts(results: Findings) -> Facts:
     """The study in terms of the XLRM frame."""
-    table, made = found.table, found.sensitivity
+    table, made = results.table, results.sensitivity
     luck = ngettext(
         "{count:,} world of seed {seed}",
         "{count:,} worlds of seed {seed}",
@@ -93,7 +97,7 @@ def _facts(found: Findings) -> Facts:
         )
     return Facts(
         (
-            (_("Question"), text(found.exercise.review.asked)),
+            (_("Question"), text(results.exercise.review.asked)),
             (_("Uncertainties (X)"), varied),
             (
                 _("Levers (L)"),
@@ -117,14 +121,14 @@ def _facts(found: Findings) -> Facts:
     )
 
 
-def _where(found: Findings) -> Iterator[Part]:
+def _where(results: Findings) -> Iterator[Part]:
     """Scenario discovery, where a study of it is at hand."""
-    made = found.discovery
+    made = results.discovery
     if made is None:
         return
     yield Heading(2, _("Where each wins"))
-    told = [numbered(made, scenario) for scenario in scenarios(made)]
-    if told:
-        yield Bullets(tuple(told))
+    cases = [numbered(made, scenario) for scenario in scenarios(made)]
+    if cases:
+        yield Bullets(tuple(cases))
     else:
         yield Notice(_("No box was found."))

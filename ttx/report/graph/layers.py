@@ -52,27 +52,27 @@ def _leads(ahead: dict[str, list[str]], start: str, goal: str) -> bool:
         node = waiting.pop()
         if node == goal:
             return True
-        for one in ahead[node]:
-            if one not in seen:
-                seen.add(one)
-                waiting.append(one)
+        for after in ahead[node]:
+            if after not in seen:
+                seen.add(after)
+                waiting.append(after)
     return False
 
 
 def ways(column: dict[str, int], edges: Sequence[Edge]) -> Ways:
     """The stations of each edge, with an invisible one in every column between its ends."""
-    found: Ways = {}
+    paths: Ways = {}
     for edge in dict.fromkeys(edges):
         source, target = edge
         first, last = column[source], column[target]
         step = 1 if last > first else -1
         between = range(first + step, last, step) if first != last else range(0)
-        found[edge] = [
+        paths[edge] = [
             (first, source),
             *((at, Passing(edge, at)) for at in between),
             (last, target),
         ]
-    return found
+    return paths
 
 
 def rows(column: dict[str, int], stations: Ways) -> list[list[Slot]]:
@@ -84,9 +84,9 @@ def rows(column: dict[str, int], stations: Ways) -> list[list[Slot]]:
     for way in stations.values():
         for at, slot in way[1:-1]:
             order[at].append(slot)
-        for one, other in pairwise(way):
-            beside.setdefault(one, []).append(other)
-            beside.setdefault(other, []).append(one)
+        for first, other in pairwise(way):
+            beside.setdefault(first, []).append(other)
+            beside.setdefault(other, []).append(first)
     best, fewest = [list(slots) for slots in order], crossings(order, stations)
     for sweep in range(SWEEPS):
         forward = sweep % 2 == 0
@@ -96,9 +96,9 @@ def rows(column: dict[str, int], stations: Ways) -> list[list[Slot]]:
             place = {(near, slot): row for row, slot in enumerate(order[near])}
             means = []
             for row, slot in enumerate(order[at]):
-                found = [place[one] for one in beside.get((at, slot), []) if one in place]
-                means.append((sum(found) / len(found) if found else float(row), row, slot))
-            order[at] = [slot for *_rest, slot in sorted(means, key=lambda one: one[:2])]
+                places = [place[node] for node in beside.get((at, slot), []) if node in place]
+                means.append((sum(places) / len(places) if places else float(row), row, slot))
+            order[at] = [slot for *_rest, slot in sorted(means, key=lambda mean: mean[:2])]
         now = crossings(order, stations)
         if now < fewest:
             best, fewest = [list(slots) for slots in order], now
@@ -110,10 +110,10 @@ def crossings(order: list[list[Slot]], stations: Ways) -> int:
     place = [{slot: row for row, slot in enumerate(slots)} for slots in order]
     between: dict[int, list[tuple[int, int]]] = {}
     for way in stations.values():
-        for (at, one), (near, other) in pairwise(way):
+        for (at, node), (near, other) in pairwise(way):
             if at != near:
                 left, right = (
-                    ((at, one), (near, other)) if at < near else ((near, other), (at, one))
+                    ((at, node), (near, other)) if at < near else ((near, other), (at, node))
                 )
                 pair = place[left[0]][left[1]], place[right[0]][right[1]]
                 between.setdefault(left[0], []).append(pair)

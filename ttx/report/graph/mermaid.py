@@ -20,10 +20,10 @@ def mermaid(exercise: Exercise) -> str:
 def _lines(exercise: Exercise) -> Iterator[str]:
     yield f"%% {exercise.id}: injects, what their conditions ask, and the influences"
     yield "flowchart LR"
-    every = links(exercise)
-    needs = [(inject, one) for inject in exercise.inject for one in asked(inject.when)]
-    used = {name for one in every for name in (one.source, one.target)}
-    used |= {one.id for _, one in needs if one.of == "value"}
+    all_links = links(exercise)
+    needs = [(inject, source) for inject in exercise.inject for source in asked(inject.when)]
+    used = {name for link in all_links for name in (link.source, link.target)}
+    used |= {source.id for _, source in needs if source.of == "value"}
     values = {name: f"v{at}" for at, name in enumerate(exercise.names)}
     levers = {lever.id: f"l{at}" for at, lever in enumerate(exercise.lever)}
     adversaries = {adversary.id: f"a{at}" for at, adversary in enumerate(exercise.adversary)}
@@ -35,10 +35,10 @@ def _lines(exercise: Exercise) -> Iterator[str]:
             yield f"    {node}[{_label(named(exercise, name))}]"
     yield "  end"
     for lever in exercise.lever:
-        if any(one.of == "lever" and one.id == lever.id for _, one in needs):
+        if any(source.of == "lever" and source.id == lever.id for _, source in needs):
             yield f"  {levers[lever.id]}[/{_label(text(lever.name))}/]"
     for adversary in exercise.adversary:
-        if any(one.of == "adversary" and one.id == adversary.id for _, one in needs):
+        if any(source.of == "adversary" and source.id == adversary.id for _, source in needs):
             yield f"  {adversaries[adversary.id]}{{{{{_label(text(adversary.name))}}}}}"
     for turn in sorted({inject.turns[0] for inject in exercise.inject}):
         yield f'  subgraph turn{turn}["Injects from turn {turn} on"]'
@@ -49,11 +49,11 @@ def _lines(exercise: Exercise) -> Iterator[str]:
                 left, right = ("([", "])") if inject.slot == "crisis" else ("(", ")")
                 yield f"    {injects[inject.id]}{left}{_label(words)}{right}"
         yield "  end"
-    for inject, one in needs:
-        node = nodes[one.of][one.id]
-        words = f"not {one.words}" if one.negated else one.words
+    for inject, source in needs:
+        node = nodes[source.of][source.id]
+        words = f"not {source.words}" if source.negated else source.words
         yield f"  {node} -.->|{_label(words)}| {injects[inject.id]}"
-    for link in every:
+    for link in all_links:
         words = ", ".join(filter(None, (link.words, "kick" if link.kick else "", link.only)))
         yield f"  {values[link.source]} -->|{_label(words)}| {values[link.target]}"
 

@@ -19,11 +19,13 @@ PASSES = 16
 
 def network(exercise: Exercise, top: int) -> tuple[list[str], Point]:
     """The marks of the drawing from `top` down, and where its right lower corner is."""
-    every = links(exercise)
-    touched = {name for one in every for name in (one.source, one.target)}
+    all_links = links(exercise)
+    touched = {name for link in all_links for name in (link.source, link.target)}
     nodes = [name for name in exercise.names if name in touched]
-    steady = [one for one in every if not one.kick] + [one for one in every if one.kick]
-    edges = [(one.source, one.target) for one in steady]
+    steady = [link for link in all_links if not link.kick] + [
+        link for link in all_links if link.kick
+    ]
+    edges = [(link.source, link.target) for link in steady]
     column = columns(nodes, edges)
     stations = ways(column, edges)
     order = rows(column, stations)
@@ -38,7 +40,7 @@ def network(exercise: Exercise, top: int) -> tuple[list[str], Point]:
     middle = _heights(order, stations, height, start)
     place = _ports(ends, middle)
     for edge, way in stations.items():
-        pair = [one for one in every if (one.source, one.target) == edge]
+        pair = [link for link in all_links if (link.source, link.target) == edge]
         marks += _drawn(pair, way, middle, place)
     by = movers(exercise)
     for at, slots in enumerate(order):
@@ -116,13 +118,13 @@ def _most(node: str, ends: Ends) -> int:
 def _ports(ends: Ends, middle: dict[tuple[int, Slot], int]) -> dict[tuple[str, str, Edge], int]:
     """The height at which each edge meets each side of a node, in the order of where it leads."""
     own = {slot: y for (_, slot), y in middle.items() if isinstance(slot, str)}
-    found: dict[tuple[str, str, Edge], int] = {}
+    ports: dict[tuple[str, str, Edge], int] = {}
     for (node, side), end in ends.items():
-        ordered = sorted(end, key=lambda one: middle[one[1]])
+        ordered = sorted(end, key=lambda end: middle[end[1]])
         first = own[node] - PORT * (len(ordered) - 1) // 2
         for at, (edge, _) in enumerate(ordered):
-            found[node, side, edge] = first + at * PORT
-    return found
+            ports[node, side, edge] = first + at * PORT
+    return ports
 
 
 def _heights(
@@ -131,9 +133,9 @@ def _heights(
     """The middle of each slot: as near to its neighbours' as the boxes above and below allow."""
     beside: dict[tuple[int, Slot], list[tuple[int, Slot]]] = {}
     for way in stations.values():
-        for one, other in pairwise(way):
-            beside.setdefault(one, []).append(other)
-            beside.setdefault(other, []).append(one)
+        for node, other in pairwise(way):
+            beside.setdefault(node, []).append(other)
+            beside.setdefault(other, []).append(node)
     middle: dict[tuple[int, Slot], int] = {}
     for at, slots in enumerate(order):
         y = top
@@ -141,8 +143,8 @@ def _heights(
             middle[at, slot] = y + height[slot] // 2
             y += height[slot] + BETWEEN
     for turn in range(PASSES):
-        every = range(len(order)) if turn % 2 else range(len(order) - 1, -1, -1)
-        for at in every:
+        rows = range(len(order)) if turn % 2 else range(len(order) - 1, -1, -1)
+        for at in rows:
             slots = order[at]
             wanted = [_mean(beside.get((at, s), []), middle, middle[at, s]) for s in slots]
             off, low = 0, None
@@ -160,20 +162,20 @@ def _closed(
     middle: dict[tuple[int, Slot], int], height: dict[Slot, int], top: int
 ) -> dict[tuple[int, Slot], int]:
     """The same with every band in which no column has anything closed to the room between boxes."""
-    found: dict[tuple[int, Slot], int] = {}
+    heights: dict[tuple[int, Slot], int] = {}
     low, taken = top, 0
-    for one in sorted(middle, key=lambda one: (middle[one] - height[one[1]] // 2, one[0])):
-        half = height[one[1]] // 2
-        first = middle[one] - half - taken
-        room = low + (2 * BETWEEN if found else 0)
-        taken += first - room if first > room or not found else 0
-        found[one] = middle[one] - taken
-        low = max(low, found[one] + half)
-    return found
+    for slot in sorted(middle, key=lambda band: (middle[band] - height[band[1]] // 2, band[0])):
+        half = height[slot[1]] // 2
+        first = middle[slot] - half - taken
+        room = low + (2 * BETWEEN if heights else 0)
+        taken += first - room if first > room or not heights else 0
+        heights[slot] = middle[slot] - taken
+        low = max(low, heights[slot] + half)
+    return heights
 
 
 def _mean(near: list[tuple[int, Slot]], middle: dict[tuple[int, Slot], int], otherwise: int) -> int:
-    return sum(middle[one] for one in near) // len(near) if near else otherwise
+    return sum(middle[slot] for slot in near) // len(near) if near else otherwise
 
 
 # --- lines ----------------------------------------------------------------------------------------
@@ -204,12 +206,12 @@ def _drawn(
             path += f"C{x + bend} {y} {near - bend} {through} {near} {through}h{BOX * toward}"
             x, y = near + BOX * toward, through
         path += f"C{x + bend} {y} {end - bend} {level} {end} {level}"
-    most = max((one.strength for one in pair), key=abs)
+    most = max((link.strength for link in pair), key=abs)
     colour = MORE if most >= 0 else LESS
     thick = "1.2" if abs(most) < 64 else "2" if abs(most) < 128 else "3"
-    words = "; ".join(", ".join(filter(None, (one.words, one.only))) for one in pair)
+    words = "; ".join(", ".join(filter(None, (link.words, link.only))) for link in pair)
     tip = f"{link.source} → {link.target}: {words}"
-    dashed = all(one.kick for one in pair)
+    dashed = all(link.kick for link in pair)
     anchor, at_end = ("end", end - 10) if into == "left" else ("start", end + 10)
     return [
         arrow(path, colour, thick=thick, dashed=dashed, tip=tip),

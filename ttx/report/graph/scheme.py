@@ -87,8 +87,8 @@ def _leaves(condition: Condition | None, *, negated: bool) -> Iterator[tuple[Lea
         case None:
             return
         case All(all=inside) | AnyOf(any=inside):
-            for one in inside:
-                yield from _leaves(one, negated=negated)
+            for leaf in inside:
+                yield from _leaves(leaf, negated=negated)
         case Not(not_=inside):
             yield from _leaves(inside, negated=not negated)
         case _:
@@ -144,15 +144,15 @@ def _news(exercise: Exercise) -> Callable[[str], str]:
 
 def movers(exercise: Exercise) -> dict[str, list[str]]:
     """The levers that move each track or derived value at once, by its id."""
-    found: dict[str, list[str]] = {}
+    moved_by: dict[str, list[str]] = {}
     for lever in exercise.lever:
         for effect in lever.effects:
-            if lever.id not in found.setdefault(effect.track, []):
-                found[effect.track].append(lever.id)
+            if lever.id not in moved_by.setdefault(effect.track, []):
+                moved_by[effect.track].append(lever.id)
     for part in exercise.derived:
         if isinstance(part, ByLevel | Fading):
-            found.setdefault(part.id, []).append(part.lever)
-    return found
+            moved_by.setdefault(part.id, []).append(part.lever)
+    return moved_by
 
 
 def named(exercise: Exercise, name: str) -> str:

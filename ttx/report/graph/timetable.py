@@ -14,7 +14,7 @@ BAR, STEP = 18, 13
 
 def timetable(exercise: Exercise, top: int) -> tuple[list[str], Point]:
     """The marks of the drawing from `top` down, and where its right lower corner is."""
-    injects = sorted(exercise.inject, key=lambda one: (one.slot, one.turns[0], one.number))
+    injects = sorted(exercise.inject, key=lambda part: (part.slot, part.turns[0], part.number))
     after = [
         (need.id, inject.id, need.words, need.negated)
         for inject in injects
@@ -50,13 +50,13 @@ def timetable(exercise: Exercise, top: int) -> tuple[list[str], Point]:
         words = _beside(exercise, inject)
         middle[inject.id] = y + BAR // 2
         marks += _row(exercise, inject, y, first, wide)
-        for at, (one, colour) in enumerate(words):
-            marks.append(said((beside, y + 13 + at * STEP), one, 10, colour=colour))
+        for at, (caption, colour) in enumerate(words):
+            marks.append(said((beside, y + 13 + at * STEP), caption, 10, colour=colour))
         y += max(BAR, len(words) * STEP + 2) + 8
     behind = [
         line((first + turn * wide, grid), (first + turn * wide, y)) for turn in range(turns + 1)
     ]
-    start = {one.id: first + (one.turns[0] - 1) * wide for one in injects}
+    start = {inject.id: first + (inject.turns[0] - 1) * wide for inject in injects}
     for lane, (source, target, need, negated) in enumerate(after):
         x = first - 10 - LANE * lane
         path = f"M{start[source]} {middle[source] + 4}H{x}V{middle[target]}H{start[target] - 1}"
@@ -66,7 +66,7 @@ def timetable(exercise: Exercise, top: int) -> tuple[list[str], Point]:
 
 
 def _row(exercise: Exercise, inject: Inject, y: int, first: int, wide: int) -> list[str]:
-    actor = next(one for one in exercise.actor if one.id == inject.actor)
+    actor = next(known for known in exercise.actor if known.id == inject.actor)
     title = cut(f"{inject.number}  {text(inject.title)}", 12, TITLES)
     from_, to = inject.turns
     x, length = first + (from_ - 1) * wide, (to - from_ + 1) * wide
@@ -84,7 +84,7 @@ def _row(exercise: Exercise, inject: Inject, y: int, first: int, wide: int) -> l
 def _beside(exercise: Exercise, inject: Inject) -> list[tuple[str, str]]:
     """The lines of words beside an inject, each with its colour."""
     asks = when(exercise, inject)
-    found = [(one, WORDS) for one in wrapped(asks, 10, CONDITIONS)] if asks else []
+    lines = [(line, WORDS) for line in wrapped(asks, 10, CONDITIONS)] if asks else []
     for need in opens(exercise, inject):
-        found += [(one, QUIET) for one in wrapped(f"▸ {need}", 10, CONDITIONS)]
-    return found
+        lines += [(line, QUIET) for line in wrapped(f"▸ {need}", 10, CONDITIONS)]
+    return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ttx.adjudicator import amending
@@ -43,18 +44,12 @@ class EffectChoice:
     delay: int
     model: int
     """What the model gives with the timing that is chosen."""
-    low: int
-    high: int
+    band: str
+    """What it may be modified to: `0 to +2.25`."""
     yours: int
     within: bool
     word: words.Direction
     """Better, worse or same, of the facilitator's value."""
-
-    @property
-    def band(self) -> str:
-        """What it may be modified to: `0 to +2.25`."""
-        low, high = (words.exact(end) if end else "0" for end in (self.low, self.high))
-        return _("{low} to {high}", low=low, high=high)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +84,7 @@ def standing(game: Game) -> Override:
 
 def may_amend(game: Game) -> bool:
     """Whether a ruling of an inject lies before the facilitator that could be changed."""
-    slot = game.slot
-    return (
-        game.phase in (phases.ADJUDICATION, phases.REVIEW)
-        and slot is not None
-        and slot.ruled is not None
-    )
+    return game.phase in (phases.ADJUDICATION, phases.REVIEW)
 
 
 def amend_view(eye: Eye, instead: Override) -> AmendView:
@@ -136,60 +126,41 @@ def amend_view(eye: Eye, instead: Override) -> AmendView:
             )
             for change in ruling.limits
         ),
-        beyond=(
-            *(
-                _("'{timing}' is two steps from the model's timing.", timing=choice.word)
-                for choice in timings
-                if choice.chosen and not choice.within
-            ),
-            *(
-                _(
-                    "{name} {value} is outside {band}.",
-                    name=effect.name,
-                    value=words.exact(effect.yours),
-                    band=effect.band,
-                )
-                for effect in effects
-                if not effect.within
-            ),
-        ),
+        beyond=tuple(_beyond(timings, effects)),
         same=ruling == slot.ruling,
     )
 
 
+def _beyond(timings: Iterable[TimingChoice], effects: Iterable[EffectChoice]) -> Iterator[str]:
+    for choice in timings:
+        if choice.chosen and not choice.within:
+            yield _("'{timing}' is two steps from the model's timing.", timing=choice.word)
+    for effect in effects:
+        if not effect.within:
+            value = words.exact(effect.yours)
+            name, band = effect.name, effect.band
+            yield _("{name} {value} is outside {band}.", name=name, value=value, band=band)
+
+
 def _effect(track: Track, old: Effected, new: Effected) -> EffectChoice:
     low, high = amending.band(old.by)
-    return EffectChoice(
-        track.short,
-        new.kind,
-        new.delay,
-        old.by,
-        low,
-        high,
-        new.by,
-        low <= new.by <= high,
-        words.direction(new.by, track.better, same=1),
-    )
+    word, within = words.direction(new.by, track.better, same=1), low <= new.by <= high
+    first, last = (words.exact(end) if end else "0" for end in (low, high))
+    band = _("{low} to {high}", low=first, high=last)
+    return EffectChoice(track.short, new.kind, new.delay, old.by, band, new.by, within, word)
 
 
 def _timings(model: str, chosen: str, window: int) -> tuple[TimingChoice, ...]:
     first, last = words.hours(window), words.hours(far(window))
-    hours = (
-        _("up to {hours}", hours=first),
-        _("up to {hours}", hours=last),
-        _("beyond {hours}", hours=last),
-    )
-    return tuple(
-        TimingChoice(
-            timing,
-            words.verdict(timing),
-            hours[at],
-            timing == model,
-            timing == chosen,
-            abs(at - TIMINGS.index(model)) <= 1,
+    hours = [_("up to {hours}", hours=first), _("up to {hours}", hours=last)]
+    hours.append(_("beyond {hours}", hours=last))
+    choices = []
+    for at, timing in enumerate(TIMINGS):
+        word, within = words.verdict(timing), abs(at - TIMINGS.index(model)) <= 1
+        choices.append(
+            TimingChoice(timing, word, hours[at], timing == model, timing == chosen, within)
         )
-        for at, timing in enumerate(TIMINGS)
-    )
+    return tuple(choices)
 
 
 # --- of a reckoning ---
@@ -223,7 +194,7 @@ class RecastView:
 
 def may_recast(game: Game) -> bool:
     """Whether a reckoning lies before the facilitator that could be changed."""
-    return game.phase == phases.RECKONING and game.turn is not None
+    return game.phase == phases.RECKONING
 
 
 def recast_view(eye: Eye, instead: Override) -> RecastView:
@@ -236,6 +207,16 @@ def recast_view(eye: Eye, instead: Override) -> RecastView:
     model = {fact.adversary: fact for fact in proposed.responses}
     rows = tuple(_response(eye, model[fact.adversary], fact) for fact in made.responses)
     scores = zip(eye.exercise.score, proposed.scores, made.scores, strict=True)
+    beyond = (
+        _(
+            "{name}: {yours} is two steps from {model}.",
+            name=row.name,
+            yours=words.response(row.yours),
+            model=words.response(row.model),
+        )
+        for row in rows
+        if not row.within
+    )
     return RecastView(
         turn=made.turn,
         responses=rows,
@@ -243,16 +224,7 @@ def recast_view(eye: Eye, instead: Override) -> RecastView:
             (part.short, was, now, words.direction(now - was, part.better, same=1))
             for part, was, now in scores
         ),
-        beyond=tuple(
-            _(
-                "{name}: {yours} is two steps from {model}.",
-                name=row.name,
-                yours=words.response(row.yours),
-                model=words.response(row.model),
-            )
-            for row in rows
-            if not row.within
-        ),
+        beyond=tuple(beyond),
         same=made.responses == turn.reckoned.reckoning.responses,
     )
 

@@ -22,7 +22,6 @@ class ScoreRow:
 
     id: str
     name: str
-    short: str
     now: int
     change: int
     word: words.Direction
@@ -87,8 +86,7 @@ def reckoning_of(eye: Eye, turn: TurnRecord) -> ReckoningView:
     how = turn.recast.how if turn.recast is not None and ruled else ""
     headline = _headline(eye, turn)
     if how:
-        how_said = words.capital(_(HOW[how]))
-        headline = _("{how}: {headline}", how=how_said, headline=headline)
+        headline = _("{how}: {headline}", how=words.capital(_(HOW[how])), headline=headline)
     return ReckoningView(
         turn=turn.reckoned.reckoning.turn,
         headline=headline,
@@ -116,12 +114,12 @@ def start_scores(game: Game) -> tuple[int, ...]:
 def _headline(eye: Eye, turn: TurnRecord) -> str:
     """What the adversaries did, by name: news for everybody."""
     assert turn.reckoned is not None
-    clauses = [
-        f"{eye.names.adversaries[part.adversary]} "
-        f"{did_in_words(eye.game, part.adversary, part.response)}"
-        for part in turn.reckoned.reckoning.responses
-    ]
-    return f"{'; '.join(clauses)}." if clauses else _("Nobody stood against the table this turn.")
+    names, game = eye.names.adversaries, eye.game
+    news = "; ".join(
+        f"{names[fact.adversary]} {did_in_words(game, fact.adversary, fact.response)}"
+        for fact in turn.reckoned.reckoning.responses
+    )
+    return f"{news}." if news else _("Nobody stood against the table this turn.")
 
 
 def _scores(eye: Eye, turn: TurnRecord) -> tuple[ScoreRow, ...]:
@@ -133,7 +131,6 @@ def _scores(eye: Eye, turn: TurnRecord) -> tuple[ScoreRow, ...]:
         ScoreRow(
             part.id,
             eye.names.scores[part.id],
-            part.short,
             now[at],
             now[at] - before[at],
             words.direction(now[at] - before[at], part.better, same=words.CLEAR),

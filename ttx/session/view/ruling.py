@@ -32,7 +32,6 @@ LATE_SHARES = {"on_time": 4, "late": 4, "far_too_late": 6}
 class EffectRow:
     """One effect of an answer with its arithmetic."""
 
-    kind: str
     name: str
     arithmetic: str
     """`gain +8 x 2/4 x 4/4`, `cost -1.5 in full`, `late +6 x 6/4`; `model +4.00, ruled` where a
@@ -40,7 +39,6 @@ class EffectRow:
     by: int
     delay: int
     word: words.Direction
-    basis: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,31 +68,6 @@ class Other:
 
 
 @dataclass(frozen=True, slots=True)
-class Minority:
-    """A seat that had committed to another answer than its cell's."""
-
-    seat: str
-    cell: str
-    title: str
-    confidence: int
-    """0 to 100; 0 where it was not given."""
-    rationale: str
-
-    @property
-    def told(self) -> str:
-        """In one line: `OSD would have answered Wait (60% sure), because ...`."""
-        sure = _(" ({percent}% sure)", percent=self.confidence) if self.confidence else ""
-        why = _(", because: {reason}", reason=self.rationale) if self.rationale else ""
-        return _(
-            "{seat} would have answered {title}{sure}{why}",
-            seat=self.seat,
-            title=self.title,
-            sure=sure,
-            why=why,
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class RulingView:
     """The ruling of one inject."""
 
@@ -108,8 +81,9 @@ class RulingView:
     """What came of it."""
     answers: tuple[tuple[str, str], ...]
     """Cell and the title of its option, the lead first."""
-    minority: tuple[Minority, ...]
-    """Seats that would have answered otherwise than their cell did, where that is open."""
+    minority: tuple[str, ...]
+    """Where that is open, who would have answered otherwise than its cell did, a sentence without
+    its end each: `OSD would have answered Wait (60% sure), because: ...`."""
     discord: bool
     again: str
     """That an earlier ruling on it was taken back and is known, in a sentence; else empty."""
@@ -119,6 +93,8 @@ class RulingView:
     clock: clock.ClockView | None
     slowest: str
     effects: tuple[EffectRow, ...]
+    basis: tuple[str, ...]
+    """Ids of the evidence that the inject rests on."""
     pushes: tuple[pushes.PushView, ...]
     """What it denied adversaries, provoked them by or opened to them."""
     changes: tuple[BeforeAfter, ...]
@@ -139,20 +115,16 @@ class RulingView:
         return f"{self.number} {self.how}".rstrip()
 
 
-def ruling(eye: Eye, at: int | None = None) -> RulingView | None:
-    """The ruling of the inject under way, or of slot `at` of this turn.
+def ruling(eye: Eye) -> RulingView | None:
+    """The ruling of the inject under way.
 
     None before the seat may know it, and always for a seat that sees no scores: `no_ruling` says
     which.
     """
-    turn, sees = eye.game.turn, eye.visibility
-    if turn is None or not turn.slots or not sees.scores:
+    record, sees = eye.game.slot, eye.visibility
+    if record is None or record.ruled is None or not sees.scores:
         return None
-    place = len(turn.slots) - 1 if at is None else at
-    record = turn.slots[place]
-    if record.ruled is None or not (record.confirmed or sees.proposed):
-        return None
-    return ruling_of(eye, record, f"{turn.opened.turn}.{place + 1}")
+    return ruling_of(eye, record, eye.game.number) if record.confirmed or sees.proposed else None
 
 
 def no_ruling(eye: Eye) -> str:
@@ -215,6 +187,7 @@ def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
         clock=view,
         slowest=next((step.name for step in view.steps if step.slowest), "") if view else "",
         effects=tuple(_effects(exercise, record)),
+        basis=tuple(inject.basis),
         pushes=pushes.pushes(tables, fact),
         changes=changes_of(tables, record.before, fact),
         margin=near,
@@ -240,19 +213,21 @@ def _came_of(eye: Eye, record: SlotRecord, fact: Ruling) -> str:
     return " ".join(part for part in parts if part)
 
 
-def _minority(eye: Eye, record: SlotRecord) -> Iterator[Minority]:
+def _minority(eye: Eye, record: SlotRecord) -> Iterator[str]:
     inject = eye.exercise.injects[record.released.inject]
-    for who, commitment in record.commitments.items():
-        cell = eye.run.seat(who).cell
+    for seat, own in record.commitments.items():
+        cell = eye.run.seat(seat).cell
         answer = record.answers.get(cell) if cell in eye.visibility.commitments else None
-        if answer is not None and differs(answer, commitment):
-            yield Minority(
-                eye.names.seats[who],
-                eye.names.cells[cell],
-                title(inject, commitment),
-                commitment.confidence,
-                commitment.rationale,
-            )
+        if answer is None or not differs(answer, own):
+            continue
+        sure = _(" ({percent}% sure)", percent=own.confidence) if own.confidence else ""
+        yield _(
+            "{seat} would have answered {title}{sure}{why}",
+            seat=eye.names.seats[seat],
+            title=title(inject, own),
+            sure=sure,
+            why=_(", because: {reason}", reason=own.rationale) if own.rationale else "",
+        )
 
 
 def arithmetic(ruling: Ruling, effect: Effected) -> str:
@@ -280,15 +255,8 @@ def _effects(exercise: Exercise, record: SlotRecord) -> Iterator[EffectRow]:
         how = arithmetic(fact, effect)
         if effect.by != model:
             how = _("model {value}, ruled", value=words.exact(model))
-        yield EffectRow(
-            effect.kind,
-            track.short,
-            how,
-            effect.by,
-            effect.delay,
-            words.direction(effect.by, track.better, same=1),
-            tuple(exercise.injects[fact.inject].basis),
-        )
+        word = words.direction(effect.by, track.better, same=1)
+        yield EffectRow(track.short, how, effect.by, effect.delay, word)
 
 
 def _others(eye: Eye, record: SlotRecord, fact: Ruling) -> Iterator[Other]:

@@ -21,7 +21,7 @@ from ttx.tui.theme import Ink, glyphs
 
 if TYPE_CHECKING:
     from ttx.tui.parts.editor import Editor
-    from ttx.tui.widgets.prompt import Prompt
+    from ttx.tui.parts.prompt import Prompt
 
 ENTER = "Enter"
 """The key of whoever wants none of the letters."""
@@ -106,7 +106,7 @@ class Question(Region):
 
     def ask(self, asks: ForText | ForKey | ForYes, start: str = "") -> None:
         """Ask; a text goes on from `start`."""
-        from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
+        from ttx.tui.parts.prompt import Prompt  # a text area is not on the way to Home
 
         self.asks, self.refused = asks, ""
         if isinstance(asks, ForText):

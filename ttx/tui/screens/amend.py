@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.i18n import _
+from ttx.session.command import Command
 from ttx.session.control_commands import Amend, Hear
 from ttx.session.control_events import OVERTURNED
 from ttx.tui import paint
@@ -117,13 +118,13 @@ class AmendScreen(FormPage):
 
     def _why(self) -> None:
         what = _("{does}: why? Everybody will read it", does=self.does)
-        self.because(what, self._ruled, _("rules"))
+        self.decide(what, self._ruled, _("rules"))
 
-    def _ruled(self, reason: str) -> bool:
+    def _ruled(self, reason: str) -> Command:
         override = self.amended.override
         if self.heard:
-            return self.ask_and_leave(Hear(self.heard, reason, override))
-        return self.ask_and_leave(Amend(override, reason, overrule=self.overrule))
+            return Hear(self.heard, reason, override)
+        return Amend(override, reason, overrule=self.overrule)
 
     # --- what is shown ---
 

@@ -21,7 +21,7 @@ from ttx.tui.screens.evaluation_rating import RatingScreen
 from ttx.tui.screens.play import PlayPage, PlayRegion
 from ttx.tui.widgets import evaluation as rows
 
-NOTHING = EvaluationView((), observes=False, rates=False, settles=False, over=False, seats=())
+NOTHING = EvaluationView((), observes=False, settles=False, over=False, seats=())
 MOST = 9
 """Objectives in sight where the marked one stands below them."""
 
@@ -100,7 +100,7 @@ class EvaluationScreen(PlayPage):
         return {
             "observe": live and view.observes,
             "about": live and view.observes,
-            "rate": live and view.rates,
+            "rate": live and view.observes,
             "settle": live and view.settles,
         }
 
@@ -160,7 +160,7 @@ class EvaluationScreen(PlayPage):
             )
         if view.over:
             return _("What was observed, and the ratings that stand.")
-        if view.rates:
+        if view.observes:
             return _(
                 "Write what you see against an objective. Rate apart; never above the evidence."
             )
@@ -188,10 +188,9 @@ class EvaluationScreen(PlayPage):
             return
 
         def observed(words: str) -> bool:
-            done = not words or self.request(Observe(sort, words, objective.id, seat))
-            if words and done:
-                self.whom = 0
-                self.show_notice(_("The observation is in the record."))
+            command = Observe(sort, words, objective.id, seat)
+            done = not words or self.request(command, _("The observation is in the record."))
+            self.whom = 0 if words and done else self.whom
             return done
 
         name = _(SORT[sort])

@@ -97,6 +97,16 @@ class FormPage(PlayPage):
         button = paint.button(self.key("carry-out"), word, ink, default=on, does="done")
         self.put("gate", [*rows, paint.line(width, [*button, (f"   {note}", ink.muted)])])
 
+    def decide(self, what: str, make: Callable[[str], Command], does: str) -> None:
+        """Ask for the reason, and the table for what is made with it; then close this page."""
+        self.because(what, lambda why: self._asked(make(why)), does)
+
+    def _asked(self, command: Command) -> bool:
+        done = self.request(command)
+        if done:
+            self.leave()
+        return done
+
     def because(self, what: str, done: Callable[[str], bool], does: str) -> None:
         """Ask for the reason, without which nothing is done; `done` says whether it was."""
 
@@ -112,13 +122,6 @@ class FormPage(PlayPage):
         """Close this page, where the run has not done so by going on."""
         if self.app.screen is self:
             self.shell.back()
-
-    def ask_and_leave(self, command: Command) -> bool:
-        """Ask the table for something, and close this page once it was done."""
-        done = self.request(command)
-        if done:
-            self.leave()
-        return done
 
     def always(self) -> Sequence[tuple[str, str]]:
         """Help and leaving are letters where there is something to type."""

@@ -68,13 +68,10 @@ class GateRegion(PlayRegion):
         return self.page.kept("right", lambda: right(self.page.eye))
 
     @property
-    def _reads(self) -> bool:
-        return self.page.recorded or self.page.context.taken_over
-
-    @property
     def rules(self) -> bool:
         """Whether this seat may rule otherwise."""
-        return self.page.context.facilitates and not self._reads
+        page = self.page
+        return page.context.facilitates and not (page.recorded or page.context.taken_over)
 
     # --- the footer ---
 
@@ -138,7 +135,7 @@ class GateRegion(PlayRegion):
     def _note(self) -> str:
         """What whoever goes on should know."""
         page = self.page
-        if not self.page.pace.held:
+        if not page.pace.held:
             return page.by_size(
                 _("Nobody facilitates; the record says so."),
                 _("Nobody facilitates: the gates open by themselves, and the record says so."),
@@ -147,7 +144,7 @@ class GateRegion(PlayRegion):
         if waits is not None:
             name = page.game.run.seat(waits.seat).short
             return _("{seat} challenges it; no gate opens before.", seat=name)
-        if self.page.pace.proposed:
+        if page.pace.proposed:
             return _("Nobody else sees it yet.")
         return _("Confirmed by the facilitator.")
 
@@ -175,16 +172,17 @@ class GateRegion(PlayRegion):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that rule belong to who facilitates, those that challenge to the players."""
-        if action == "amend" and not self.rules:
-            return False
-        if action == "challenge" and not (self.rules or (self.right.given and not self._reads)):
-            return False
-        return super().check_action(action, parameters)
+        page, may = self.page, True
+        if action == "amend":
+            may = self.rules
+        elif action == "challenge" and not self.rules:
+            may = self.right.given and not (page.recorded or page.context.taken_over)
+        return may and super().check_action(action, parameters)
 
     def action_pass_on(self) -> None:
         """Go on, or confirm; a seat that does not is told who does."""
         page = self.page
-        waits = what_waits(page.game) if self.opens and self.page.pace.held else ""
+        waits = what_waits(page.game) if self.opens and page.pace.held else ""
         if waits and not page.game.paused:
             page.shell.go(waits)
         else:
@@ -195,7 +193,7 @@ class GateRegion(PlayRegion):
         page = self.page
         if page.game.paused:
             page.show_notice(_("Paused. Time stands still; resume first."))
-        elif self.page.pace.proposed:
+        elif page.pace.proposed:
             page.shell.go("amend", reckoning=page.game.phase == RECKONING, overrule=overrule)
         else:
             words = _(
@@ -218,12 +216,8 @@ class GateRegion(PlayRegion):
             page.show_notice(_("Your seat has challenged once in this turn."))
         else:
             what = _("Why do you challenge it? Once a turn")
-            page.prompt_text(what, self._challenged, does=_("challenges"))
-
-    def _challenged(self, reason: str) -> None:
-        if reason and self.page.request(Challenge(reason)):
-            words = _("Challenged. The facilitator hears it before the table goes on.")
-            self.page.show_notice(words)
+            done = _("Challenged. The facilitator hears it before the table goes on.")
+            page.prompt_command(what, Challenge, done, _("challenges"))
 
 
 def what_waits(game: Game) -> str:

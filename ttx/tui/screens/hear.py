@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -114,4 +115,4 @@ class HearScreen(FormPage):
             self.app.switch_screen(AmendScreen(reckoning=not review, heard=self.outcome))
         elif self.view is not None:
             what = _("Upheld: what do you say to {seat}?", seat=self.view.seat)
-            self.because(what, lambda why: self.ask_and_leave(Hear(UPHELD, why)), _("rules"))
+            self.decide(what, partial(Hear, UPHELD), _("rules"))

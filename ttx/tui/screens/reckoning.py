@@ -33,12 +33,16 @@ class ReckoningScreen(PlayPage):
     """A row for each adversary, the scores, and the sentence against the reference run."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("title", "responses", "scores", "against", "gate")
-    PARTS: ClassVar[Mapping[str, type[Region]]] = {"scores": ScrollRegion, "gate": GateRegion}
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {
+        "scores": ScrollRegion,
+        "responses": ScrollRegion,
+        "gate": GateRegion,
+    }
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "gate.pass_on", "go on", id="pass", tooltip="Go on to the next turn"),
         *(
             Binding(str(n), f"terms({n})", "terms", id=f"terms-{n}", tooltip="The terms of one")
-            for n in range(1, 4)
+            for n in range(1, 10)
         ),
         Binding("b", "basis", "basis", id="basis", tooltip="What the terms rest on"),
         *GateRegion.KEYS,
@@ -58,7 +62,7 @@ class ReckoningScreen(PlayPage):
         """The keys of a reckoning."""
         view, keys = self.view, []
         if view is not None and view.responses:
-            keys.append((f"terms-1..terms-{min(len(view.responses), 3)}", _("terms")))
+            keys.append((f"terms-1..terms-{min(len(view.responses), 9)}", _("terms")))
         if view is not None and view.basis:
             keys.append(("basis", _("basis")))
         if view is not None and view.ruled:
@@ -75,7 +79,7 @@ class ReckoningScreen(PlayPage):
         view, air = self.view, self.by_size(0, 1)
         if view is None:
             return boxes(column(air, Cell("title", 2)), self.body)
-        tall = self._each * len(view.responses) + 2 * air
+        tall = min(self._each * len(view.responses) + 2 * air, self.body.height // 2)
         return boxes(
             column(
                 air,
@@ -106,9 +110,9 @@ class ReckoningScreen(PlayPage):
         room = max(self.places["title"].height - len(title), 1)
         self.put("title", [*title, *self.gate.ruled_rows(view.ruled, width, room)])
         if "responses" in self.places:
-            self.put("responses", drawing.responses(self._each))
-        head, rows = drawing.scores() if view.scores else ([], self._for_red(view, width))
-        self.put_scroll("scores", rows, head)
+            self.put_scroll("responses", *drawing.responses(self._each))
+        scores = drawing.scores() if view.scores else (self._for_red(view, width), [])
+        self.put_scroll("scores", *scores)
         self.put("against", paint.block(width, view.against, strong, width))
         self.gate.draw(_("To the review") if view.last else _("Next turn"))
 

@@ -165,8 +165,7 @@ class RulingScreen(PlayPage):
         view = self.view
         if view is None:
             return
-        ids = view.effects[0].basis if view.effects else ()
-        evidence = evidence_lines(self.game.run.exercise, [*ids, "design"])
+        evidence = evidence_lines(self.game.run.exercise, [*view.basis, "design"])
         title = _("Basis of ruling {number}", number=view.number)
 
         def rows(_sheet: Sheet, width: int) -> list[Text]:

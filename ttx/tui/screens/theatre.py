@@ -15,10 +15,8 @@ from ttx.session.view.badge import badge
 from ttx.session.view.message import news
 from ttx.session.view.table import status
 from ttx.session.view.theatre import PinView, pins
-from ttx.tui import paint
+from ttx.tui import land, paint
 from ttx.tui import theatre as drawing
-from ttx.tui.land import WHOLE
-from ttx.tui.land import zooms as zooms_of
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.parts.layout import Cell, boxes, column, row
@@ -41,7 +39,7 @@ def map_rows(
     height: int,
     *,
     marked: str,
-    zoom: str = WHOLE,
+    zoom: str = land.WHOLE,
     places: bool = True,
     until: int = 99,
 ) -> list[Text]:
@@ -127,33 +125,25 @@ class TheatreScreen(PlayPage):
 
     def draw(self) -> None:
         """Fill the regions."""
-        pins, box = self.pins, self.places["list"]
-        head = self._titled(box.width, _("INJECTS"), _("turn"))
+        pins, injects = self.pins, self.list("list")
+        width = injects.area.width
+        if pins and injects.at >= len(injects.keys) - 1:  # the last is marked again if it was
+            injects.take([*pins])
+            injects.mark([*pins][-1])
+        head = paint.titled(width, _("INJECTS"), self.ink, _("turn"))
         if not pins:
             words = _("No inject has been released yet.")
-            head.append(paint.line(box.width, [(words, self.ink.muted)]))
-        self._follow([*pins])
+            head.append(paint.line(width, [(words, self.ink.muted)]))
         self.put_list(
-            "list",
-            [*pins],
-            lambda key, here: self._inject(pins[key], box.width, marked=here),
-            head,
+            "list", [*pins], lambda key, here: self._inject(pins[key], width, marked=here), head
         )
         self._draw_map(self.places["map"])
-        self.put("distances", self._distances(self.places["distances"].width))
-        if "who" in self.places:
-            self.put("who", self._who(self.places["who"].width))
-
-    def _follow(self, keys: list[str]) -> None:
-        """Where the last inject was marked, the last one is marked again."""
-        injects = self.list("list")
-        if keys and injects.at >= len(injects.keys) - 1:
-            injects.take(keys)
-            injects.mark(keys[-1])
+        self.put("distances", self._distances(width))
+        self.put("who", self._who(width))
 
     def _draw_map(self, box: Box) -> None:
-        theatre, marked = self.game.run.exercise.map, self.marked
-        zooms = zooms_of(theatre) if theatre else (WHOLE,)
+        """The map, and above it how much of it is shown."""
+        zooms, marked = land.zooms(self.game.run.exercise.map), self.marked
         zoom = zooms[self.zoomed % len(zooms)]
         rows = map_rows(
             self,
@@ -165,16 +155,10 @@ class TheatreScreen(PlayPage):
             until=self.until,
         )
         self.put("map", rows)
-        if "head" in self.places:
-            count = len(self.pins)
-            so_far = ngettext("one inject so far", "{count} injects so far", count)
-            view = _("the whole theatre") if zoom == WHOLE else zoom
-            width = self.places["head"].width
-            self.put("head", self._titled(width, _("THEATRE"), f"{so_far}   {view}"))
-
-    def _titled(self, width: int, name: str, note: str = "") -> list[Text]:
-        label = paint.label(width, name, self.ink, note)
-        return [label, paint.rule(width, self.ink, self.glyphs)]
+        so_far = ngettext("one inject so far", "{count} injects so far", len(self.pins))
+        view = _("the whole theatre") if zoom == land.WHOLE else zoom
+        note = f"{so_far}   {view}"
+        self.put("head", paint.titled(self.body.width, _("THEATRE"), self.ink, note))
 
     def _inject(self, pin: PinView, width: int, *, marked: bool) -> list[Text]:
         """One row where room is short, else two; the last cell is left to the bar."""
@@ -199,7 +183,7 @@ class TheatreScreen(PlayPage):
         table = Table([*columns, *columns], width, self.glyphs)
         half = 2 * ((len(exercise.actor) + 1) // 2)
         pairs = ([*cells[at:][:2], *cells[half + at :][:2]] for at in range(0, half, 2))
-        return [*self._titled(width, _("WHO")), *(table.row(pair) for pair in pairs)]
+        return [*paint.titled(width, _("WHO"), ink), *(table.row(pair) for pair in pairs)]
 
     def _distances(self, width: int) -> list[Text]:
         """How far the marked inject is from the places that the exercise names."""
@@ -208,7 +192,7 @@ class TheatreScreen(PlayPage):
         if marked is not None:
             letter, number = marked.badge.letter, marked.number
             name = _("DISTANCE FROM {letter}{number}", letter=letter, number=number)
-        rows = self._titled(width, name)
+        rows = paint.titled(width, name, ink)
         if marked is None or marked.lon is None or marked.lat is None or theatre is None:
             rows.append(paint.line(width, [(_("no place on this map"), ink.muted)]))
         else:

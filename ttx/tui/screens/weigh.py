@@ -115,8 +115,7 @@ class WeighScreen(FormPage):
             strength=STRENGTHS[self.quarters],
             number=self.marked + 1,
         )
-        command = partial(Weigh, option.id, self.quarters)
-        self.because(what, lambda why: self.ask_and_leave(command(why)), _("weighs"))
+        self.decide(what, partial(Weigh, option.id, self.quarters), _("weighs"))
 
     # --- what is shown ---
 

@@ -100,7 +100,7 @@ def evening(view: BriefingView, width: int, ink: Ink) -> list[Text]:
     for title, pairs in ((_("AT THE TABLE"), view.at_the_table), (_("THE EVENING"), view.evening)):
         rows += [paint.blank(width), paint.label(width, title, ink), rule]
         for name, value in pairs:
-            tone = ink.cool if value == _("you") else ink.muted
+            tone = ink.cool if name in view.yours else ink.muted
             rows.append(paint.line(width, [(name, ink.text)], [(value, tone)]))
     return rows
 

@@ -138,12 +138,12 @@ def _unit(minutes: int) -> str:
 def table(view: ClockView, width: int, ink: Ink) -> list[Text]:
     """The chain as a table, for the page behind a key."""
     rows = [
-        paint.line(width, [(f"{'stage':<34}{'begins':>10}{'takes':>10}   ", ink.muted)]),
+        paint.line(width, [(f"{_('stage'):<34}{_('begins'):>10}{_('takes'):>10}   ", ink.muted)]),
     ]
     for step in view.steps:
         tone = f"bold {ink.heat}" if step.slowest else ink.text if step.on_path else ink.muted
         word = (
-            "slowest"
+            _("slowest")
             if step.slowest
             else _("on the path")
             if step.on_path
@@ -165,14 +165,7 @@ def table(view: ClockView, width: int, ink: Ink) -> list[Text]:
             )
         )
     rows.append(paint.blank(width))
-    rows.append(
-        paint.line(
-            width, [(f"{'in all':<34}{'':>10}{hours_short(view.total):>10}", f"bold {ink.strong}")]
-        )
-    )
-    rows.append(
-        paint.line(
-            width, [(f"{'window':<34}{'':>10}{hours_short(view.window):>10}", f"bold {ink.strong}")]
-        )
-    )
+    for name, minutes in ((_("in all"), view.total), (_("window"), view.window)):
+        total = f"{name:<34}{'':>10}{hours_short(minutes):>10}"
+        rows.append(paint.line(width, [(total, f"bold {ink.strong}")]))
     return rows

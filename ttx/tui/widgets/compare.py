@@ -69,9 +69,10 @@ class Drawing:
 
     def courses(self, width: int) -> list[Text]:
         """The levers of both over the turns."""
+        sides = [("A", self.made.heads[0]), ("B", self.made.heads[1])]
         return [
             paint.line(width, [letter(which, self.ink), (f" {course}", self.ink.text)])
-            for which, run in zip("AB", self.made.heads, strict=True)
+            for which, run in sides
             for course in run.courses
         ]
 
@@ -85,11 +86,7 @@ class Drawing:
 
     def remarks(self, width: int, key: str) -> list[Text]:
         """The sentences as far as there is room; the rest is behind a key."""
-        rows = [
-            paint.line(width, [(line, tone)])
-            for sentence, tone in self.sentences
-            for line in paint.broken(sentence, width)
-        ]
+        rows = [row for seg in self.sentences for row in paint.block(width, *seg, within=width)]
         if len(rows) > REMARKS:
             count = len(rows) - REMARKS + 1
             more = _("and {rows} more rows of remarks behind {key}", rows=count, key=key)
@@ -108,12 +105,8 @@ class Drawing:
         for which in "AB":
             columns.append(Column(_("{which} answered", which=which), answer))
             columns.append(Column(_("timing"), word))
-        return [
-            *titled(
-                width, _("TURN BY TURN"), (made.parted, tone), ink, self.signs, brief=self.brief
-            ),
-            Table(columns, width, self.signs).head(ink),
-        ]
+        rows = paint.titled(width, _("TURN BY TURN"), ink, made.parted, tone)
+        return [*rows[: 1 if self.brief else 2], Table(columns, width, self.signs).head(ink)]
 
     def turn(self, at: int, width: int, *, marked: bool) -> Text:
         """One step of a turn: what it was, what A did, what B did, and whether that differs."""
@@ -186,12 +179,6 @@ class Drawing:
         title = f"{done.title}: " if with_title and done.title else ""
         behind = [(f"   {note}", tone) for note, tone in notes if note]
         return [(title, ink.muted), (done.said, f"bold {ink.text}"), *behind]
-
-
-def titled(width: int, name: str, note: Seg, ink: Ink, signs: Glyphs, *, brief: bool) -> list[Text]:
-    """A label with what matters most beside it, and where there is room a rule."""
-    label = paint.line(width, [(name, f"bold {ink.muted}")], [note])
-    return [label] if brief else [label, paint.rule(width, ink, signs)]
 
 
 def _columns(width: int) -> tuple[int, int, int]:

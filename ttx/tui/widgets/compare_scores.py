@@ -17,7 +17,7 @@ from ttx.tui.braille import Reference, panel
 from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
-from ttx.tui.widgets.compare import WIDE, hue, titled
+from ttx.tui.widgets.compare import WIDE, hue
 
 SCALE = 1000
 """Hundredths at either end of the scale of differences."""
@@ -109,15 +109,15 @@ class Scores:
     def carried(self, width: int, height: int) -> list[Text]:
         """What speaks for each side: the fullest telling that leaves room for the other side."""
         ink, label = self.ink, _("WHAT CARRIED IT, UP TO T{turn}", turn=self.end.turn)
-        weighed = (self.end.weighed, f"bold {ink.strong}")
-        rows = titled(width, label, weighed, ink, self.signs, brief=self.brief)
+        title = paint.titled(width, label, ink, self.end.weighed, f"bold {ink.strong}")
+        rows = title[: 1 if self.brief else 2]
         each = (height - len(rows)) // 2
         for which, tellings in zip("AB", self.end.carried, strict=True):
             lead = _("For {which}:", which=which)
             broken = [paint.broken(f"{lead} {telling}", width) for telling in tellings]
             first, *rest = next((lines for lines in broken if len(lines) <= each), broken[-1])
             segs = [(lead, f"bold {hue(which, ink)}"), (first[len(lead) :], ink.text)]
-            rows += [paint.line(width, segs), *(paint.line(width, [(r, ink.text)]) for r in rest)]
+            rows += [paint.line(width, line) for line in (segs, *([(r, ink.text)] for r in rest))]
         return rows
 
 

@@ -48,19 +48,19 @@ class Drawing:
             *(paint.line(width, [(sentence, ink.muted)]) for sentence in empty),
         ]
 
-    def responses(self, each: int) -> list[Text]:
-        """The adversaries in so many rows each; a click on one shows the terms of its odds."""
-        width, rows = self.width, list[Text]()
+    def responses(self, each: int) -> tuple[list[Text], list[Text]]:
+        """The adversaries in so many rows each, and a head; a click on one shows its terms."""
+        width, rows, head = self.width, list[Text](), list[Text]()
         if not self.small:
             note = _("odds and draw, 0.00 to 100.00")
-            rows.append(paint.label(width, _("ADVERSARIES"), self.ink, note))
-            rows.append(paint.rule(width, self.ink, self.signs))
+            head.append(paint.label(width, _("ADVERSARIES"), self.ink, note))
+            head.append(paint.rule(width, self.ink, self.signs))
         for number, response in enumerate(self.view.responses, start=1):
             under = self._did(response) if self.small else self._moved(response)
             made = [self._named(number, response), *under]
             rows += [paint.pressed(row, f"terms({number})") for row in made]
             rows += [paint.blank(width)] * (each - len(made))
-        return rows
+        return rows, head
 
     def _named(self, number: int, response: ResponseRow) -> Text:
         """Who did what, and its odds and draw."""
@@ -117,7 +117,7 @@ class Drawing:
         return [paint.line(width, cells), paint.line(width, odds)]
 
     def scores(self) -> tuple[list[Text], list[Text]]:
-        """Head and rows: the scores, what they changed by, and the references at the right."""
+        """The scores, what they changed by, and the references at the right; and a head."""
         view, ink, wide = self.view, self.ink, self.width >= 100
         columns = [Column("", 34 if wide else 29), Column("", 7, "right", 0)]
         columns += [Column("", 10, "right", 0), Column("", 9, gap=0)]
@@ -142,7 +142,7 @@ class Drawing:
             ]
             values = [(f"{value / 100:>10.2f}", ink.muted) for _name, value in score.references]
             rows.append(row(cells, values))
-        return head, rows
+        return rows, head
 
 
 def _by_rule(response: ResponseRow) -> str:

@@ -112,7 +112,7 @@ class Drawing:
             rows += paint.block(width, push.sentence, self._strong, width)
         for at, minority in enumerate(view.minority):
             rows += [] if at else [paint.blank(width)]
-            rows += paint.block(width, minority.told, self.ink.muted, width)
+            rows += paint.block(width, minority, self.ink.muted, width)
         return rows
 
     def effect(self, effect: EffectRow, width: int) -> Text:
@@ -193,6 +193,6 @@ def margins(view: RulingView) -> list[Part]:
     """All single changes that would have turned it, and who would have answered otherwise."""
     ways: list[Part] = [*map(Paragraph, (*view.margin, *view.margin_rest))]
     if view.minority:
-        others = tuple(Paragraph(f"{minority.told}.") for minority in view.minority)
+        others = tuple(Paragraph(f"{minority}.") for minority in view.minority)
         ways.append(Section(_("Minority views"), others))
     return ways
