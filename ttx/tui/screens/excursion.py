@@ -16,7 +16,7 @@ from ttx.session.view.causes import evidence_lines
 from ttx.session.view.excursion import WORD, NumberRow, may_adjust, numbers, sentences
 from ttx.tui import paint
 from ttx.tui.page import SMALL
-from ttx.tui.parts.fields import Field, Number, Value
+from ttx.tui.parts.fields import Field, Number
 from ttx.tui.parts.form import Form
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
@@ -38,9 +38,7 @@ class ExcursionScreen(FormPage):
         Binding("slash", "search", "search", id="search", tooltip="Search the numbers"),
         Binding("s", "want('sign')", "sign", id="sign", tooltip="The other sign"),
         Binding("x", "want('off')", "off", id="switch-off", tooltip="Switch the influence off"),
-        Binding(
-            "w", "want('written')", "written", id="as-written", tooltip="As its author wrote it"
-        ),
+        Binding("w", "want('was')", "as it was", id="as-written", tooltip="As its author wrote it"),
         Binding("b", "basis", "basis", id="basis", tooltip="What the number rests on"),
     ]
     name_of_page: ClassVar[str] = N_("excursion")
@@ -49,7 +47,6 @@ class ExcursionScreen(FormPage):
         """All numbers, none of them changed."""
         super().__init__()
         self.looked_for = ""
-        self._wanted: int | None = None
 
     @property
     def alive(self) -> bool:
@@ -72,7 +69,7 @@ class ExcursionScreen(FormPage):
         return rows[self.fields.at] if self.fields.at < len(rows) else None
 
     def _value(self, row: NumberRow) -> int:
-        return row.now if self._wanted is None else self._wanted
+        return int(self.values.get(_field(row), row.now))
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that set a number."""
@@ -129,11 +126,6 @@ class ExcursionScreen(FormPage):
 
     # --- what is done ---
 
-    def take(self, field: str, value: Value) -> None:
-        """What the number in focus is to be."""
-        if isinstance(value, int) and self.fields.field is not None:
-            self._wanted = value if field == self.fields.field.name else None
-
     def action_want(self, what: str) -> None:
         """The other sign, nothing at all, or what the author wrote; a start has no sign."""
         row = self._row()
@@ -144,15 +136,16 @@ class ExcursionScreen(FormPage):
             self.show_notice(_("Only an influence is switched off; a track starts somewhere."))
             return
         self.fields.put_away()
-        wishes = {"sign": -value if strength else value, "off": 0, "written": row.written}
-        self._wanted = wishes[what]
+        wishes = {"sign": -value if strength else value, "off": 0, "was": row.written}
+        self.values[_field(row)] = str(wishes[what])
         self.paint()
 
     def on_form_moved(self, event: Form.Moved) -> None:
         """Another number is in focus; what was not carried out is said to be dropped."""
         left = next((row for row in self._rows() if _field(row) == event.left), None)
-        wanted, self._wanted = self._wanted, None
-        if left is not None and wanted not in (None, left.now):
+        changed = left is not None and self._value(left) != left.now
+        self.values.clear()
+        if left is not None and changed:
             key = self.key("carry-out")
             self.notice = _("{part} was not set: {key} does that.", part=left.part, key=key)
         self.paint()
@@ -160,9 +153,7 @@ class ExcursionScreen(FormPage):
     def carry_out(self) -> None:
         """Why; then it is set."""
         row = self._row()
-        if row is None:
-            return
-        if not self.unsent:
+        if row is None or not self.unsent:
             self.show_notice(_("That is what it is; change the marked number first."))
             return
         value, part = self._value(row), row.part
@@ -172,7 +163,7 @@ class ExcursionScreen(FormPage):
             if not self.request(Adjust(row.what, part, value, reason), done):
                 return False
             self.fields.put_away()
-            self._wanted = None
+            self.values.clear()
             return True
 
         asked = {"part": part, "value": shown(row, value)}
@@ -183,7 +174,8 @@ class ExcursionScreen(FormPage):
         """Show the numbers in which all words occur; nothing shows all."""
 
         def look_for(typed: str) -> None:
-            self._wanted, self.looked_for = None, typed
+            self.looked_for = typed
+            self.values.clear()
             self.fields.action_edge(0)
             if not self._rows():
                 self.show_notice(_(NOTHING, words=typed, key=self.key("search")))

@@ -72,13 +72,13 @@ class FanScreen(PlayPage):
         game = self.game
         if game.phase != phases.LEVERS or game.turn is None or game.turn.confirmed:
             return {}
-        return self.kept("levers", lambda: {v.id: v for v in levers(self.eye) if v.open})
+        return {view.id: view for view in self.seen(levers) if view.open}
 
     @property
     def _options(self) -> tuple[OptionView, ...]:
         if self.game.phase not in (phases.DELIBERATION, phases.ADJUDICATION):
             return ()
-        view = self.kept("message", lambda: message(self.eye))
+        view = self.seen(message)
         return view.options if view is not None else ()
 
     @property
@@ -208,7 +208,7 @@ class FanScreen(PlayPage):
 
     def _ahead(self, fan: Fan) -> list[Ahead]:
         """How each score would go on, beside how it goes as things stand."""
-        view = self.kept("standing", lambda: standing(self.eye))
+        view = self.seen(standing)
         scores = view.scores if view is not None else ()
         differs = fan.candidate != AS_IT_STANDS
         stands = self.foresight.fans.get(AS_IT_STANDS) if differs else None

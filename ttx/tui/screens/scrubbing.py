@@ -21,18 +21,14 @@ class Playback:
     ) -> None:
         """Standing still, at single speed; at each tick of its `timer` it will `step`."""
         self._timed, self._step = timer, step
-        self._at = SPEEDS.index(1)
+        self.speed: float = 1
+        """Entries a second."""
         self._timer: Timer | None = None
 
     @property
     def runs(self) -> bool:
         """Whether entries follow each other."""
         return self._timer is not None
-
-    @property
-    def speed(self) -> float:
-        """Entries a second."""
-        return SPEEDS[self._at]
 
     def start(self) -> None:
         """Let them, at the present speed."""
@@ -47,7 +43,8 @@ class Playback:
 
     def change(self, by: int) -> None:
         """Twice as fast, or half."""
-        self._at = max(0, min(self._at + by, len(SPEEDS) - 1))
+        at = SPEEDS.index(self.speed) + by
+        self.speed = SPEEDS[max(0, min(at, len(SPEEDS) - 1))]
         if self.runs:
             self.start()
 
