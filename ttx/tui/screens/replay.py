@@ -168,11 +168,11 @@ class ReplayScreen(RunPage):
         self.put_scroll("marks", rows.mark_rows(self._marks, width, ink), heading)
 
     def _scrubber(self, width: int) -> list[Text]:
-        viewing, ink, signs = self.viewing, self.ink, self.glyphs
-        timeline, head = viewing.timeline, viewing.head
-        lanes = self._lanes
-        broken = _(", the rest cannot be read") if viewing.record.read_only else ""
-        place = _("entry {head} of {last}{broken}", head=head, last=timeline.last, broken=broken)
+        viewing, ink, lanes = self.viewing, self.ink, self._lanes
+        at = {"head": viewing.head, "last": viewing.timeline.last}
+        place = _("entry {head} of {last}", **at)
+        if viewing.record.read_only:
+            place = _("entry {head} of {last}, the rest cannot be read", **at)
         waits = _("watching") if viewing.watching else _("paused")
         state = _("playing") if self.playback.runs else waits
         speed = _("{state}   speed {speed:g}x", state=state, speed=self.playback.speed)
@@ -183,7 +183,7 @@ class ReplayScreen(RunPage):
         legend = _("carried: y in full  p in part  n not at all     m bookmark  F fork")
         return [
             paint.label(width, _("RECORD"), ink, place),
-            paint.rule(width, ink, signs),
+            paint.rule(width, ink, self.glyphs),
             lanes.turns(),
             lanes.injects(),
             lanes.rulings(self.record.opens()),
@@ -216,7 +216,7 @@ class ReplayScreen(RunPage):
         return [*upper, *made, *gap, *below]
 
     def _moment_label(self, width: int) -> Text:
-        game, view = self.viewing.game, status(self.eye)
+        game, view = self.viewing.game, self.seen(status)
         title = _("AS {name} SAW IT", name=view.seat.upper())
         if self.context.viewpoint == TRUTH:
             title = _("THE FULL TRUTH")
