@@ -32,7 +32,7 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.control_events import NUMBER, Adjusted
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin, seating
+from ttx.session.opening import Seating, begin, look_at, seating
 from ttx.session.play_commands import Continue, End, Move, Submit
 from ttx.session.record import read
 from ttx.session.side_commands import Observe
@@ -224,6 +224,26 @@ def test_the_papers() -> None:
         reading = Reading(translated("accelerate"))
         for name, document in documents(translated("accelerate")).items():
             reading.read(f"paper {name}", markdown(document).splitlines())
+    assert not reading.left, reading.told
+
+
+async def test_a_replay(tmp_path: Path) -> None:
+    path = tmp_path / "run.ttx.toml"
+    with i18n.reading(CODE):
+        table, _seat = at("tutorial", lambda table: table.game.phase == phases.HOTWASH, path)
+        table.submit(table.game.run.first_seat, Continue(), table.game.entries)
+        table.leave()
+        viewing = look_at(read(path))
+        viewing.to(0)
+        reading = Reading(viewing.timeline.run.exercise)
+        keys = ("m", "escape", "x", "apostrophe", "F", "l", "e", "right_curly_bracket", "m")
+        more = ("enter", "right_parenthesis", "space", "space", "t", "G", "F", "D", "question_mark")
+        for size in (SMALL, MIDDLE):
+            async with sit(TtxApp(viewing, viewing.eye(""), CODE), size) as desk:
+                reading.look(desk)
+                for key in (*keys, *more):
+                    await desk.press(key)
+                    reading.look(desk)
     assert not reading.left, reading.told
 
 

@@ -601,9 +601,10 @@ def looked_at(page: PlayPage, opened: list[Sheet]) -> None:
 
 
 def act(page: PlayPage, action: str) -> None:
-    """Do it, where the region that it is an action of is shown."""
+    """Do it, where it means something and the region that it is an action of is shown."""
     region, name, given = parse(action)
-    if not region or page.regions[region].box:
+    shown = not region or page.regions[region].box
+    if shown and page.check_action(name, given) is not False:
         getattr(page.regions[region] if region else page, f"action_{name}")(*given)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from typing import ClassVar, Self, TypeVar, cast
 
 from rich.text import Text
@@ -31,6 +31,7 @@ from ttx.tui.strips import blank, filtered
 from ttx.tui.theme import Glyphs, Ink, glyphs, ink_of
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
 LEAST = (80, 24)
 ABOVE, OVER = ("banner", "status"), ("notice", "question-line", "footer")
@@ -299,12 +300,12 @@ class Page(AskingScreen):
     def put_list(
         self,
         name: str,
-        keys: Sequence[str],
-        draw: Callable[[str, bool], Sequence[Text]],
+        keys: Sequence[K],
+        draw: Callable[[K, bool], Sequence[Text]],
         head: Sequence[Text] = (),
     ) -> None:
         """Fill a list: its items by their keys, each drawn when told whether it is marked."""
-        part, ink = self.list(name), self.ink
+        part, ink = cast("ListRegion[K]", self.regions[name]), self.ink
         part.take(keys)
         part.show_items(draw, ink.text, ink.bg, head)
 

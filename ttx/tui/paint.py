@@ -136,6 +136,17 @@ def block(
     return [line(width, [front, (part, style)]) for front, part in zip(heads, lines, strict=True)]
 
 
+def hung(width: int, head: Seg, words: Seg, right: Sequence[Seg] = ()) -> list[Text]:
+    """Words in lines behind a head that stands once; `right` ends the first of them."""
+    ends = _cells(right) + 1 if right else 0
+    said, style = words
+    rows = []
+    for line_ in broken(said, width - cell_len(head[0]) - ends):
+        rows.append(line(width, [head, (line_, style)], right))
+        head, right = (" " * cell_len(head[0]), ""), ()
+    return rows
+
+
 def blank(width: int) -> Text:
     """An empty row."""
     return Text(" " * width, end="", no_wrap=True)

@@ -70,7 +70,7 @@ def _upper(eye: Eye, width: int, ink: Ink, glyphs: Glyphs, key: str) -> list[Tex
                 return _reckoning(reckoned, width, ink, glyphs)
             sentences = [no_reckoning(eye.game)]
         case _:
-            ended = _("The exercise ended: {how}.", how=eye.game.ended)
+            ended = _("The exercise ended: {how}.", how=_(eye.game.ended))
             sentences = [ended, _("{key} opens the review.", key=key)]
     return _paragraphs(sentences, width, ink)
 
