@@ -289,8 +289,8 @@ class _Plot:
                 share = (x - start) / max(end - start, 1)
                 first = round(top + share * (top_then - top))
                 for y in range(first, round(floor + share * (floor_then - floor)) + 1):
-                    every = (x + (y if apart == 2 else 2 * y)) % apart == 0
-                    if every and (x >> 1, y >> 2) not in keep:
+                    dotted = (x + (y if apart == 2 else 2 * y)) % apart == 0
+                    if dotted and (x >> 1, y >> 2) not in keep:
                         self.canvas.dot(x, y, self.ink.fan)
 
     def _letters(self, references: Sequence[Reference], keep: frozenset[tuple[int, int]]) -> None:

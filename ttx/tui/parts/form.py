@@ -101,8 +101,11 @@ class Form(ListRegion[Stop]):
 
         Focus stays where it was, as far as that is still there.
         """
-        self.fields, self._head = [*fields], head
+        self.fields, self._head, kept = [*fields], head, self.marked
         self.take([stop for field in fields for stop in _stops(field)])
+        names = [name for name, _option in self.keys]
+        if kept is not None and kept not in self.keys and kept[0] in names:
+            self.at = names.index(kept[0])
         self._mark_chosen()
         if self._typing.name and (self.field is None or self._typing.name != self.field.name):
             self.put_away()

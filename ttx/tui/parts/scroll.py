@@ -48,7 +48,7 @@ class ScrollRegion(Region, can_focus=True):
         self.top = 0
         self._all: Sequence[Text] = ()
         self._head: Sequence[Text] = ()
-        self._tone = self._ground = ""
+        self._tone = self._ground = "default"
         self._dragged = False
 
     # --- what it shows ---
