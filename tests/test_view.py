@@ -254,7 +254,7 @@ def adds_up(game: Game, seat: str) -> None:
         assert (row.response == "restraint") == (not row.escalation)
         assert words.share(row.odds_share * 2**32 // 10000 + 2**18) == row.odds
     for score_row in end.scores if end else ():
-        score = next(one for one in view.scores if one.id == score_row.id)
+        score = next(one for one in view.scores if one.name == score_row.name)
         if game.turn is not None and game.turn.confirmed:
             assert (score.now, score.change) == (score_row.now, score_row.change)
 

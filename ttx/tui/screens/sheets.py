@@ -134,6 +134,6 @@ def chain(view: ClockView) -> Sheet:
     """The crisis clock as a table."""
     return Sheet(
         _("The crisis clock"),
-        lambda sheet, width: clock.table(view, width, sheet.ink),
+        lambda sheet, width: clock.table(view, width, sheet.ink, sheet.glyphs),
         view.sentence,
     )

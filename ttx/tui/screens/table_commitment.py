@@ -20,8 +20,11 @@ BESIDE = 16
 """Cells of key and name."""
 
 
-def rows(hand: Hand, view: MessageView, box: Box) -> list[Text]:
+def rows(hand: Hand, box: Box) -> list[Text]:
     """The commitment; for a seat that gives none, what the cells answered."""
+    view = hand.view
+    if view is None:
+        return []
     if box.height == 1:
         return [_in_a_row(hand, view, box.width)]
     return _own(hand, view, box.width) if hand.cell.decides else _answers(hand, view, box.width)

@@ -137,28 +137,28 @@ class TheatreScreen(PlayPage):
         self.put_list(
             "list", [*pins], lambda key, here: self._inject(pins[key], width, marked=here), head
         )
-        self._draw_map(self.places["map"])
-        self.put("distances", self._distances(width))
-        self.put("who", self._who(width))
-
-    def _draw_map(self, box: Box) -> None:
-        """The map, and above it how much of it is shown."""
-        zooms, marked = land.zooms(self.game.run.exercise.map), self.marked
+        zooms = land.zooms(self.game.run.exercise.map)
         zoom = zooms[self.zoomed % len(zooms)]
-        rows = map_rows(
+        self.put("map", self._map(zoom, self.places["map"]))
+        self.put("distances", self._distances(width))
+        if self.form != SMALL:
+            so_far = ngettext("one inject so far", "{count} injects so far", len(pins))
+            view = _("the whole theatre") if zoom == land.WHOLE else zoom
+            note = f"{so_far}   {view}"
+            self.put("head", paint.titled(self.body.width, _("THEATRE"), self.ink, note))
+            self.put("who", self._who(width))
+
+    def _map(self, zoom: str, box: Box) -> list[Text]:
+        marked = self.marked.inject if self.marked else ""
+        return map_rows(
             self,
             box.width,
             box.height,
-            marked=marked.inject if marked else "",
+            marked=marked,
             zoom=zoom,
             places=self.named,
             until=self.until,
         )
-        self.put("map", rows)
-        so_far = ngettext("one inject so far", "{count} injects so far", len(self.pins))
-        view = _("the whole theatre") if zoom == land.WHOLE else zoom
-        note = f"{so_far}   {view}"
-        self.put("head", paint.titled(self.body.width, _("THEATRE"), self.ink, note))
 
     def _inject(self, pin: PinView, width: int, *, marked: bool) -> list[Text]:
         """One row where room is short, else two; the last cell is left to the bar."""
