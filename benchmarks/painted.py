@@ -11,7 +11,7 @@ from copy import copy
 
 from textual.drivers.headless_driver import HeadlessDriver
 
-from ttx.tui import region
+from ttx.tui import paint, strips
 from ttx.tui.app import TtxApp
 from ttx.tui.page import Page
 from ttx.tui.region import Box
@@ -58,7 +58,8 @@ class Painted:
         return statistics.median(self.frame(self._again) for _ in range(times))
 
     def _anew(self) -> None:
-        region._strip.cache_clear()  # noqa: SLF001  # a running host forgets them by and by
+        for rows in (paint._line, strips._strip):  # noqa: SLF001  # a host forgets them by and by
+            rows.cache_clear()
         self._again()
 
     def _again(self) -> None:

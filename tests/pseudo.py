@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise, Text
+from ttx.exercise.references import DESIGN
 
 CODE = "xx"
 PLAIN = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
@@ -99,11 +100,12 @@ def plain_words(shown: str, allowed: frozenset[str]) -> set[str]:
 def codes(exercise: Exercise) -> set[str]:
     """What an exercise says alike in every language.
 
-    Its id, its banner, short names, where its evidence stands, and what commands call levers and
-    robots by.
+    Its id, its banner, short names, where its evidence stands, the ids of closer maps, what a
+    design value is cited as, and what commands call levers and robots by.
     """
-    said = [exercise.id, exercise.banner, *(lever.id for lever in exercise.lever)]
+    said = [exercise.id, exercise.banner, DESIGN, *(lever.id for lever in exercise.lever)]
     said += [part.id for part in exercise.robot]
+    said += exercise.map.zooms if exercise.map is not None else []
     said += [budget.id for budget in exercise.budget]
     said += [level.id for lever in exercise.lever for level in lever.levels]
     stack: list[Any] = [exercise]

@@ -40,7 +40,7 @@ def seated(table: Table, seat: str, attendance: Attendance) -> TtxApp:
 
 def open_to(desk: Desk) -> str:
     """What is read in the place of the message, as one line."""
-    return " ".join(desk.region("message").shown.plain.replace("THEN", "").split())
+    return " ".join(desk.region("text").shown.plain.replace("THEN", "").split())
 
 
 def words(table: Table) -> str:

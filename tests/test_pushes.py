@@ -112,18 +112,18 @@ def test_what_answers_did_is_the_term_of_the_reckoning() -> None:
     game = play_robots(denying())
     for turn in game.turns:
         assert turn.before is not None
-        parts = pushes.of_turn(game.run.tables, turn, 0)
-        whole = parts.provoked - parts.denied + parts.opened
-        assert turn.before.provocation == (whole,)
+        push = pushes.of_turn(game.run.tables, turn, 0)
+        parts = pushes.parts_of(push)
+        assert turn.before.provocation == (push.total,)
         (row,) = reckoning_of(Eye.all_seeing(game), turn).responses
         mine = [step for step in row.steps if step.name == "this turn's answers"]
-        assert [(parts.told, 16 * whole >> 2)] == [(step.at, step.steps) for step in mine]
+        assert [(parts, 16 * push.total >> 2)] == [(step.at, step.steps) for step in mine]
         told = [
             one.brief.partition(": ")[2]
             for at, slot in enumerate(turn.slots, start=1)
             for one in ruling_of(Eye.all_seeing(game), slot, f"{turn.opened.turn}.{at}").pushes
         ]
-        assert [parts.told] == told[:1] or len(told) > 1
+        assert [parts] == told[:1] or len(told) > 1
 
 
 @pytest.mark.slow

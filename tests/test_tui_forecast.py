@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 
 import pytest
@@ -21,6 +21,7 @@ from ttx.session import phases
 from ttx.session.notebook_events import ForecastSet
 from ttx.session.play_commands import Move
 from ttx.session.side_commands import Note, ShareForecast
+from ttx.session.view.levers import LevelView, levers
 from ttx.session.view.standing import NO_STANDING, NOT_SHARED
 from ttx.tui import foresight
 from ttx.tui.app import TtxApp
@@ -34,7 +35,7 @@ def few(monkeypatch: pytest.MonkeyPatch) -> None:
     """A forecast of 90 worlds, looked at in three steps."""
     monkeypatch.setattr(foresight, "STEPS", (30, 60, 90))
     monkeypatch.setattr(forecast, "WORLDS", 90)
-    monkeypatch.setattr("ttx.tui.screens.fan.WORLDS", 90)
+    monkeypatch.setattr("ttx.tui.widgets.fan.WORLDS", 90)
     forecast._ranked.cache_clear()
 
 
@@ -114,6 +115,33 @@ async def test_the_level_under_the_cursor_and_every_lever_beside_it() -> None:
         shown = await known(hand)
         shares = forecast.higher_than(page(app).game, "phased")
         assert all(f" {share} " in shown for share in shares)
+
+
+@pytest.mark.slow
+async def test_what_can_be_done_is_a_list_at_every_size() -> None:
+    """Keys, the wheel and a click mark; another lever begins with how things stand."""
+    app = flagship("levers, turn 2")
+    async with sit(app, SMALL) as hand:
+        await hand.press("f")
+        lever = page(app).lever
+        levels = [Candidate(lever=lever, level=level.id) for level in levels_of(app, lever)]
+        await hand.press("down")
+        assert levels[0] == page(app).marked
+        box = hand.region("list").area
+        await hand.scroll(1, (box.x + 4, box.y))
+        assert levels[1] == page(app).marked
+        await hand.point(box.x + 4, box.y + 1)
+        assert levels[0] == page(app).marked
+        await hand.press("up", "up")
+        assert levels[-1] == page(app).marked
+        await hand.press("l")
+        assert lever != page(app).lever
+        assert AS_IT_STANDS == page(app).marked
+        assert "▸ 0 as things stand" in hand.shown
+
+
+def levels_of(app: TtxApp, lever: str) -> Sequence[LevelView]:
+    return next(view for view in levers(page(app).eye) if view.id == lever).levels
 
 
 @pytest.mark.slow

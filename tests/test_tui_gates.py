@@ -183,6 +183,33 @@ async def test_a_page_about_what_is_gone_says_so_and_closes(room: Room) -> None:
             assert "Control" == hand.where
 
 
+async def test_what_is_clicked_on_a_page_with_a_form_is_picked(room: Room) -> None:
+    room.to(in_phase(phases.REVIEW))
+    room.ask(MEMBER, Challenge("QWHY"))
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("right_square_bracket")
+        assert await hand.click("overturned", "rows")
+        assert "Enter Overturn" in hand.shown
+        assert await hand.click("Enter Overturn", "gate")
+        assert "Amend" == hand.where
+
+
+async def test_a_timing_is_clicked(room: Room) -> None:
+    room.to(with_clock)
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("R", "m", "down")
+
+        def timing() -> str:
+            return next(row.plain for row in hand.region("rows").rows if "timing" in row.plain)
+
+        words = next(words for words in ("1 in time", "2 late") if f"[{words}]" not in timing())
+        assert await hand.click(words, "rows")
+        assert f"[{words}]" in timing()
+        assert "▸ timing" in hand.shown
+        await hand.press("escape")
+        assert "Throw away what you have set here?" in hand.shown
+
+
 async def test_a_page_whose_matter_goes_shows_nothing_of_it(
     room: Room, monkeypatch: pytest.MonkeyPatch
 ) -> None:

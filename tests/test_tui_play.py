@@ -351,9 +351,9 @@ async def test_the_tutorial_by_mouse_alone(shelf: Path) -> None:  # noqa: PLR091
 
         # Levers: mark, choose, carry out; then on to the news.
         await click("standing_staff", "list")
-        await click("liaison", "detail")
+        await click("liaison", "text")
         assert desk.facts(Moved) == []
-        await click("liaison", "detail")
+        await click("liaison", "text")
         assert [(m.lever, m.level) for m in desk.facts(Moved)] == [("standing_staff", "liaison")]
         await click("t tracks")
         assert desk.where in ("Sheet", "Help")

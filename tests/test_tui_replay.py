@@ -337,7 +337,7 @@ async def test_a_fork_from_home_outlives_the_clock_of_the_replay(
     shelf: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What looks whether the record has grown comes once more after the record is no record."""
-    monkeypatch.setattr("ttx.tui.screens.scrubbing.GROWTH", 0.0005)
+    monkeypatch.setattr("ttx.tui.screens.replay.GROWTH", 0.0005)
     path = shelf / "run.ttx.toml"
     path.write_bytes(data(SAVES / CLOSED))
     async with sit(TtxApp(), MIDDLE) as desk:
@@ -430,6 +430,66 @@ async def test_the_mouse_scrubs_chooses_and_opens(path: Path) -> None:
         assert n == head(desk)
         await desk.click("turn", "footer")
         assert head(desk) in viewing_of(desk).timeline.stops["turn"]
+
+
+async def test_what_is_clicked_is_what_is_taken(path: Path) -> None:
+    """An eye by its name and a bookmark by its row, and not only the next one."""
+    marks.add(path, Mark(11, "the first call"))
+    marks.add(path, Mark(40, "the last one"))
+    async with sit(opened(path), MIDDLE) as desk:
+        last = viewing_of(desk).timeline.run.exercise.seat[-1]
+        assert await desk.click(last.short, "seen")
+        assert last.id == desk.app.context.viewpoint
+        assert await desk.click("the last one", "marks")
+        assert 40 == head(desk)
+        assert await desk.click("entry 11", "marks")
+        assert 11 == head(desk)
+
+
+async def test_the_entries_go_by_pages_from_end_to_end(path: Path) -> None:
+    async with sit(opened(path), MIDDLE) as desk:
+        entries, last = desk.region("entries"), viewing_of(desk).timeline.last
+        room = entries.area.height - 2
+        await desk.press("pagedown")
+        assert room - 1 == head(desk)
+        await desk.press("pageup")
+        assert 0 == head(desk)
+        bar = entries.area.x + entries.area.width - 1
+        for row, goal in ((room - 1, last), (0, 1)):
+            await desk.pilot.mouse_down(offset=(bar, entries.area.y + 2 + row))
+            await desk.pilot.mouse_up(offset=(bar, entries.area.y + 2 + row))
+            await desk.settle()
+            assert goal == head(desk)
+        await desk.press("up", "up")
+        assert 0 == head(desk)
+        await desk.press("G", "down")
+        assert last == head(desk)
+
+
+async def test_from_an_entry_that_is_not_open_back_is_to_the_one_before_it(path: Path) -> None:
+    viewing = look_at(read(path))
+    answer = next(entry for entry in viewing.entries if isinstance(entry.event, Answered))
+    run = viewing.timeline.run
+    assert isinstance(answer.event, Answered)
+    other = next(cell for cell in run.people if cell != answer.event.cell)
+    async with sit(opened(path, run.lead(other).id), MIDDLE) as desk:
+        viewing_of(desk).to(answer.n)
+        desk.page.paint()
+        await desk.press("up")
+        assert answer.n - 1 == head(desk)
+        await desk.press("down")
+        assert answer.n + 1 == head(desk)
+
+
+async def test_on_a_small_terminal_the_head_goes_by_the_same_keys(path: Path) -> None:
+    async with sit(opened(path), SMALL) as desk:
+        assert "ENTRIES" not in desk.shown
+        await desk.press("j", "down", "j", "k")
+        assert 2 == head(desk)
+        await desk.press("G", "h")
+        assert viewing_of(desk).timeline.last - 1 == head(desk)
+        await desk.press("g", "up")
+        assert 0 == head(desk)
 
 
 async def test_on_a_small_terminal_entries_and_view_swap(path: Path) -> None:

@@ -177,7 +177,7 @@ async def test_something_is_expected_of_each_adversary(
         await hand.press("p", "r", "e")
         assert "Expect of" not in hand.shown
         if size != SMALL:
-            expects = hand.region("commitment").shown.plain
+            expects = hand.region("beside").shown.plain
             assert all(word in expects for word in ("probe", "restraint", "escalate"))
         await hand.press("enter", "y")
         (given, *_) = hand.facts(Answered)

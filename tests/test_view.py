@@ -254,7 +254,7 @@ def adds_up(game: Game, seat: str) -> None:
         assert (row.response == "restraint") == (not row.escalation)
         assert words.share(row.odds_share * 2**32 // 10000 + 2**18) == row.odds
     for score_row in end.scores if end else ():
-        score = next(one for one in view.scores if one.id == score_row.id)
+        score = next(one for one in view.scores if one.name == score_row.name)
         if game.turn is not None and game.turn.confirmed:
             assert (score.now, score.change) == (score_row.now, score_row.change)
 
@@ -345,8 +345,11 @@ def test_the_briefing_says_who_holds_which_cell() -> None:
         ("Red cell", "the rule of the model"),
         ("White cell", "nobody: open gates"),
     ) == view.at_the_table
-    apart = dict(briefing(Eye(seated("tutorial", "apart").game, "tokyo")).at_the_table)
+    assert ("US cell",) == view.yours
+    view = briefing(Eye(seated("tutorial", "apart").game, "tokyo"))
+    apart = dict(view.at_the_table)
     assert ("a person", "you") == (apart["US cell"], apart["Japan cell"])
+    assert ("Japan cell",) == view.yours
 
 
 # Words

@@ -7,7 +7,7 @@ Whether a seat may read a mark at a moment is said here once more, in the words 
 from __future__ import annotations
 
 import ast
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -64,7 +64,7 @@ from ttx.session.view.choice import choice
 from ttx.session.view.eye import Eye
 from ttx.session.view.journal import journal
 from ttx.session.view.record import TRUTH, RecordView
-from ttx.session.view.visibility import visibility
+from ttx.session.view.visibility import Visibility, visibility
 from ttx.session.viewing import Viewing
 from ttx.tui import routes
 from ttx.tui.app import TtxApp
@@ -601,9 +601,10 @@ def looked_at(page: PlayPage, opened: list[Sheet]) -> None:
 
 
 def act(page: PlayPage, action: str) -> None:
-    """Do it, where the region that it is an action of is shown."""
+    """Do it, where it means something and the region that it is an action of is shown."""
     region, name, given = parse(action)
-    if not region or page.regions[region].box:
+    shown = not region or page.regions[region].box
+    if shown and page.check_action(name, given) is not False:
         getattr(page.regions[region] if region else page, f"action_{name}")(*given)
 
 
@@ -882,3 +883,9 @@ async def test_a_page_that_changes_its_seat_forgets_what_the_other_saw(
         desk.app.context.seat = "coast_guard"
         desk.page.paint()
         assert set() == forbidden(game, "coast_guard", drawn(desk.page))
+
+
+def test_what_is_not_opened_to_a_seat_is_closed() -> None:
+    closed = Visibility(tracks=frozenset())
+
+    assert not any(getattr(closed, field.name) for field in fields(closed))

@@ -180,11 +180,15 @@ def test_rows_of_the_plan_come_by_their_date(full: Table) -> None:
     )
     rows = plan(Eye.all_seeing(full.game))
     assert [(3, "2027-01-01"), (4, "2027-06-30"), (2, "2028-01-01")] == [
-        (row.card, row.due) for row in rows
+        (row.card, row.made.due) for row in rows
     ]
-    assert ["", "2027-01-02", ""] == [row.starts for row in rows]
+    assert ["", "2027-01-02", ""] == [row.made.starts for row in rows]
     assert [False, True, True] == [row.area for row in rows]
-    assert ("Planning", "MOFA", "two words") == (rows[2].capability, rows[2].owner, rows[2].issue)
+    assert ("Planning", "MOFA", "two words") == (
+        rows[2].capability,
+        rows[2].made.owner,
+        rows[2].issue,
+    )
     assert [False, True, True, True] == [one.planned for one in seen(full, "usfj").cards]
 
 

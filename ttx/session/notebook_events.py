@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.i18n import N_
 from ttx.session.event_codec import Event
 from ttx.session.toml_values import Table, said
 
@@ -15,7 +16,13 @@ RATINGS = ("P", "S", "M", "U", "N")
 PLUS, DELTA = "plus", "delta"
 COLUMNS = ("planned", "happened", "why", "next", PLUS, DELTA)
 """Of the board of the hot wash."""
-ELEMENTS = ("planning", "organization", "equipment", "training", "exercise")
+ELEMENTS = (
+    N_("planning"),
+    N_("organization"),
+    N_("equipment"),
+    N_("training"),
+    N_("exercise"),
+)
 """POETE: what a corrective action changes."""
 ALL_IS_SHOWN, AS_THE_ROOM = "all", "room"
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ttx.exercise.model import Exercise, text
 from ttx.i18n import _
 from ttx.session.improvise import InjectForm, NotFit, OptionForm, effects_faults, source
-from ttx.tui.parts.fields import Choice, Field, Line, Many, Option
+from ttx.tui.parts.fields import Choice, Line, Many, Option, Value
 
 MOST_OPTIONS = 4
 CRISIS = "crisis"
@@ -24,7 +24,7 @@ PARTS_OF_OPTION = ("title", "lean", "effects", "costs")
 class Asked:
     """A field of the form."""
 
-    field: Field
+    field: Choice | Line | Many
     empty: str = ""
     """What is wrong where nothing is written; empty where nothing need be."""
     effects: bool = False
@@ -118,21 +118,15 @@ def _written(typed: Mapping[str, str], name: str) -> bool:
     return any(typed.get(f"{name} {part}") for part in ("title", "effects", "costs"))
 
 
-def started(exercise: Exercise, typed: dict[str, str], language: str) -> None:
-    """Have every field that is chosen, as far as it is asked for by now, begin with a choice."""
-    for part in asked(exercise, typed, language):
-        if isinstance(part.field, Choice):
-            typed.setdefault(part.field.name, part.field.value)
-
-
-def while_typed(exercise: Exercise, part: Asked, words: str) -> tuple[str, ...]:
+def while_typed(exercise: Exercise, part: Asked, typed: Mapping[str, str]) -> tuple[str, ...]:
     """What is wrong in one field, as far as it shows without the others."""
+    words = typed.get(part.field.name, "").strip()
     if part.effects:
         return tuple(effects_faults(exercise, words))
-    if not words.strip():
+    if not words:
         return (part.empty,) if part.empty else ()
-    if part.field.name == "window" and not (words.strip().isdecimal() and int(words) > 0):
-        return (_("'{words}' is no number of minutes.", words=words.strip()),)
+    if part.field.name == "window" and not (words.isdecimal() and int(words) > 0):
+        return (_("'{words}' is no number of minutes.", words=words),)
     return ()
 
 
@@ -143,14 +137,12 @@ def checked(
 
     Those of no field stand under an empty name.
     """
-    wrong: dict[str, tuple[str, ...]] = {}
-    for part in asked(exercise, typed, language):
-        faults = while_typed(exercise, part, typed.get(part.field.name, ""))
-        if faults:
-            wrong[part.field.name] = faults
-    own = set(wrong)
+    fields = asked(exercise, typed, language)
+    faults = {part.field.name: while_typed(exercise, part, typed) for part in fields}
+    own = {name: sentences for name, sentences in faults.items() if sentences}
+    wrong = dict(own)
     try:
-        toml = source(exercise, _read(typed))
+        toml = source(exercise, _read({part.field.name: part.field.value for part in fields}))
     except NotFit as error:
         for name, sentence in error.wrong:
             if name not in own:  # said in the form's own words; the checker's are for authors
@@ -158,23 +150,23 @@ def checked(
     return "" if wrong else toml, wrong
 
 
-def _read(typed: Mapping[str, str]) -> InjectForm:
-    """What is typed, as the form of an inject."""
+def _read(values: Mapping[str, Value]) -> InjectForm:
+    """What the fields hold, as the form of an inject."""
 
     def part(name: str) -> str:
-        return typed.get(name, "").strip()
+        return str(values.get(name, "")).strip()
 
     options = [
         OptionForm(*(part(f"option_{at} {name}") for name in PARTS_OF_OPTION))
         for at in range(1, MOST_OPTIONS + 1)
-        if at <= 2 or _written(typed, f"option_{at}")
+        if f"option_{at} lean" in values
     ]
-    window, crisis = part("window"), part("slot") == CRISIS
+    window, aims = part("window"), values["objectives"]
     texts = {name: part(name) for name in TEXTS}
     return InjectForm(
         **texts,
         options=tuple(options),
-        profile=part("profile") if crisis else "",
-        window=int(window) if crisis and window.isdecimal() else 0,
-        objectives=tuple(filter(None, part("objectives").split(","))),
+        profile=part("profile"),
+        window=int(window) if window.isdecimal() else 0,
+        objectives=aims if isinstance(aims, tuple) else (),
     )

@@ -204,8 +204,7 @@ def panel(
     `width` and `height` are in cells, axis numbers, letters and foot included; `turns` is the
     number of values the axis has room for; values beyond `low` and `high` stay at the edge. `fan`
     has an entry a turn, as the run has, and keeps clear of every line; `core` is the inner part of
-    it, drawn denser. `foot` names the first turn,
-    the one this run has reached, and the last.
+    it, drawn denser. `foot` names the first turn, the one this run has reached, and the last.
     """
     run = run[:turns]
     plot = _Plot(Canvas(width, height), low, high, turns, height - (foot is not None), ink)
@@ -290,18 +289,16 @@ class _Plot:
                 share = (x - start) / max(end - start, 1)
                 first = round(top + share * (top_then - top))
                 for y in range(first, round(floor + share * (floor_then - floor)) + 1):
-                    every = (x + (y if apart == 2 else 2 * y)) % apart == 0
-                    if every and (x >> 1, y >> 2) not in keep:
+                    dotted = (x + (y if apart == 2 else 2 * y)) % apart == 0
+                    if dotted and (x >> 1, y >> 2) not in keep:
                         self.canvas.dot(x, y, self.ink.fan)
 
     def _letters(self, references: Sequence[Reference], keep: frozenset[tuple[int, int]]) -> None:
         ends = []
         for reference in references:
-            known = [
-                pair for pair in enumerate(reference.values[: self.turns]) if pair[1] is not None
-            ]
-            if known and (value := known[-1][1]) is not None:
-                x, y = self.point(known[-1][0], value)
+            values = enumerate(reference.values[: self.turns])
+            if known := [(turn, value) for turn, value in values if value is not None]:
+                x, y = self.point(*known[-1])
                 ends.append((y, (x >> 1) + 2, reference.letter))
         taken = set(keep)
         for at, (y, column, letter) in enumerate(sorted(ends)):

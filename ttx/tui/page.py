@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import builtins
-from collections.abc import Callable, Mapping, Sequence
-from typing import ClassVar, TypeVar, cast
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from typing import ClassVar, Self, TypeVar, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
@@ -12,8 +12,10 @@ from textual.binding import Binding, BindingType
 from textual.geometry import Region as Area
 from textual.geometry import Size
 from textual.layout import Layout
+from textual.reactive import Reactive
 from textual.strip import Strip
 from textual.timer import Timer
+from textual.widget import Widget
 
 from ttx.i18n import _
 from ttx.tui import frame, paint
@@ -26,9 +28,10 @@ from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.regions import Regions
 from ttx.tui.strips import blank, filtered
-from ttx.tui.theme import INKS, Glyphs, Ink, glyphs
+from ttx.tui.theme import Glyphs, Ink, glyphs, ink_of
 
 T = TypeVar("T")
+K = TypeVar("K", bound=Hashable)
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
 LEAST = (80, 24)
 ABOVE, OVER = ("banner", "status"), ("notice", "question-line", "footer")
@@ -48,6 +51,7 @@ class Page(AskingScreen):
     """A screen made of regions, painted anew whenever what it shows has changed."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)  # nothing shows it by itself
     REGIONS: ClassVar[tuple[str, ...]] = ()
     PARTS: ClassVar[Mapping[str, type[Region]]] = {}
     """What a region is, where it is more than rows; the first one that is shown has the keys."""
@@ -82,7 +86,7 @@ class Page(AskingScreen):
     @property
     def ink(self) -> Ink:
         """The colours of the theme in use."""
-        return INKS.get(self.app.theme, INKS["ttx-dark"])
+        return ink_of(self.app.theme)
 
     @property
     def glyphs(self) -> Glyphs:
@@ -155,6 +159,14 @@ class Page(AskingScreen):
     def layout(self) -> Layout:
         """Each widget stands where the plan of the page says."""
         return self.regions.layout
+
+    def refresh(
+        self, *regions: Area, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Its ground is the same in every arrangement, so only what has moved is painted then."""
+        return super().refresh(
+            *regions, repaint=repaint and not layout, layout=layout, recompose=recompose
+        )
 
     def render_lines(self, crop: Area) -> builtins.list[Strip]:
         """The ground on which the regions stand, the same strip for all rows of all pages."""
@@ -288,12 +300,12 @@ class Page(AskingScreen):
     def put_list(
         self,
         name: str,
-        keys: Sequence[str],
-        draw: Callable[[str, bool], Sequence[Text]],
+        keys: Sequence[K],
+        draw: Callable[[K, bool], Sequence[Text]],
         head: Sequence[Text] = (),
     ) -> None:
         """Fill a list: its items by their keys, each drawn when told whether it is marked."""
-        part, ink = self.list(name), self.ink
+        part, ink = cast("ListRegion[K]", self.regions[name]), self.ink
         part.take(keys)
         part.show_items(draw, ink.text, ink.bg, head)
 

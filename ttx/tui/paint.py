@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from string import Formatter
 from typing import TYPE_CHECKING
 
@@ -20,35 +21,49 @@ Seg = tuple[str, str]
 """Words and their style, such as `bold #ffffff`."""
 Area = tuple[int, int, int, int]
 """A place in cells: from the left, from the top, width, height."""
+ROWS = 4096
+"""Rows that are kept, of all apps together."""
 clean = shown.clean
 """Typed or authored text as it may be painted: one line, nothing that steers a terminal."""
 
 
 def cut(words: str, width: int, signs: Glyphs) -> str:
     """Words in at most that many cells, with a sign where some are left out."""
+    return _cut(words, width, signs.cut)
+
+
+def _cut(words: str, width: int, sign: str) -> str:
     if cell_len(words) <= width:
         return words
-    room = width - len(signs.cut)
+    room = width - len(sign)
     if room < 0:
         return set_cell_size(words, width).rstrip()
-    return set_cell_size(words, room).rstrip() + signs.cut
+    return set_cell_size(words, room).rstrip() + sign
 
 
 def line(width: int, left: Sequence[Seg] = (), right: Sequence[Seg] = (), fill: str = "") -> Text:
-    """One row of exactly `width` cells; the left side is cut before it meets the right one."""
+    """One row of exactly `width` cells; the left side is cut before it meets the right one.
+
+    Each row is made once, for all who are shown it; what comes is a copy.
+    """
+    return _line(width, tuple(left), tuple(right), fill, glyphs().cut).copy()
+
+
+@lru_cache(ROWS)
+def _line(width: int, left: tuple[Seg, ...], right: tuple[Seg, ...], fill: str, sign: str) -> Text:
     left, right = _harmless(left), _harmless(right)
     ends = _cells(right)
     if ends > width:
-        left, right, ends = [*left, *right], [], 0
+        left, right, ends = (*left, *right), (), 0
     room = max(width - ends - (1 if right else 0), 0)
     row = Text(no_wrap=True, end="")
-    used, signs = 0, glyphs()
+    used = 0
     fits = _cells(left) <= room or _read(left) <= room
     for at, (words, style) in enumerate(left):
         size = cell_len(words)
-        if not fits and used + size > room - len(signs.cut):
+        if not fits and used + size > room - len(sign):
             rest = "".join(later for later, _ in left[at:])
-            part = cut(rest, room - used, signs)
+            part = _cut(rest, room - used, sign)
             row.append(part, _on(style, fill))
             used += cell_len(part)
             break
@@ -70,8 +85,8 @@ def _read(segs: Sequence[Seg]) -> int:
     return cell_len("".join(words for words, _ in segs).rstrip())
 
 
-def _harmless(segs: Sequence[Seg]) -> list[Seg]:
-    return [(clean(words), style) for words, style in segs]
+def _harmless(segs: Sequence[Seg]) -> tuple[Seg, ...]:
+    return tuple((clean(words), style) for words, style in segs)
 
 
 def _on(style: str, fill: str) -> str:
@@ -108,17 +123,25 @@ def fitted(words: str, width: int, most: int) -> list[str]:
 
 
 def block(
-    width: int, words: str, style: str, within: int = 110, most: int = 0, head: Seg = ("", "")
+    width: int,
+    words: str,
+    style: str,
+    within: int = 110,
+    most: int = 0,
+    head: Seg = ("", ""),
+    right: Sequence[Seg] = (),
 ) -> list[Text]:
     """Words as rows, in `within` cells of them; in at most that many, where `most` says so.
 
-    They stand behind a `head` where there is one, with further rows set in by as much.
+    They stand behind a `head` where there is one, with further rows set in by as much; `right` ends
+    the first of them.
     """
-    taken = cell_len(head[0])
-    room = min(width - taken, within)
-    lines = fitted(words, room, most) if most else broken(words, room)
-    heads = [head, *[(" " * taken, "")] * (len(lines) - 1)]
-    return [line(width, [front, (part, style)]) for front, part in zip(heads, lines, strict=True)]
+    taken, ends = cell_len(head[0]), _cells(right) + 1 if right else 0
+    room = min(width - taken - ends, within)
+    first, *more = fitted(words, room, most) if most else broken(words, room)
+    pad = (" " * taken, "")
+    rows = [line(width, [head, (first, style)], right)]
+    return rows + [line(width, [pad, (part, style)]) for part in more]
 
 
 def blank(width: int) -> Text:

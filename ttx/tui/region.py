@@ -6,7 +6,7 @@ What can be pressed in a row says so in its style, and no other cell takes the c
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, cast
+from typing import NamedTuple, Self, cast
 
 from rich.cells import cell_len
 from rich.text import Text
@@ -17,12 +17,14 @@ from textual.geometry import Region as Area
 from textual.layout import ArrangeResult, Layout, WidgetPlacement
 from textual.layouts.vertical import VerticalLayout
 from textual.message import Message
+from textual.reactive import Reactive
 from textual.selection import Selection
 from textual.strip import Strip
 from textual.widget import Widget
 
 from ttx.tui import paint
 from ttx.tui.strips import PRESSES, blank, chosen, filtered, lit, strip
+from ttx.tui.theme import Ink, ink_of
 
 
 class Box(NamedTuple):
@@ -38,6 +40,7 @@ class Region(Widget):
     """A rectangle of rows."""
 
     auto_links = False  # links are not what is pressed here
+    virtual_size = Reactive(Size(0, 0))  # it has none of its own: no reason to arrange anew
 
     class Clicked(Message):
         """A cell of a region was clicked."""
@@ -78,6 +81,11 @@ class Region(Widget):
         self._hover: tuple[int, str] | None = None
 
     # --- what it shows ---
+
+    @property
+    def ink(self) -> Ink:
+        """The colours of the theme in use."""
+        return ink_of(self.app.theme)
 
     @property
     def area(self) -> Area:
@@ -125,6 +133,21 @@ class Region(Widget):
 
     # --- painting ---
 
+    def refresh(
+        self, *regions: Area, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Paint rows that have changed, or arrange the page anew.
+
+        Whatever else asks for it changes no row: a place, a size, the keys that come and go. And a
+        region that is hidden and asks to be painted would stay on the terminal.
+        """
+        if regions or layout:
+            super().refresh(*regions, repaint=repaint and bool(regions), layout=layout)
+        return self
+
+    def _paint_anew(self) -> None:
+        self.refresh(Area(0, 0, *self.box[2:]) if self.box else Area())
+
     def render_lines(self, crop: Area) -> list[Strip]:
         """The rows that are asked for, each one the same strip for every app that shows it.
 
@@ -170,7 +193,7 @@ class Region(Widget):
 
     def selection_updated(self, selection: Selection | None) -> None:
         """Paint what is selected otherwise."""
-        self.refresh()
+        self._paint_anew()
 
     def written(self, row: int, column: int) -> bool:
         """Whether a cell is part of words: a sign, a space between two, or the rim of a button."""
@@ -214,7 +237,7 @@ class Region(Widget):
     def _light(self, hover: tuple[int, str] | None) -> None:
         if hover != self._hover:
             self._hover = hover
-            self.refresh()
+            self._paint_anew()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         """The wheel."""

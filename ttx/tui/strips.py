@@ -19,8 +19,8 @@ from textual.color import Color
 from textual.filter import LineFilter
 from textual.strip import Strip
 
-ROWS = 4096
-"""Rows that are kept, of all apps together."""
+from ttx.tui.paint import ROWS
+
 PRESSES = "press"
 """What a cell's style holds of what a click on it does: an action of the page."""
 CACHES = {

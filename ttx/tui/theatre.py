@@ -111,18 +111,19 @@ class Piece:
 
 def settle(
     on: View, pins: Sequence[Pin], now: str = "now", signs: Glyphs = FULL
-) -> list[Piece | None]:
-    """Where each pin goes so that no two touch; None for one that lies outside of the view.
+) -> list[tuple[Pin, Piece]]:
+    """The pins that lie in the view, each where no two touch.
 
     The later of two that would touch moves one row down, then up, then right, then to whatever is
     nearest. The marked one keeps room for its word.
     """
     taken: Cells = set()
-    settled: list[Piece | None] = []
+    settled: list[tuple[Pin, Piece]] = []
     for pin in pins:
         ways = (way for way in _ways_to_pin(on, pin, now, signs) if way.within(on))
-        settled.append(piece := _first(ways, taken))
-        taken |= piece.cells() if piece else set()
+        if piece := _first(ways, taken):
+            settled.append((pin, piece))
+            taken |= piece.cells()
     return settled
 
 
@@ -233,8 +234,7 @@ def frame(
             if dots:
                 tone = ink.coast if shown.coast[row][column] else ink.land
                 canvas.cell(column, row, dots, tone)
-    settled = zip(pins, settle(shown.view, pins, now, signs), strict=True)
-    pinned = [(pin, piece) for pin, piece in settled if piece]
+    pinned = settle(shown.view, pins, now, signs)
     pieces = [(piece, "") for piece in settle_names(shown, names, pinned, signs)]
     pieces += [(piece, pin.colour) for pin, piece in pinned]
     taken = {cell for piece, _colour in pieces for cell in piece.cells()}

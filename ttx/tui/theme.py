@@ -120,6 +120,11 @@ CONTRAST = Ink(
 INKS = {"ttx-dark": DARK, "ttx-light": LIGHT, "ttx-contrast": CONTRAST}
 
 
+def ink_of(theme: str) -> Ink:
+    """The colours of a theme by its name; those of the dark one where it is none of ours."""
+    return INKS.get(theme, DARK)
+
+
 def themes() -> list[Theme]:
     """The themes as Textual knows them; all names of the table go in as variables."""
     return [

@@ -118,7 +118,8 @@ def _given(account: Account, slot: SlotRecord, answer: Answer) -> tuple[str, str
         wording += _("\nFor: {pro}", pro=answer.pro) if answer.pro else ""
         wording += _("\nAgainst: {contra}", contra=answer.contra) if answer.contra else ""
     expects = "\n".join(
-        f"{account.adversaries[name]}: {what}" for name, what in answer.expects.items()
+        f"{account.adversaries[name]}: {words.response(what)}"
+        for name, what in answer.expects.items()
     )
     return wording, f"{answer.confidence}%" if answer.confidence else "", expects, answer.rationale
 
@@ -134,7 +135,7 @@ def _conduct(account: Account, slot: SlotRecord) -> Iterator[tuple[str, str]]:
     if slot.steered:
         yield _("Contingency put to the table"), text(inject.if_not)
     if slot.closed:
-        named = " and ".join(
+        named = _(" and ").join(
             _("the {cells} cell", cells=account.cells[cell]) for cell in slot.closed
         )
         yield (

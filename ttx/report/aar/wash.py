@@ -73,7 +73,7 @@ def improvement_plan(account: Account) -> list[Part]:
                 account.capabilities.get(plan.capability, plan.capability),
                 with_votes(card),
                 plan.action,
-                plan.element,
+                _(plan.element),
                 plan.owner,
                 date(plan.starts) if plan.starts else _("open"),
                 date(plan.due),

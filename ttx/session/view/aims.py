@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ttx.exercise.model import (
@@ -26,6 +26,13 @@ from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
 
 HOLDS, NOT_YET, HIDDEN = N_("holds"), N_("not yet"), N_("not open")
+RISING = (NOT_YET, HIDDEN, HOLDS)
+"""All parts together hold as the lowest of them does, any of them as the highest."""
+REACHED = {
+    NOT_YET: N_("Not reached as things stand."),
+    HIDDEN: N_("What you may know of it holds; the rest is not open to you."),
+    HOLDS: N_("Reached, if the run ended now."),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def _view(eye: Eye, part: Adversary) -> AimView:
         aim=eye.text(aim.name) if aim is not None else "",
         about=eye.text(aim.about) if aim is not None else "",
         asked=asked,
-        reached=_reached({part.state for part in asked}),
+        reached=_(REACHED[_lowest(part.state for part in asked)]) if asked else "",
         chips=position.purse[row] if part.purse is not None else None,
         income=part.purse.income if part.purse is not None else 0,
         cap=part.purse.cap if part.purse is not None else 0,
@@ -186,11 +193,9 @@ def _lately(eye: Eye, condition: Responded, nouns: dict[str, str]) -> str:
 def _state(eye: Eye, condition: Condition) -> str:
     match condition:
         case All():
-            states = [_state(eye, part) for part in condition.all]
-            return NOT_YET if NOT_YET in states else HIDDEN if HIDDEN in states else HOLDS
+            return _lowest(_state(eye, part) for part in condition.all)
         case AnyOf():
-            states = [_state(eye, part) for part in condition.any]
-            return HOLDS if HOLDS in states else HIDDEN if HIDDEN in states else NOT_YET
+            return max((_state(eye, part) for part in condition.any), key=RISING.index)
         case Not():
             within = _state(eye, condition.not_)
             return {HOLDS: NOT_YET, NOT_YET: HOLDS}.get(within, within)
@@ -212,11 +217,5 @@ def _open(eye: Eye, condition: Condition) -> bool:
     return True
 
 
-def _reached(states: set[str]) -> str:
-    if not states:
-        return ""
-    if NOT_YET in states:
-        return _("Not reached as things stand.")
-    if HIDDEN in states:
-        return _("What you may know of it holds; the rest is not open to you.")
-    return _("Reached, if the run ended now.")
+def _lowest(states: Iterable[str]) -> str:
+    return min(states, key=RISING.index)

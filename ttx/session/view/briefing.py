@@ -31,6 +31,8 @@ class BriefingView:
     evening: tuple[tuple[str, str], ...]
     at_the_table: tuple[tuple[str, str], ...]
     """Seat or cell, and who holds it."""
+    yours: tuple[str, ...]
+    """Those of them that the reader alone answers for."""
 
 
 def briefing(eye: Eye) -> BriefingView:
@@ -51,11 +53,20 @@ def briefing(eye: Eye) -> BriefingView:
         ground_rules=all_of(page.ground_rules),
         words=tuple((eye.text(word.term), eye.text(word.means)) for word in page.words),
         evening=tuple((eye.text(word.term), eye.text(word.means)) for word in page.evening),
-        at_the_table=tuple(
-            (_("{cell} cell", cell=eye.names.cells[cell.id]), _holds(eye, cell))
-            for cell in eye.exercise.cell
-        ),
+        at_the_table=tuple((_named(eye, cell), _holds(eye, cell)) for cell in eye.exercise.cell),
+        yours=tuple(_named(eye, cell) for cell in eye.exercise.cell if _yours(eye, cell)),
     )
+
+
+def _named(eye: Eye, cell: Cell) -> str:
+    return _("{cell} cell", cell=eye.names.cells[cell.id])
+
+
+def _yours(eye: Eye, cell: Cell) -> bool:
+    """Whether it is the reader who plays a cell that answers injects, where nobody facilitates."""
+    run = eye.run
+    plays = run.players.get(cell.id) == PERSON and cell.id in run.speaks_for(eye.seat)
+    return plays and cell.side == "allied" and not run.facilitator
 
 
 def _others(eye: Eye) -> Iterator[tuple[Badge, str, str]]:
@@ -71,17 +82,15 @@ def _others(eye: Eye) -> Iterator[tuple[Badge, str, str]]:
 
 def _holds(eye: Eye, cell: Cell) -> str:
     """Who holds a cell."""
-    player, facilitated = eye.run.players.get(cell.id, ""), bool(eye.run.facilitator)
+    run, player = eye.run, eye.run.players.get(cell.id, "")
     if cell.side == "red" and player in ("", RULE, WATCHED):
         return _("the rule of the model")
     if player != PERSON:
         if cell.side == "white":
             return _("nobody: open gates")
         return _("robot: {player}", player=player)
-    if cell.side == "allied":
-        mine = cell.id in eye.run.speaks_for(eye.seat)
-        if not facilitated:
-            return _("you") if mine else _("a person")
-    else:
-        mine = cell.id == eye.run.seat(eye.seat).cell
+    allied = cell.side == "allied"
+    if allied and not run.facilitator:
+        return _("you") if _yours(eye, cell) else _("a person")
+    mine = cell.id in run.speaks_for(eye.seat) if allied else cell.id == run.seat(eye.seat).cell
     return _("your cell") if mine else _("people")

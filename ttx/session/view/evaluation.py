@@ -18,6 +18,7 @@ from ttx.session.side_commands import evaluators
 from ttx.session.view import words
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye
+from ttx.session.view.table import PHASES
 
 SORT = {
     STRENGTH: N_("strength"),
@@ -111,8 +112,7 @@ class EvaluationView:
     objectives: tuple[ObjectiveView, ...]
     """Those of the exercise, and at the end one for observations about none of them."""
     observes: bool
-    """Whether this seat writes observations now."""
-    rates: bool
+    """Whether this seat writes observations and rates now."""
     settles: bool
     over: bool
     """Whether the hot wash has begun."""
@@ -141,7 +141,6 @@ def evaluation(eye: Eye) -> EvaluationView | None:
     return EvaluationView(
         objectives=tuple(_objective(eye, part) for part in (*exercise.objective, none)),
         observes=writes,
-        rates=writes,
         settles=eye.seat == _chief(eye) and eye.game.phase == phases.HOTWASH,
         over=eye.over,
         seats=tuple((seat.id, seat.short) for seat in exercise.seat if seat.cell not in white),
@@ -176,7 +175,7 @@ def written_at(eye: Eye, stamp: Stamp) -> str:
     """Where in the exercise something was written: its inject, or its turn and phase."""
     if stamp.number:
         return f"{stamp.number} {eye.names.injects[stamp.inject]}"
-    phase = _(stamp.phase)
+    phase = _(PHASES[stamp.phase])
     return _("turn {turn}, {phase}", turn=stamp.turn, phase=phase) if stamp.turn else phase
 
 

@@ -100,11 +100,6 @@ class Names:
         """The name of a lever's level; KeyError where it has none of that id."""
         return _names(self.exercise.levers[lever].levels, self.language)[level]
 
-    def cell_of(self, seat: str) -> str:
-        """The cell that a seat sits in; empty where it is the room's screen, or no seat."""
-        own = next((part.cell for part in self.exercise.seat if part.id == seat), "")
-        return self.cells.get(own, "")
-
 
 class Played(NamedTuple):
     """An inject that was released in this run."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.view.eye import Eye
@@ -75,14 +75,11 @@ def may_read(eye: Eye) -> bool:
     return bool(eye.run.facilitator) and (eye.decides or eye.visibility.proposed)
 
 
+ORDINALS = {1: N_("{number}st"), 2: N_("{number}nd"), 3: N_("{number}rd")}
+"""By the last digit; all others, and 11 to 13, end alike."""
+
+
 def ordinal(number: int) -> str:
     """`1st`, `2nd`, `11th`."""
     ends = number % 10 if number % 100 not in (11, 12, 13) else 0
-    match ends:
-        case 1:
-            return _("{number}st", number=number)
-        case 2:
-            return _("{number}nd", number=number)
-        case 3:
-            return _("{number}rd", number=number)
-    return _("{number}th", number=number)
+    return _(ORDINALS.get(ends, N_("{number}th")), number=number)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ttx.adjudicator import rulings
@@ -88,12 +88,21 @@ class PendingEffect:
 
 def levers(eye: Eye) -> tuple[LeverView, ...]:
     """All levers, those of the review's question first."""
+    first = eye.exercise.review.levers
+    return _views(eye, sorted(eye.exercise.lever, key=lambda part: part.id not in first))
+
+
+def of_question(eye: Eye) -> tuple[LeverView, ...]:
+    """The levers of the review's question alone, which takes a part of the time."""
+    names = eye.exercise.review.levers
+    return _views(eye, [part for part in eye.exercise.lever if part.id in names])
+
+
+def _views(eye: Eye, parts: Iterable[Lever]) -> tuple[LeverView, ...]:
     if not eye.visibility.levers:
         return ()
-    first = eye.exercise.review.levers
-    order = sorted(eye.exercise.lever, key=lambda part: part.id not in first)
     asked = {move.lever: move.level for _seat, move in eye.game.asked}
-    return tuple(_lever(eye, part, asked.get(part.id, "")) for part in order)
+    return tuple(_lever(eye, part, asked.get(part.id, "")) for part in parts)
 
 
 def announced(eye: Eye) -> tuple[AnnouncedView, ...]:

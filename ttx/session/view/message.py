@@ -37,7 +37,6 @@ class OptionView:
     id: str
     title: str
     about: str
-    lean: str
     gains: tuple[Weighed, ...]
     costs: tuple[Weighed, ...]
     carries: str
@@ -247,7 +246,9 @@ def _answer(
     return replace(
         view,
         confidence=given.confidence,
-        expects=tuple((names[adversary], does) for adversary, does in given.expects.items()),
+        expects=tuple(
+            (names[adversary], words.response(does)) for adversary, does in given.expects.items()
+        ),
         rationale=given.rationale,
         pro=given.pro,
         contra=given.contra,
@@ -291,7 +292,6 @@ def _option(
         id=option.id,
         title=eye.text(option.title),
         about=eye.timed(option.about, record.released),
-        lean=eye.names.leans[option.lean],
         gains=(*(change for change in benefits if change not in harms), *helps),
         costs=(
             *_weighed(eye, option.costs),

@@ -10,7 +10,6 @@ from ttx.session.notebook_events import Probed
 from ttx.session.phases import DELIBERATION
 from ttx.session.run import PERSON, RULE
 from ttx.session.view.eye import Eye
-from ttx.session.view.visibility import own_cells
 
 
 class Notice(NamedTuple):
@@ -27,7 +26,7 @@ def notices(eye: Eye) -> tuple[Notice, ...]:
 
     Messages, questions that were put to the room, replies to its cell, and who plays that.
     """
-    game, own = eye.game, own_cells(eye.game, eye.seat)
+    game, own = eye.game, eye.own_cells
     views = [
         Notice(entry, _("From the facilitator: {words}", words=words))
         for entry, to, words in game.messages

@@ -96,4 +96,5 @@ def _unweighed(game: Game, slot: SlotRecord, cell: str) -> bool:
 
 def named(eye: Eye, seat: str) -> tuple[str, str]:
     """A seat in short, and its cell; the room's screen has none."""
-    return eye.run.seat(seat).short, eye.names.cell_of(seat)
+    part = eye.run.seat(seat)
+    return part.short, eye.names.cells.get(part.cell, "")

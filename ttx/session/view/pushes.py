@@ -18,28 +18,6 @@ SENTENCES = {
 }
 
 
-class Parts(NamedTuple):
-    """The three parts of a push, in quarters of a point; a provocation below 0 calms."""
-
-    provoked: int
-    denied: int
-    opened: int
-
-    @property
-    def told(self) -> str:
-        """Those that are there: `provoked 1, denied 1.5`; empty where nothing is."""
-        clauses = []
-        if self.provoked > 0:
-            clauses.append(_("provoked {points}", points=points(self.provoked)))
-        if self.provoked < 0:
-            clauses.append(_("calmed {points}", points=points(-self.provoked)))
-        if self.denied:
-            clauses.append(_("denied {points}", points=points(self.denied)))
-        if self.opened:
-            clauses.append(_("opened {points}", points=points(self.opened)))
-        return ", ".join(clauses)
-
-
 class PushView(NamedTuple):
     """What a ruling pushes one adversary by."""
 
@@ -47,6 +25,20 @@ class PushView(NamedTuple):
     """`Far too late, it opened 3 for China: +60 steps of its odds this turn.`"""
     brief: str
     """`China +60 steps: opened 3`"""
+
+
+def parts_of(push: Push) -> str:
+    """The parts that are there: `provoked 1, denied 1.5`; empty where nothing is."""
+    clauses = []
+    if push.provoked > 0:
+        clauses.append(_("provoked {points}", points=points(push.provoked)))
+    if push.provoked < 0:
+        clauses.append(_("calmed {points}", points=points(-push.provoked)))
+    if push.denied:
+        clauses.append(_("denied {points}", points=points(push.denied)))
+    if push.opened:
+        clauses.append(_("opened {points}", points=points(push.opened)))
+    return ", ".join(clauses)
 
 
 def denied(exercise: Exercise, option: Option) -> list[str]:
@@ -64,7 +56,7 @@ def pushes(tables: Tables, fact: Ruling) -> tuple[PushView, ...]:
         clauses = _clauses(push, name, option.denies.get(part.id, 0))
         if clauses:
             steps = f"{(part.provocation * push.total) >> 2:+d}"
-            parts = Parts(push.provoked, push.denied, push.opened).told or _("denied nothing")
+            parts = parts_of(push) or _("denied nothing")
             sentence = SENTENCES[fact.timing if push.opened else "on_time"]
             views.append(
                 PushView(
@@ -99,11 +91,12 @@ def _clauses(push: Push, name: str, could: int) -> list[str]:
     return clauses
 
 
-def of_turn(tables: Tables, turn: TurnRecord, row: int) -> Parts:
+def of_turn(tables: Tables, turn: TurnRecord, row: int) -> Push:
     """What the answers of a turn pushed the adversary of that row by, all rulings together."""
     rulings = [slot.ruling for slot in turn.slots if slot.ruling is not None]
     mine = [pushed(tables, ruling)[row] for ruling in rulings]
-    return Parts(
+    return Push(
+        tables.exercise.adversary[row].id,
         sum(push.provoked for push in mine),
         sum(push.denied for push in mine),
         sum(push.opened for push in mine),

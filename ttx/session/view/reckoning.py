@@ -20,7 +20,6 @@ from ttx.session.view.response import ResponseRow, responses
 class ScoreRow:
     """A score at the end of the turn."""
 
-    id: str
     name: str
     now: int
     change: int
@@ -129,7 +128,6 @@ def _scores(eye: Eye, turn: TurnRecord) -> tuple[ScoreRow, ...]:
     before = past.reckoning.scores if past is not None else start_scores(eye.game)
     return tuple(
         ScoreRow(
-            part.id,
             eye.names.scores[part.id],
             now[at],
             now[at] - before[at],

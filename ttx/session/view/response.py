@@ -16,7 +16,7 @@ from ttx.session.game import TurnRecord
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
-from ttx.session.view.pushes import of_turn
+from ttx.session.view.pushes import of_turn, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,7 +202,7 @@ def _steps(part: _Part) -> tuple[StepRow, ...]:
         per_point=part.adversary.provocation,
     )
     if eye.visibility.scores:
-        pushed = of_turn(eye.run.tables, part.turn, row).told
+        pushed = parts_of(of_turn(eye.run.tables, part.turn, row))
         shown = steps if part.purse_open else _as_one(steps)
         return tuple(_step(eye, step, pushed) for step in shown)
     # Its own odds tell a seat what all else comes to, and not of what it is made.

@@ -41,7 +41,6 @@ class TermRow:
 class ScoreView:
     """One score and its course; all in hundredths."""
 
-    id: str
     name: str
     short: str
     caution: str
@@ -119,7 +118,6 @@ def _score(eye: Eye, part: Score, at: int, start: int, played: Sequence[Reckoned
     change = course[-1] - course[-2] if len(course) > 1 else 0
     gap = course[-1] - references[0][1][-1]
     return ScoreView(
-        part.id,
         eye.names.scores[part.id],
         part.short,
         eye.text(part.caution),

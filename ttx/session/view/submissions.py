@@ -30,7 +30,6 @@ class SeatRow:
     """Its id; of a robot's cell the lead's."""
     name: str
     state: str
-    lead: bool
     robot: str = ""
     """The name of the robot that plays its cell; else empty."""
     answer: str = ""
@@ -62,7 +61,7 @@ def _rows(eye: Eye, came: Mapping[str, int]) -> Iterator[SeatRow]:
         else:
             lead = run.lead(cell.id)
             name = eye.names.robots.get(player, player)
-            yield SeatRow(lead.id, lead.short, ROBOT, lead=lead.lead, robot=name)
+            yield SeatRow(lead.id, lead.short, ROBOT, robot=name)
     for seat in run.exercise.seat:
         own = [adversary for adversary, who in run.choosers.items() if who == seat.id]
         if own:
@@ -78,7 +77,7 @@ def _chooses(game: Game, seat: Seat, own: Sequence[str], came: int | None) -> Se
         made = [turn.chosen[adversary].response for adversary in own if adversary in turn.chosen]
         state = IN if len(made) == len(own) else CLOSED if turn.shut else MISSING
         answer = "".join(str(RESPONSES.index(response) + 1) for response in made)
-    return SeatRow(seat.id, seat.short, state, lead=seat.lead, answer=answer, at=came)
+    return SeatRow(seat.id, seat.short, state, answer=answer, at=came)
 
 
 ASKS = (play.Released, play.ResponsesOpened, play.TurnOpened, play.Started, play.Undone)
@@ -109,7 +108,7 @@ def _row(game: Game, seat: Seat, came: int | None) -> SeatRow:
                 state = IN
             elif not closed and seat.cell not in slot.answers:
                 state = MISSING if seat.lead else NOT_YET
-    row = SeatRow(seat.id, seat.short, state, lead=seat.lead, at=came)
+    row = SeatRow(seat.id, seat.short, state, at=came)
     if given is None or game.inject is None:
         return row
     return replace(row, answer=mark(game.inject, given), confidence=given.confidence)

@@ -26,6 +26,14 @@ PHASES = {
     phases.CLOSED: N_("closed"),
 }
 
+NO_INJECT = {
+    (): N_("Nothing waits."),
+    ("policy",): N_("The policy slot stayed empty."),
+    ("crisis",): N_("The crisis slot stayed empty."),
+    ("policy", "crisis"): N_("The policy and the crisis slot stayed empty."),
+}
+"""What goes on where none is on the table, by the slots that stayed empty."""
+
 
 @dataclass(frozen=True, slots=True)
 class Status:
@@ -94,23 +102,12 @@ def meanwhile(eye: Eye) -> str:
     if game.phase == phases.RESPONSE:
         return _("The news of this turn is ruled on; the adversaries respond next.")
     if game.slot is None:
-        return _no_inject(game.turn.empty if game.turn is not None else ())
+        return _(NO_INJECT[game.turn.empty if game.turn is not None else ()])
     if sees.levers:
         return ""
     if game.phase == phases.DELIBERATION:
         return _("The allied cells deliberate.")
     return no_ruling(eye)
-
-
-def _no_inject(empty: tuple[str, ...]) -> str:
-    match empty:
-        case ():
-            return _("Nothing waits.")
-        case ("policy",):
-            return _("The policy slot stayed empty.")
-        case ("crisis",):
-            return _("The crisis slot stayed empty.")
-    return _("The policy and the crisis slot stayed empty.")
 
 
 def opened(game: Game) -> str:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ttx.i18n import _, ngettext
 from ttx.session import phases
 from ttx.session.notebook import Card
-from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
+from ttx.session.notebook_events import COLUMNS, DELTA, PLUS, Planned
 from ttx.session.run import OBSERVER, PROJECTOR
 from ttx.session.side_commands import VOTES, evaluators
 from ttx.session.view.entry_text import COLUMN
@@ -30,13 +30,8 @@ class PlanRow:
     """What the card says."""
     area: bool
     """Whether the card is a delta: an area for improvement, and no strength to keep."""
-    action: str
-    """The corrective action."""
-    element: str
-    owner: str
-    starts: str
-    """ISO date; empty where it is left open."""
-    due: str
+    made: Planned
+    """The action, what it changes, who owns it and when it is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,16 +135,12 @@ def plan(eye: Eye) -> tuple[PlanRow, ...]:
             capability=names.get(card.plan.capability, card.plan.capability),
             issue=card.text,
             area=card.column == DELTA,
-            action=card.plan.action,
-            element=card.plan.element,
-            owner=card.plan.owner,
-            starts=card.plan.starts,
-            due=card.plan.due,
+            made=card.plan,
         )
         for card in eye.game.notebook.cards
         if card.plan is not None
     ]
-    return tuple(sorted(rows, key=lambda row: (row.due, row.card)))
+    return tuple(sorted(rows, key=lambda row: (row.made.due, row.card)))
 
 
 def counted(cards: Collection[CardView]) -> str:

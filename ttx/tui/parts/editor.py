@@ -63,6 +63,10 @@ class Editor(TextArea):
         self.wrapped_document.wrap(width - 1, self.indent_width)
         return self.wrapped_document.height
 
+    def corrects(self, key: str) -> bool:
+        """Whether a key corrects what is written: backspace, the arrows and their like."""
+        return key in self._bindings.key_to_bindings
+
     def put_cursor(self, place: Offset) -> None:
         """Put the cursor where a cell of the text is."""
         self.move_cursor(self.wrapped_document.offset_to_location(place))

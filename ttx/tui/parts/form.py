@@ -24,7 +24,7 @@ from ttx.tui.parts.form_rows import MARK, Drawn, Look, drawn
 from ttx.tui.parts.form_typing import DIGITS, Typing
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.region import Box
-from ttx.tui.theme import INKS, glyphs
+from ttx.tui.theme import glyphs
 
 Stop = tuple[str, str]
 """An item of a form: a field, or an option of it where each of them has rows of its own."""
@@ -101,8 +101,11 @@ class Form(ListRegion[Stop]):
 
         Focus stays where it was, as far as that is still there.
         """
-        self.fields, self._head = [*fields], head
+        self.fields, self._head, kept = [*fields], head, self.marked
         self.take([stop for field in fields for stop in _stops(field)])
+        names = [name for name, _option in self.keys]
+        if kept is not None and kept not in self.keys and kept[0] in names:
+            self.at = names.index(kept[0])
         self._mark_chosen()
         if self._typing.name and (self.field is None or self._typing.name != self.field.name):
             self.put_away()
@@ -137,7 +140,7 @@ class Form(ListRegion[Stop]):
         """Paint the rows round the field in focus, and put the editor in its place."""
         if self.box is None:
             return
-        ink = INKS.get(self.app.theme, INKS["ttx-dark"])
+        ink = self.ink
         for width in (self.box.width, self.box.width - 2):  # the bar takes two cells
             look = Look(self.called, width, self.label, ink, glyphs(), self._typing.cells)
             fields = [self._drawn(n, look) for n in range(len(self.fields))]

@@ -21,7 +21,6 @@ from ttx.tui.theme import Ink, glyphs
 
 if TYPE_CHECKING:
     from ttx.tui.parts.editor import Editor
-    from ttx.tui.widgets.prompt import Prompt
 
 ENTER = "Enter"
 """The key of whoever wants none of the letters."""
@@ -79,7 +78,10 @@ class Question(Region):
         self.asks: ForText | ForKey | ForYes | None = None
         self.refused = ""
         """Why the text is not taken as it stands."""
-        self._prompt: Prompt | None = None
+        self._refused_text = ""
+        self._editor: Editor | None = None
+        self._start = ""
+        """What the text goes on from."""
         self._inner: dict[str, Box] = {}
         self._placed = Placed(self._inner)
 
@@ -102,54 +104,65 @@ class Question(Region):
     @property
     def holds_text(self) -> bool:
         """Whether something is written here and not handed over."""
-        return self._typing and self._prompt is not None and bool(self._prompt.text.strip())
+        return self._typing and self._editor is not None and bool(self._editor.text.strip())
 
     def ask(self, asks: ForText | ForKey | ForYes, start: str = "") -> None:
         """Ask; a text goes on from `start`."""
-        from ttx.tui.widgets.prompt import Prompt  # a text area is not on the way to Home
+        from ttx.tui.parts.editor import Editor  # a text area is not on the way to Home
 
         self.asks, self.refused = asks, ""
         if isinstance(asks, ForText):
-            if self._prompt is None:
-                self._prompt = Prompt()
+            if self._editor is None:
+                self._editor = Editor(id="prompt")
                 if self.is_attached:
-                    self.mount(self._prompt)
-            self._prompt.ask(start)
+                    self.mount(self._editor)
+            self._start = start
+            self._editor.begin(start, several_lines=True)
 
     def compose(self) -> ComposeResult:
         """The place to type, where a text is the first that is asked for."""
-        if self._prompt is not None:
-            yield self._prompt
+        if self._editor is not None:
+            yield self._editor
 
     def edits(self, key: str) -> bool:
         """Whether a key corrects what is written: backspace, the arrows and their like."""
-        return self._prompt is not None and self._prompt.edits(key)
+        editor = self._editor
+        return editor is not None and editor.has_focus and editor.corrects(key)
 
     def draw(self, side: int, ink: Ink) -> None:
         """The question, and whatever is written below it."""
         width = self.screen.size.width
         self._inner["prompt"] = Box(side, 1, width - 2 * side, 2)
-        if self._typing and self._prompt is not None:
-            self._prompt.display = True
-            if isinstance(self.asks, ForText) and self.screen.focused is not self._prompt:
-                self.screen.set_focus(self._prompt)
+        if self._typing and self._editor is not None:
+            self._editor.display = True
+            if isinstance(self.asks, ForText) and self.screen.focused is not self._editor:
+                self.screen.set_focus(self._editor)
         self.fill([self._sentence(width, side, ink)], ink.text, ink.surface)
 
-    def on_prompt_written(self, message: Prompt.Written) -> None:
-        """Hand over what was written; it is asked for again where it is refused."""
-        message.stop()
+    def on_key(self, event: events.Key) -> None:
+        """Enter hands over what was written, and Esc gives it up."""
+        if self._editor is not None and event.key in ("enter", "escape"):
+            event.stop()
+            event.prevent_default()
+            words = self._editor.text.strip()
+            if event.key == "enter":
+                self._hand_over(words)
+            else:
+                self._give_up(new=words not in ("", self._start.strip()))
+
+    def _hand_over(self, words: str) -> None:
+        """What was written goes to whoever asked; it is asked for again where it is refused."""
         asks, self.asks = self.asks, None
-        refused = isinstance(asks, ForText) and asks.then(message.words) is False
+        refused = isinstance(asks, ForText) and asks.then(words) is False
         if refused and self.asks is None:
-            self.asks = asks
+            self.asks, self._refused_text = asks, words
             self.post_message(self.Over(refused=True))
         else:
             self._put_away()
 
-    def on_prompt_given_up(self, message: Prompt.GivenUp) -> None:
+    def _give_up(self, *, new: bool) -> None:
         """Forget it; where something new was written only once that is asked for."""
-        message.stop()
-        if message.new and isinstance(self.asks, ForText) and not self.asks.looks_up:
+        if new and isinstance(self.asks, ForText) and not self.asks.looks_up:
             sentence = _("Throw away what you have written?")
             self.asks = ForYes(sentence, _("Throw away"), self._put_away, self.asks)
             self.post_message(self.Over())
@@ -161,19 +174,24 @@ class Question(Region):
         """Say beside what is asked for that not all of it was taken."""
         message.stop()
         self.refused = message.reason
+        self._refused_text = self._editor.text.strip() if self._editor is not None else ""
         self.post_message(self.Over())
 
     def on_text_area_changed(self) -> None:
         """It is another text than the one that was refused."""
-        if self.refused:
+        if (
+            self.refused
+            and self._editor is not None
+            and self._editor.text.strip() != self._refused_text
+        ):
             self.refused = ""
             self.post_message(self.Over())
 
     def _put_away(self) -> None:
         """Hide the place to write; it is kept, since taking one away takes longer than a key."""
-        if not isinstance(self.asks, ForText) and self._prompt is not None:
+        if not isinstance(self.asks, ForText) and self._editor is not None:
             self.screen.set_focus(None)
-            self._prompt.display = False
+            self._editor.display = False
         self.post_message(self.Over())
 
     def _sentence(self, width: int, side: int, ink: Ink) -> Text:

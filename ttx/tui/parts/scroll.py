@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from rich.text import Text
 from textual import events
 from textual.binding import Binding, BindingType
@@ -15,6 +14,7 @@ from textual.strip import Strip
 
 from ttx.i18n import _
 from ttx.tui.region import Region
+from ttx.tui.strips import styled
 from ttx.tui.theme import glyphs
 
 WHEEL = 3
@@ -48,7 +48,7 @@ class ScrollRegion(Region, can_focus=True):
         self.top = 0
         self._all: Sequence[Text] = ()
         self._head: Sequence[Text] = ()
-        self._tone = self._ground = ""
+        self._tone = self._ground = "default"
         self._dragged = False
 
     # --- what it shows ---
@@ -95,7 +95,7 @@ class ScrollRegion(Region, can_focus=True):
             return line
         first, last = self._thumb()
         sign = glyphs().bar if first <= at < last else " "
-        style = Style.parse(f"{self._tone} on {self._ground}")
+        style = styled(f"{self.ink.muted} on {self._ground}")
         return Strip.join([line.crop(0, self.box.width - 1), Strip([Segment(sign, style)], 1)])
 
     def _thumb(self) -> tuple[int, int]:

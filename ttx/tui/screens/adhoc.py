@@ -11,7 +11,7 @@ from rich.text import Text
 from ttx.i18n import N_, _, ngettext
 from ttx.session.control_commands import Improvise
 from ttx.tui import paint
-from ttx.tui.adhoc_form import asked, checked, started, while_typed
+from ttx.tui.adhoc_form import asked, checked, while_typed
 from ttx.tui.parts.fields import Field, Value
 from ttx.tui.parts.form import Form
 from ttx.tui.parts.layout import Cell, boxes, column, row
@@ -43,9 +43,8 @@ class AdHocScreen(FormPage):
         self._wrong: dict[str, tuple[str, ...]] = {}
 
     def begin(self) -> None:
-        """Begin with what lies on the desk, else with the first choices."""
+        """Go on with what lies on the desk."""
         self.values = self.context.state.typed
-        started(self.game.run.exercise, self.values, self.language)
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Keys that are no text."""
@@ -85,10 +84,9 @@ class AdHocScreen(FormPage):
         """Keep it; its own mistakes show at once, the rest when it is left."""
         super().take(field, value)
         exercise = self.game.run.exercise
-        started(exercise, self.values, self.language)  # a crisis or an option more has more of them
         for part in asked(exercise, self.values, self.language):
             if part.field.name == field:
-                wrong = while_typed(exercise, part, self.values[field])
+                wrong = while_typed(exercise, part, self.values)
                 if wrong and (field in self._left or part.effects):
                     self._wrong[field] = wrong
                 else:

@@ -63,9 +63,9 @@ class AmendedReckoning:
 
     def _response(self, response: ResponseChoice, ink: Ink) -> Choice:
         name = f"{paint.cut(paint.clean(response.name), 11, glyphs()):<12}"
-        known = f"{response.odds:>6}{response.draw:>7} {response.model:<10}"
+        known = f"{response.odds:>6}{response.draw:>7} {words.response(response.model):<10}"
         options = tuple(
-            Option(kind, kind, wrong=kind == response.yours and not response.within)
+            Option(kind, words.response(kind), wrong=kind == response.yours and not response.within)
             for kind in RESPONSES
         )
         return Choice(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -152,40 +152,36 @@ class CompareScreen(Page):
 
     def draw(self) -> None:
         """Fill the regions that have a place."""
-        drawing, at, end = self._drawing, self.marked, self.end
-        makers: dict[str, Callable[[Box], list[Text]]] = {
-            "head-a": lambda box: drawing.head(0, box.width),
-            "head-b": lambda box: drawing.head(1, box.width),
-            "remarks": lambda _box: self._remarks,
-            "courses": self._courses,
-        }
-        if end is not None:
-            scores = Scores(end, self.ink, self.glyphs, brief=drawing.brief)
-            makers |= {
-                "strip": lambda box: drawing.strip(at, box.width),
-                "scores": lambda box: scores.rows(box.width),
-                "carried": lambda box: scores.carried(box.width, box.height),
-            }
-        for name, make in makers.items():
-            if name in self.places:
-                self.put(name, make(self.places[name]))
-        if "turns" in self.places:
-            width, height = self.places["turns"][2:]
+        drawing, places, width, end = self._drawing, self.places, self.body.width, self.end
+        for at, name in enumerate(("head-a", "head-b")):
+            if name in places:
+                self.put(name, drawing.head(at, places[name].width))
+        if "remarks" in places:
+            self.put("remarks", self._remarks)
+        if "turns" in places:
             self.put_list(
                 "turns",
                 self.list("turns").keys,
                 lambda key, here: [drawing.turn(int(key), width, marked=here)],
-                drawing.turns_head(width) if height > 1 else [],
+                drawing.turns_head(width) if places["turns"].height > 1 else [],
             )
+        if end is not None and "strip" in places:
+            self.put("strip", drawing.strip(self.marked, width))
+        if end is not None and "scores" in places:
+            scores = Scores(end, self.ink, self.glyphs, brief=drawing.brief)
+            self.put("scores", scores.rows(width))
+            self.put("carried", scores.carried(width, places["carried"].height))
+        if "courses" in places:
+            self.put("courses", self._courses(width))
 
-    def _courses(self, box: Box) -> list[Text]:
+    def _courses(self, width: int) -> list[Text]:
         """The scores over the turns, or where they have no room the levers of both."""
         if self.form == SMALL:
-            return self._drawing.courses(box.width)
+            return self._drawing.courses(width)
         exercise, note = self.made.a.exercise, _("A thick, B dashed with its letter")
         return [
-            paint.label(box.width, _("SCORES OVER THE TURNS"), self.ink, note),
-            *panels(self.made.turns, exercise.turns.count, box.width, self.ink, self.glyphs),
+            paint.label(width, _("SCORES OVER THE TURNS"), self.ink, note),
+            *panels(self.made.turns, exercise.turns.count, width, self.ink, self.glyphs),
         ]
 
     # --- keys ---
@@ -232,12 +228,9 @@ class CompareScreen(Page):
         if not self.made.rows:
             return
         step, opened = self.made.rows[self.marked], self.made.opened(self.marked)
-
-        def rows(sheet: Sheet, width: int) -> list[Text]:
-            return both(opened, width, sheet.ink)
-
         title = _("Both at {place}", place=place(step))
-        self.shell.open(Sheet(title, rows, step.status.words))
+        sheet = Sheet(title, lambda page, width: both(opened, width, page.ink), step.status.words)
+        self.shell.open(sheet)
 
     def action_terms(self, number: int) -> None:
         """One score in its inputs, at the end of the marked turn."""

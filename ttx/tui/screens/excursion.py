@@ -16,14 +16,16 @@ from ttx.session.view.causes import evidence_lines
 from ttx.session.view.excursion import WORD, NumberRow, may_adjust, numbers, sentences
 from ttx.tui import paint
 from ttx.tui.page import SMALL
-from ttx.tui.parts.fields import Field, Number, Value
+from ttx.tui.parts.fields import Field, Number
 from ttx.tui.parts.form import Form
+from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
 from ttx.tui.screens.sheet import prose
 
 STEPS = {STRENGTH: 8, START: 100}
 """What + and - change a number by: per 256, and in hundredths."""
+NOTHING = N_("Nothing is called '{words}'; {key} again with nothing shows all.")
 BOUNDS = {STRENGTH: (-256, 256), START: (0, 10000)}
 
 
@@ -31,11 +33,12 @@ class ExcursionScreen(FormPage):
     """Every strength and start with its range and grade; what was set otherwise is listed below."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "about", "list", "gate")
+    gone = N_("An excursion is set up before STARTEX; what was set then stands.")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("slash", "search", "search", id="search", tooltip="Search the numbers"),
-        Binding("s", "sign", "sign", id="sign", tooltip="The other sign"),
-        Binding("x", "off", "off", id="switch-off", tooltip="Switch the influence off"),
-        Binding("w", "written", "as written", id="as-written", tooltip="As its author wrote it"),
+        Binding("s", "want('sign')", "sign", id="sign", tooltip="The other sign"),
+        Binding("x", "want('off')", "off", id="switch-off", tooltip="Switch the influence off"),
+        Binding("w", "want('was')", "as it was", id="as-written", tooltip="As its author wrote it"),
         Binding("b", "basis", "basis", id="basis", tooltip="What the number rests on"),
     ]
     name_of_page: ClassVar[str] = N_("excursion")
@@ -44,7 +47,6 @@ class ExcursionScreen(FormPage):
         """All numbers, none of them changed."""
         super().__init__()
         self.looked_for = ""
-        self._wanted: int | None = None
 
     @property
     def alive(self) -> bool:
@@ -67,17 +69,13 @@ class ExcursionScreen(FormPage):
         return rows[self.fields.at] if self.fields.at < len(rows) else None
 
     def _value(self, row: NumberRow) -> int:
-        return row.now if self._wanted is None else self._wanted
+        return int(self.values.get(_field(row), row.now))
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that set a number."""
-        keys = [
-            ("carry-out", _("set")),
-            ("search", _("search")),
-            ("more less", _("change")),
-            ("0-9", _("type")),
-        ]
-        return [*keys, ("switch-off", _("off")), ("basis", _("basis"))]
+        sets, change = ("carry-out", _("set")), ("more less", _("change"))
+        off, basis = ("switch-off", _("off")), ("basis", _("basis"))
+        return [sets, ("search", _("search")), change, ("0-9", _("type")), off, basis]
 
     # --- the fields ---
 
@@ -96,10 +94,10 @@ class ExcursionScreen(FormPage):
         least, most = BOUNDS[row.what]
         room, id_room = self._rooms
         name = paint.cut(paint.clean(row.brief if small else row.name), room - 1, self.glyphs)
-        ident = paint.cut(row.part if strength else START, id_room - 1, self.glyphs)
+        ident = paint.cut(row.part if strength else _("start"), id_room - 1, self.glyphs)
         span = _("{low} to {high}", low=shown(row, row.low), high=shown(row, row.high))
         return Number(
-            name=f"{row.what} {row.part}",
+            name=_field(row),
             lead=(
                 (f"{ident:<{id_room}}", ink.muted),
                 (f"{name:<{room}}", ink.text),
@@ -128,82 +126,59 @@ class ExcursionScreen(FormPage):
 
     # --- what is done ---
 
-    def take(self, field: str, value: Value) -> None:
-        """What the number in focus is to be."""
-        if isinstance(value, int) and self.fields.field is not None:
-            self._wanted = value if field == self.fields.field.name else None
-
-    def _want(self, value: int) -> None:
-        self.fields.put_away()
-        self._wanted = value
-        self.paint()
-
-    def action_sign(self) -> None:
-        """Minus what it is; a start has no sign."""
+    def action_want(self, what: str) -> None:
+        """The other sign, nothing at all, or what the author wrote; a start has no sign."""
         row = self._row()
-        if self.alive and row is not None and row.what == STRENGTH:
-            self._want(-self._value(row))
-
-    def action_off(self) -> None:
-        """Switch the marked influence off."""
-        row = self._row()
-        if not self.alive or row is None:
+        if row is None or not self.alive:
             return
-        if row.what == STRENGTH:
-            self._want(0)
-        else:
+        value, strength = self._value(row), row.what == STRENGTH
+        if what == "off" and not strength:
             self.show_notice(_("Only an influence is switched off; a track starts somewhere."))
-
-    def action_written(self) -> None:
-        """The number as the author wrote it."""
-        row = self._row()
-        if self.alive and row is not None:
-            self._want(row.written)
+            return
+        self.fields.put_away()
+        wishes = {"sign": -value if strength else value, "off": 0, "was": row.written}
+        self.values[_field(row)] = str(wishes[what])
+        self.paint()
 
     def on_form_moved(self, event: Form.Moved) -> None:
         """Another number is in focus; what was not carried out is said to be dropped."""
-        left = next((row for row in self._rows() if f"{row.what} {row.part}" == event.left), None)
-        wanted, self._wanted = self._wanted, None
-        if left is not None and wanted not in (None, left.now):
-            self.notice = _("{part} was not set: Enter does that.", part=left.part)
+        left = next((row for row in self._rows() if _field(row) == event.left), None)
+        changed = left is not None and self._value(left) != left.now
+        self.values.clear()
+        if left is not None and changed:
+            key = self.key("carry-out")
+            self.notice = _("{part} was not set: {key} does that.", part=left.part, key=key)
         self.paint()
 
     def carry_out(self) -> None:
         """Why; then it is set."""
         row = self._row()
-        if row is None:
-            return
-        value = self._value(row)
-        if value == row.now:
+        if row is None or not self.unsent:
             self.show_notice(_("That is what it is; change the marked number first."))
             return
-        what = _(
-            "{part} at {value}: why? Everybody will read it", part=row.part, value=shown(row, value)
-        )
-        self.because(what, lambda why: self._adjusted(row, value, why), _("sets it"))
+        value, part = self._value(row), row.part
+        done = _("{part} is set. This run is an excursion, and every screen says so.", part=part)
 
-    def _adjusted(self, row: NumberRow, value: int, reason: str) -> bool:
-        done = self.request(Adjust(row.what, row.part, value, reason))
-        if done:
+        def adjusted(reason: str) -> bool:
+            if not self.request(Adjust(row.what, part, value, reason), done):
+                return False
             self.fields.put_away()
-            self._wanted = None
-            is_set = _(
-                "{part} is set. This run is an excursion, and every screen says so.", part=row.part
-            )
-            self.show_notice(is_set)
-        return done
+            self.values.clear()
+            return True
+
+        asked = {"part": part, "value": shown(row, value)}
+        what = _("{part} at {value}: why? Everybody will read it", **asked)
+        self.because(what, adjusted, _("sets it"))
 
     def action_search(self) -> None:
         """Show the numbers in which all words occur; nothing shows all."""
 
         def look_for(typed: str) -> None:
-            self._wanted, self.looked_for = None, typed
+            self.looked_for = typed
+            self.values.clear()
             self.fields.action_edge(0)
             if not self._rows():
-                nothing = _(
-                    "Nothing is called '{words}'; / again with nothing shows all.", words=typed
-                )
-                self.show_notice(nothing)
+                self.show_notice(_(NOTHING, words=typed, key=self.key("search")))
             self.paint()
 
         self.fields.put_away()
@@ -223,73 +198,68 @@ class ExcursionScreen(FormPage):
 
     def plan(self) -> dict[str, Box]:
         """Head, the numbers, the marked one, what was set, and the button."""
-        x, y, width, height = self.body
-        small = self.form == SMALL
-        top, about, listed = (y, 2, 3) if small else (y + 1, 3, 6)
-        rows = height - (top - y) - 1 - about - listed - 3 - (0 if small else 1)
-        below = top + 1 + rows
-        return {
-            "head": Box(x, top, width, 1),
-            "rows": Box(x, top + 1, width, rows),
-            "about": Box(x, below, width, about),
-            "list": Box(x, below + about + 1, width, listed),
-            "gate": Box(x, y + height - 1, width, 1),
-        }
+        about, listed = Cell("about", self.by_size(2, 3)), Cell("list", self.by_size(3, 6))
+        parts = (self.by_size(0, 1), Cell("head", 1), Cell("rows"), about, 1, listed)
+        return boxes(column(*parts, self.by_size(1, 2), Cell("gate", 1)), self.body)
 
-    def draw(self) -> None:
-        """Fill the page."""
-        ink, width, rows = self.ink, self.places["head"].width, self._rows()
-        note = ngettext("{count} number", "{count} numbers", len(rows))
+    def head(self, width: int) -> Sequence[Text]:
+        """What this page is for, and how many numbers there are."""
+        ink, count = self.ink, len(self._rows())
+        note = ngettext("{count} number", "{count} numbers", count)
         if self.looked_for:
-            words_ = paint.clean(self.looked_for)
-            note = f"{note} {_('with {words}; / shows others', words=repr(words_))}"
+            words, key = repr(paint.clean(self.looked_for)), self.key("search")
+            note = f"{note} {_('with {words}; {key} shows others', words=words, key=key)}"
         title = _("Excursion: what shall be otherwise in this run")
-        self.put("head", [paint.line(width, [(title, f"bold {ink.strong}")], [(note, ink.muted)])])
+        return [paint.line(width, [(title, f"bold {ink.strong}")], [(note, ink.muted)])]
+
+    def columns(self, width: int) -> Sequence[Text]:
+        """What the cells of a number are."""
         room, id_room = self._rooms
-        columns = f"  {_('ID'):<{id_room}}{_('NUMBER'):<{room}}{_('written'):>8}{_('now'):>9}"
-        columns = f"{columns}{_('range'):>13}  {_('grade')}"
-        self.fields.declare(self.declared(), [paint.line(width, [(columns, f"bold {ink.muted}")])])
-        self.put("about", self._about(width, self.places["about"].height))
-        self.put("list", self._listed(width, self.places["list"].height))
-        self._draw_gate(width)
+        names = f"  {_('ID'):<{id_room}}{_('NUMBER'):<{room}}{_('written'):>8}{_('now'):>9}"
+        names = f"{names}{_('range'):>13}  {_('grade')}"
+        return [paint.line(width, [(names, f"bold {self.ink.muted}")])]
+
+    def draw_others(self) -> None:
+        """The marked number, what was set so far, and the button."""
+        about, listed = self.places["about"], self.places["list"]
+        self.put("about", self._about(about.width, about.height))
+        self.put("list", self._listed(listed.width, listed.height))
+        then = (
+            _("then why; it is for the whole run") if self.unsent else _("once a number is changed")
+        )
+        self.put_button(_("Set it"), then, on=self.unsent)
 
     def _about(self, width: int, room: int) -> list[Text]:
-        row, ink = self._row(), self.ink
+        row = self._row()
         if row is None:
             return []
         unit = _("per 256, 0 is off") if row.what == STRENGTH else _("points")
         about = f"{row.part} ({unit}): {row.about}"
         if not row.low <= self._value(row) <= row.high:
-            outside = _(
-                "Outside what its evidence allows, {low} to {high}.",
-                low=shown(row, row.low),
-                high=shown(row, row.high),
-            )
+            low, high = shown(row, row.low), shown(row, row.high)
+            outside = _("Outside what its evidence allows, {low} to {high}.", low=low, high=high)
             about = f"{outside} {about}"
-        lines = paint.broken(about, width)[:room]
-        return [paint.line(width, [(line, ink.muted)]) for line in lines]
+        return paint.block(width, about, self.ink.muted, width, room)
 
     def _listed(self, width: int, room: int) -> list[Text]:
-        ink, set_so_far = self.ink, sentences(self.eye)
-        if not set_so_far:
+        ink, lines = self.ink, sentences(self.eye)
+        if not lines:
             none = _("As its author wrote it. A number set otherwise makes this run an excursion.")
             return [paint.line(width, [(none, ink.muted)])]
         head = _("{word}: WHAT WAS SET OTHERWISE", word=WORD)
-        rows = [paint.label(width, head, ink, str(len(set_so_far)))]
-        lines = [paint.cut(sentence, width, self.glyphs) for sentence in set_so_far]
+        label = paint.label(width, head, ink, str(len(lines)))
         if len(lines) > room - 1:
             left = len(lines) - room + 2
-            lines = [*lines[: room - 2], _("and {left} more behind X after STARTEX", left=left)]
-        return rows + [paint.line(width, [(line, ink.heat)]) for line in lines]
+            more = _(
+                "and {left} more behind {key} after STARTEX", left=left, key=self.key("excursion")
+            )
+            lines = (*lines[: room - 2], more)
+        return [label, *(paint.line(width, [(line, ink.heat)]) for line in lines)]
 
-    def _draw_gate(self, width: int) -> None:
-        if not self.alive:
-            under_way = _("An excursion is set up before STARTEX; what was set then stands.")
-            self.put("gate", [paint.line(width, [(under_way, self.ink.muted)])])
-        elif self.unsent:
-            self.put_button(_("Set it"), _("then why; it is for the whole run"))
-        else:
-            self.put_button(_("Set it"), _("once a number is changed"), on=False)
+
+def _field(row: NumberRow) -> str:
+    """What the form knows a number by."""
+    return f"{row.what} {row.part}"
 
 
 def shown(row: NumberRow, value: int) -> str:

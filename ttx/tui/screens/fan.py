@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import ClassVar
+from typing import ClassVar, cast
 
+from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.analysis.forecast import MEDIAN, WORLDS, Fan, against
+from ttx.analysis.forecast import MEDIAN, Fan, against
 from ttx.analysis.onward import AS_IT_STANDS, NOTHING, Candidate, closed, players, turns_to_come
-from ttx.exercise.model import text
 from ttx.i18n import N_, _
 from ttx.session import phases
-from ttx.session.view import levers as lever_views
-from ttx.session.view import message as message_views
-from ttx.session.view.standing import StandingView, no_forecast, standing
+from ttx.session.view import words
+from ttx.session.view.levers import LeverView, levers
+from ttx.session.view.message import OptionView, message
+from ttx.session.view.standing import no_forecast, standing
 from ttx.tui import paint
 from ttx.tui.foresight import Foresight
-from ttx.tui.page import LARGE, SMALL
+from ttx.tui.page import SMALL
+from ttx.tui.parts.layout import Cell, boxes, column
+from ttx.tui.parts.list import ListRegion
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.widgets import fan as widget
 from ttx.tui.widgets.fan import Ahead, Choice
+from ttx.tui.widgets.panels import Grid
 
 QUESTION = N_("Where would robots lead it from here?")
-ACROSS = 4
-"""Panels beside each other; the last one says how to read them."""
 LOWEST = 9
 """Rows that a panel needs; where they have less, scores are rows."""
+MOST = 10
+"""Rows that digits can mark."""
 FAILED = N_("The forecast could not be worked out. Your seat and the record are safe.")
 LED = N_("Structured judgement, not prediction.")
 
@@ -36,22 +40,13 @@ LED = N_("Structured judgement, not prediction.")
 class FanScreen(PlayPage):
     """A fan for each score; what can be done next is marked above, and its own luck is shared."""
 
-    REGIONS: ClassVar[tuple[str, ...]] = (
-        "head",
-        "list",
-        "panels",
-        "rows",
-        "under",
-    )
-    PARTS: ClassVar[Mapping[str, type[Region]]] = {"rows": ScrollRegion}
-    WHOLE: ClassVar[tuple[str, ...]] = ("list",)
+    REGIONS: ClassVar[tuple[str, ...]] = ("head", "list", "panels", "rows", "under")
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {"list": ListRegion, "rows": ScrollRegion}
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"mark({n})", "mark", id=f"mark-{n}", tooltip="Mark this one")
-            for n in range(10)
+            for n in range(MOST)
         ),
-        Binding("j,down", "step(1)", "down", id="down", tooltip="Next row"),
-        Binding("k,up", "step(-1)", "up", id="up", tooltip="Row before"),
         Binding("l,right", "lever(1)", "right", id="right", tooltip="Next lever"),
         Binding("h,left", "lever(-1)", "left", id="left", tooltip="Lever before"),
         Binding("v", "among", "among robots", id="among", tooltip="Among the robots' runs"),
@@ -61,226 +56,193 @@ class FanScreen(PlayPage):
     name_of_page: ClassVar[str] = N_("forecast")
 
     def __init__(self) -> None:
-        """Nothing is known; the cursor stands where it stood on the table."""
+        """Nothing is known."""
         super().__init__()
         self.foresight = Foresight(self._shown)
+        self.list_of_choices = cast("ListRegion[Candidate]", self.regions["list"])
         self.lever = ""
         """The lever whose levels are laid out."""
-        self.marked: Candidate | None = None
-        """None until the page knows where the cursor stood."""
         self.among = False
         """On a small terminal, whether the runs of the robots are shown instead."""
 
     # --- what can be done next ---
 
-    def _levers(self) -> tuple[lever_views.LeverView, ...]:
-        if self.game.phase != phases.LEVERS or self.game.turn is None or self.game.turn.confirmed:
-            return ()
-        every = self.kept("levers", lambda: lever_views.levers(self.eye))
-        return tuple(one for one in every if one.open)
+    @property
+    def _levers(self) -> dict[str, LeverView]:
+        game = self.game
+        if game.phase != phases.LEVERS or game.turn is None or game.turn.confirmed:
+            return {}
+        return {view.id: view for view in self.seen(levers) if view.open}
 
-    def _options(self) -> tuple[message_views.OptionView, ...]:
+    @property
+    def _options(self) -> tuple[OptionView, ...]:
         if self.game.phase not in (phases.DELIBERATION, phases.ADJUDICATION):
             return ()
-        view = self.kept("message", lambda: message_views.message(self.eye))
+        view = self.seen(message)
         return view.options if view is not None else ()
 
-    def choices(self) -> list[Choice]:
+    @property
+    def _choices(self) -> dict[Candidate, Choice]:
         """As things stand, then the options of the inject, or the levels of the lever."""
-        found = [Choice(AS_IT_STANDS, _("as things stand"))]
-        found += [self._choice(Candidate(one.id), one.title) for one in self._options()]
-        lever = next((one for one in self._levers() if one.id == self.lever), None)
+        return self.kept(f"choices {self.lever}", self._find_choices)
+
+    def _find_choices(self) -> dict[Candidate, Choice]:
+        titles = {AS_IT_STANDS: _("as things stand")}
+        titles |= {Candidate(option.id): option.title for option in self._options}
+        lever = self._levers.get(self.lever)
         for level in lever.levels if lever is not None else ():
-            held = _(", as it is,") if level.held else ""
-            title = _(
-                "{lever} [{level}]{held} from here on",
-                lever=self.lever,
-                level=level.name,
-                held=held,
-            )
-            found.append(self._choice(Candidate(lever=self.lever, level=level.id), title))
-        return found[:10]
+            names = {"lever": self.lever, "level": level.name}
+            as_it_is = _("{lever} [{level}], as it is, from here on", **names)
+            anew = _("{lever} [{level}] from here on", **names)
+            candidate = Candidate(lever=self.lever, level=level.id)
+            titles[candidate] = as_it_is if level.held else anew
+        return {
+            candidate: Choice(title, closed(self.game, candidate))
+            for candidate, title in [*titles.items()][:MOST]
+        }
 
-    def _choice(self, candidate: Candidate, title: str) -> Choice:
-        return Choice(candidate, title, closed(self.game, candidate))
+    @property
+    def marked(self) -> Candidate:
+        """The one that is looked at; what is there no more leaves the first one marked."""
+        marked = self.list_of_choices.marked
+        return marked if marked in self._choices else AS_IT_STANDS
 
-    def _at_the_cursor(self) -> None:
+    def begin(self) -> None:
         """Begin where the cursor stands on the table that this page was opened over."""
         from ttx.tui.screens.table import TableScreen
 
-        self.marked = AS_IT_STANDS
-        levers = self._levers()
-        self.lever = levers[0].id if levers else ""
+        self.lever = next(iter(self._levers), "")
+        candidate = AS_IT_STANDS
         table = next((s for s in self.app.screen_stack if isinstance(s, TableScreen)), None)
-        if table is None:
-            return
-        draft, options = table.draft, self._options()
-        if options and draft.marked < len(options) and not draft.own:
-            self.marked = Candidate(options[draft.marked].id)
-        lever = next((one for one in levers if one.id == draft.lever), None)
-        if lever is not None:
-            self.lever = lever.id
-            if draft.picked is not None:
-                self.marked = Candidate(lever=lever.id, level=lever.levels[draft.picked].id)
-
-    def _place(self) -> tuple[list[Choice], int]:
-        """The rows, and which is marked; what is there no more leaves the first one marked."""
-        if self.marked is None:
-            self._at_the_cursor()
-        choices = self.choices()
-        at = next((i for i, one in enumerate(choices) if one.candidate == self.marked), 0)
-        self.marked = choices[at].candidate
-        return choices, at
+        if table is not None:
+            draft, options = table.draft, self._options
+            if draft.marked < len(options) and not draft.own:
+                candidate = Candidate(options[draft.marked].id)
+            lever = self._levers.get(draft.lever)
+            if lever is not None:
+                self.lever = lever.id
+                if draft.picked is not None:
+                    candidate = Candidate(lever=lever.id, level=lever.levels[draft.picked].id)
+        self.list_of_choices.take([*self._choices])
+        self.list_of_choices.mark(candidate)
 
     @property
     def refused(self) -> str:
         """Why there is nothing to be seen, in a sentence; empty where there is."""
-        if reason := no_forecast(self.eye):
-            return reason
-        return "" if turns_to_come(self.game) else NOTHING
+        return no_forecast(self.eye) or ("" if turns_to_come(self.game) else _(NOTHING))
 
-    # --- painting ---
+    # --- what is shown ---
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""
-        share = [("o", _("take back") if self.game.notebook.forecast_shared else _("share"))]
-        mine = share if self._may_share else []
+        share = _("take back") if self.game.notebook.forecast_shared else _("share")
+        keys = [("share", share)] if self._may_share else []
         if self.refused:
-            return [*mine, ("T", _("table"))]
-        keys = [("j k", _("choose"))] if len(self.choices()) > 1 else []
-        keys += [("h l", _("lever"))] if len(self._levers()) > 1 else []
-        keys += (
-            [("v", _("robots' runs") if not self.among else _("fan"))] if self.form == SMALL else []
-        )
-        return [*keys, *mine, ("T", _("table")), ("S", _("standing"))]
+            return [*keys, ("go-table", _("table"))]
+        if self.form == SMALL:
+            keys.insert(0, ("among", _("fan") if self.among else _("robots' runs")))
+        if len(self._levers) > 1:
+            keys.insert(0, ("left right", _("lever")))
+        if len(self._choices) > 1:
+            keys.insert(0, ("down up", _("choose")))
+        return [*keys, ("go-table", _("table")), ("go-standing", _("standing"))]
 
     def plan(self) -> dict[str, Box]:
-        """What can be done above, eight places of one size under it; rows on a small terminal."""
-        x, y, width, height = self.body
+        """What can be done above, places of one size under it; rows on a small terminal."""
+        air, under = self.by_size(0, 1), Cell("under", 2)
         if self.refused:
-            return {"head": Box(x, y + (self.form != SMALL), width, 4)}
-        count = len(self._place()[0])
-        top = y + (self.form != SMALL)
-        places = {"head": Box(x, top, width, 2), "list": Box(x, top + 2, width, count)}
-        start = top + count + 3
-        if self.form == SMALL:
-            places["rows"] = Box(x, start, width, y + height - 2 - start)
-            places["under"] = Box(x, y + height - 2, width, 2)
-            return places
-        scores = "panels" if self._grid(y + height - 2 - start)[1] >= LOWEST else "rows"
-        places[scores] = Box(x, start, width, y + height - 2 - start)
-        places["under"] = Box(x, y + height - 2, width, 2)
-        return places
+            return boxes(column(air, Cell("head", 4)), self.body)
+        above = (air, Cell("head", 2), Cell("list", len(self._choices)), 1)
+        rows = boxes(column(*above, Cell("rows"), under), self.body)
+        panels = boxes(column(*above, Cell("panels"), under), self.body)
+        low = self._grid(panels["panels"]).size[1] < LOWEST
+        return rows if low or self.form == SMALL else panels
+
+    def _grid(self, room: Box) -> Grid:
+        count, gap = len(self.game.run.exercise.score), self.by_size(3, 3, 5)
+        return Grid(count, room.width, room.height - 1, gap)
 
     def draw(self) -> None:
         """Fill the regions, and have worked out what is missing."""
         ink, width = self.ink, self.places["head"].width
+        strong, signs, choices = f"bold {ink.strong}", self.glyphs, self._choices
         if self.refused:
             self.foresight.forget()
-            told = paint.broken(self.refused, width)
-            self.put("head", [paint.line(width, [(one, f"bold {ink.strong}")]) for one in told])
+            self.put("head", paint.block(width, self.refused, strong, width))
             return
-        choices, at = self._place()
-        self._ask(choices[at])
-        fan = self.foresight.fans.get(choices[at].candidate)
-        note = [(self._note(fan), ink.muted)]
-        head = paint.line(width, [(_(QUESTION), f"bold {ink.strong}")], note)
-        self.put("head", [head, paint.rule(width, ink, self.glyphs)])
-        self.put("list", widget.choice_rows(choices, at, width, ink, self.glyphs))
-        self._draw_scores(fan)
-        self._draw_under()
-
-    def _note(self, fan: Fan | None) -> str:
-        known = fan.n if fan is not None else 0
-        if self._place()[0][self._place()[1]].closed:
-            return "closed"
-        return (
-            _("fan: {known:,} of {worlds:,}", known=known, worlds=WORLDS)
-            if known < WORLDS
-            else _("{worlds:,} worlds", worlds=WORLDS)
-        )
-
-    def _draw_scores(self, fan: Fan | None) -> None:
-        view = self.kept("standing", lambda: standing(self.eye))
-        every = self._ahead(view, fan) if fan is not None and view is not None else []
-        ink, signs = self.ink, self.glyphs
-        if "rows" in self.places:
-            width = self.places["rows"].width
-            make = widget.among_rows if self.among else widget.score_rows
-            self.put_scroll("rows", make(every, width, ink, signs) if every else [])
-            return
-        room = self.places["panels"]
-        turns, within = self.game.run.exercise.turns.count, widget.reach(every)
-        wide, tall, gap = self._grid(room.height)
-        differs = self.marked != AS_IT_STANDS
-        among = [name for name, _course in every[0].among] if every else []
-        panels = [
-            *(widget.fan_panel(one, wide, tall, turns, within, ink, signs) for one in every),
-            *[[]] * (self._lines * ACROSS - 1 - len(every)),
-            widget.key_rows(wide, tall, among, against=differs, ink=ink),
-        ]
-        places = (
-            (at % ACROSS * (wide + gap), at // ACROSS * (tall + 1), wide, tall)
-            for at in range(len(panels))
-        )
-        self.put("panels", paint.laid_out(zip(places, panels, strict=True), room.height))
-
-    @property
-    def _lines(self) -> int:
-        """Rows of panels that all scores and how to read them need."""
-        return max(-(-(len(self.game.run.exercise.score) + 1) // ACROSS), 2)
-
-    def _grid(self, height: int) -> tuple[int, int, int]:
-        """Width and height of a panel in that many rows, and the cells between two."""
-        gap = 5 if self.form == LARGE else 3
-        return (self.body.width - (ACROSS - 1) * gap) // ACROSS, height // self._lines - 1, gap
-
-    def _ahead(self, view: StandingView, fan: Fan) -> list[Ahead]:
-        stands = self.foresight.fans.get(AS_IT_STANDS)
-        other = stands if fan.candidate != AS_IT_STANDS else None
-        gaps = against(self.game, fan, other) if other is not None else None
-        bands, medians = fan.bands, other.bands[MEDIAN] if other is not None else None
-        found = []
-        every = self.foresight.among.items()
-        for at, score in enumerate(view.scores):
-            found.append(
-                Ahead(
-                    score.name,
-                    score.caution,
-                    score.better,
-                    score.course,
-                    tuple(tuple(int(v) for v in row) for row in bands[:, :, at].T),
-                    () if medians is None else tuple(int(v) for v in medians[:, at]),
-                    gaps[at] if gaps is not None else None,
-                    fan.candidate != AS_IT_STANDS and other is None,
-                    tuple((name, share[at]) for name, share in every if share),
-                )
-            )
-        return found
-
-    def _draw_under(self) -> None:
-        ink, width = self.ink, self.places["under"].width
-        named = {one.id: text(one.name, self.language) for one in self.game.run.exercise.cell}
-        cells: dict[str, list[str]] = {}
-        for cell, robot in players(self.game).items():
-            cells.setdefault(robot.id, []).append(named[cell])
-        who = ", ".join(
-            _("{robot} for {every}", robot=robot, every=_(" and ").join(every))
-            for robot, every in cells.items()
-        )
-        told = _("On other dice than the run's. From here on play: {who}.", who=who)
-        self.put(
-            "under",
-            [
-                paint.line(width, [(_(LED), f"bold {ink.strong}")]),
-                paint.line(width, [(told, ink.muted)]),
+        marked, numbers = self.marked, {key: n for n, key in enumerate(choices)}
+        self.list_of_choices.take([*choices])
+        self.list_of_choices.mark(marked)
+        self.put_list(
+            "list",
+            [*choices],
+            lambda key, here: [
+                widget.choice_row(numbers[key], choices[key], width, ink, signs, marked=here)
             ],
         )
+        choice = choices[marked]
+        self._ask(choice)
+        fan = self.foresight.fans.get(marked)
+        note = _("closed") if choice.closed else widget.known(fan)
+        head = paint.line(width, [(_(QUESTION), strong)], [(note, ink.muted)])
+        self.put("head", [head, paint.rule(width, ink, signs)])
+        self._draw_scores(self._ahead(fan) if fan is not None else [])
+        self.put("under", self._under(width))
+
+    def _draw_scores(self, scores: Sequence[Ahead]) -> None:
+        ink, signs = self.ink, self.glyphs
+        if "rows" in self.places:
+            make = widget.among_rows if self.among else widget.score_rows
+            rows = make(scores, self.places["rows"].width, ink, signs) if scores else []
+            self.put_scroll("rows", rows)
+            return
+        grid = self._grid(self.places["panels"])
+        turns, within = self.game.run.exercise.turns.count, widget.reach(scores)
+        wide, tall = grid.size
+        panels = [
+            widget.fan_panel(score, wide, tall, turns, within, ink, signs) for score in scores
+        ]
+        differs = self.marked != AS_IT_STANDS
+        key = widget.key_rows(scores, wide, ink, against=differs)
+        self.put("panels", grid.rows(panels, key))
+
+    def _ahead(self, fan: Fan) -> list[Ahead]:
+        """How each score would go on, beside how it goes as things stand."""
+        view = self.seen(standing)
+        scores = view.scores if view is not None else ()
+        differs = fan.candidate != AS_IT_STANDS
+        stands = self.foresight.fans.get(AS_IT_STANDS) if differs else None
+        gaps = against(self.game, fan, stands) if stands is not None else [None] * len(scores)
+        among = self.foresight.among.items()
+        return [
+            Ahead(
+                score,
+                fan.bands[:, :, at].T.tolist(),
+                stands.bands[MEDIAN][:, at].tolist() if stands is not None else [],
+                gap,
+                differs and stands is None,
+                [(name, share[at]) for name, share in among if share],
+            )
+            for at, (score, gap) in enumerate(zip(scores, gaps, strict=True))
+        ]
+
+    def _under(self, width: int) -> list[Text]:
+        """What a forecast is, and who plays on in it."""
+        cells: dict[str, list[str]] = {}
+        for cell, robot in players(self.game).items():
+            cells.setdefault(robot.id, []).append(self.eye.names.cells[cell])
+        who = ", ".join(
+            _("{robot} for {cells}", robot=robot, cells=words.listed(named))
+            for robot, named in cells.items()
+        )
+        dice = _("On other dice than the run's. From here on play: {who}.", who=who)
+        led = paint.line(width, [(_(LED), f"bold {self.ink.strong}")])
+        return [led, paint.line(width, [(dice, self.ink.muted)])]
 
     # --- the work ---
 
     def _ask(self, choice: Choice) -> None:
-        wanted = [] if choice.closed else [choice.candidate, AS_IT_STANDS]
+        wanted = [] if choice.closed else [self.marked, AS_IT_STANDS]
         if self.foresight.wants(self.game, wanted) and wanted:
             self.run_worker(self._work(), group="forecast", exclusive=True, exit_on_error=False)
 
@@ -315,31 +277,23 @@ class FanScreen(PlayPage):
     def _may_share(self) -> bool:
         return self.live and self.context.facilitates and not self.table.closed
 
+    def on_list_region_marked(self) -> None:
+        """What cannot be had says why; the page is painted for it."""
+        self.notice = self._choices[self.marked].closed
+
     def action_mark(self, number: int) -> None:
         """Mark a row by its number."""
-        choices = [] if self.refused else self.choices()
-        if number < len(choices):
-            self._mark(choices[number])
-
-    def action_step(self, by: int) -> None:
-        """Mark the next or the former row."""
-        if not self.refused:
-            choices, at = self._place()
-            self._mark(choices[(at + by) % len(choices)])
-
-    def _mark(self, choice: Choice) -> None:
-        self.marked = choice.candidate
-        if choice.closed:
-            self.show_notice(choice.closed)
-        else:
+        candidates = [*self._choices]
+        if number < len(candidates) and not self.refused:
+            self.list_of_choices.mark(candidates[number])
+            self.on_list_region_marked()
             self.paint()
 
     def action_lever(self, by: int) -> None:
         """Lay out the levels of another lever."""
-        names = [one.id for one in self._levers()]
+        names = [*self._levers]
         if self.lever in names and not self.refused:
             self.lever = names[(names.index(self.lever) + by) % len(names)]
-            self.marked = AS_IT_STANDS
             self.paint()
 
     def action_among(self) -> None:
@@ -350,12 +304,3 @@ class FanScreen(PlayPage):
     def action_share(self) -> None:
         """Share the forecast with the other seats, or take it from them."""
         self.share_forecast()
-
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A click marks."""
-        if event.region == "list":
-            self.action_mark(event.row)
-
-    def on_region_scrolled(self, message: Region.Scrolled) -> None:
-        """The wheel moves the mark."""
-        self.action_step(message.by)

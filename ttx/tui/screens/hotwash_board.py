@@ -168,7 +168,8 @@ class BoardRegion(ListRegion[int], PlayRegion):
         last = []
         for row in wash.plan(page.eye):
             if row.card == card.number:
-                facts = {"action": row.action, "owner": row.owner, "due": row.due}
+                made = row.made
+                facts = {"action": made.action, "owner": made.owner, "due": made.due}
                 words = _("plan: {action} ({owner}, by {due})", **facts)
                 last.append(paint.line(width, [(words, ink.cool)]))
         most = height - len(head) - len(last)

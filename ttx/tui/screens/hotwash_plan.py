@@ -86,7 +86,7 @@ class PlanForm(FormPage):
         if name not in CHOSEN:
             mistakes = (wrong,) if wrong else ()
             return Line(name=name, label=label, empty=belongs, value=value, mistakes=mistakes)
-        options = tuple(Option(element, element) for element in ELEMENTS)
+        options = tuple(Option(element, _(element)) for element in ELEMENTS)
         if name == "capability":
             parts = self.game.run.exercise.capability
             options = tuple(Option(part.id, text(part.name, self.language)) for part in parts)
@@ -124,14 +124,15 @@ def plan_sheet(of: RunPage) -> Sheet:
     def parts() -> Iterator[Part]:
         rows = wash.plan(of.eye)
         for at, row in enumerate(rows, start=1):
-            when = _("by {due}", due=row.due)
-            if row.starts:
-                when = _("{starts} to {due}", starts=row.starts, due=row.due)
+            made = row.made
+            when = _("by {due}", due=made.due)
+            if made.starts:
+                when = _("{starts} to {due}", starts=made.starts, due=made.due)
             sort = _("area for improvement") if row.area else _("from the board")
             issue = _("{sort}, card {card}: {issue}", sort=sort, card=row.card, issue=row.issue)
-            facts = f"{row.owner}, {when}   {row.capability}, {row.element}"
+            facts = f"{made.owner}, {when}   {row.capability}, {_(made.element)}"
             below = (Paragraph(facts), Paragraph(issue, tone="muted"))
-            head = (str(at), row.action)
+            head = (str(at), made.action)
             yield Entry(head, below, ("bold", "strong"), columns=(2,), hang=3, under=3)
             yield Space()
         if not rows:

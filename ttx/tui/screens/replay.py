@@ -2,58 +2,50 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Sequence
-from typing import ClassVar
+from collections.abc import Callable, Mapping, Sequence
+from typing import ClassVar, cast
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.exercise.zones import MONTHS
 from ttx.i18n import N_, _
 from ttx.session import marks
-from ttx.session.events import Released
-from ttx.session.forks import NoCut
+from ttx.session.forks import NoCut, cut_at
 from ttx.session.marks import Mark
 from ttx.session.save_header import SaveError
-from ttx.session.view import words
-from ttx.session.view.badge import Badge, badge
-from ttx.session.view.record import TRUTH, counted, viewpoints
+from ttx.session.view.record import TRUTH, RecordView, counted, sitting, viewpoints
+from ttx.session.view.table import status
+from ttx.session.viewing import Viewing
 from ttx.tui import paint
 from ttx.tui.page import SMALL
+from ttx.tui.parts.layout import Cell, boxes, column, row
+from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
-from ttx.tui.screens.scrubbing import SPEEDS, ScrubbingPage
+from ttx.tui.screens.run import RunPage
+from ttx.tui.screens.scrubbing import STOPS, Playback, entry_named
 from ttx.tui.widgets import moment, scrubber
 from ttx.tui.widgets import record as rows
+from ttx.tui.widgets.record import BEHIND_ALL, EntryList
+from ttx.tui.widgets.scrubber import LABEL, Lanes
 
-STOPS = (
-    ("right_square_bracket", "turn", 1, "on", N_("Next turn")),
-    ("left_square_bracket", "turn", -1, "back", N_("Turn before")),
-    ("right_curly_bracket", "inject", 1, "on", N_("Next inject")),
-    ("left_curly_bracket", "inject", -1, "back", N_("Inject before")),
-    ("right_parenthesis", "ruling", 1, "on", N_("Next ruling")),
-    ("left_parenthesis", "ruling", -1, "back", N_("Ruling before")),
-)
-"""Keys that go from turn to turn, inject to inject, ruling to ruling."""
+GROWTH = 1.0
+"""Seconds between two looks at a record that may grow."""
+NOWHERE = N_("There is no {clean} in this record; T7, 148, 4.1 and r4.1 are ways to say where.")
 
 
-class ReplayScreen(ScrubbingPage):
+class ReplayScreen(RunPage):
     """The record as a line with a head on it, its entries, and what one eye saw at the head."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("scrubber", "seen", "entries", "moment", "marks")
+    PARTS: ClassVar[Mapping[str, type[Region]]] = {"entries": EntryList, "marks": ScrollRegion}
     WHOLE: ClassVar[tuple[str, ...]] = ("scrubber",)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space", "play", "play", id="play", tooltip="Play, or stand still"),
-        Binding("l,right", "entry(1)", "entry on", id="entry-on", tooltip="Next entry"),
-        Binding("h,left", "entry(-1)", "entry back", id="entry-back", tooltip="Entry before"),
-        Binding("j,down", "entry(1)", "down", id="down", tooltip="Next entry"),
-        Binding("k,up", "entry(-1)", "up", id="up", tooltip="Entry before"),
-        *(
-            Binding(key, f"stop('{kind}', {by})", f"{kind} {way}", id=f"{kind}-{way}", tooltip=told)
-            for key, kind, by, way, told in STOPS
-        ),
-        Binding("g,home", "edge(0)", "first", id="first", tooltip="The beginning"),
-        Binding("G,end", "edge(1)", "last", id="last", tooltip="The last entry"),
+        Binding("l,right,j,down", "entry(1)", "on", id="entry-on", tooltip="Next entry"),
+        Binding("h,left,k,up", "entry(-1)", "back", id="entry-back", tooltip="Entry before"),
+        *STOPS,
+        Binding("g,home", "to(0)", "first", id="first", tooltip="The beginning"),
+        Binding("G,end", f"to({BEHIND_ALL})", "last", id="last", tooltip="The last entry"),
         Binding("greater_than_sign", "speed(1)", "faster", id="faster", tooltip="Faster"),
         Binding("less_than_sign", "speed(-1)", "slower", id="slower", tooltip="Slower"),
         Binding("colon", "jump", "jump", id="jump", tooltip="To T7, 148, 4.1 or r4.1"),
@@ -63,347 +55,341 @@ class ReplayScreen(ScrubbingPage):
         Binding("x", "unmark", "unmark", id="unmark", tooltip="Take the bookmark away"),
         Binding("apostrophe", "to_mark", "to mark", id="to-mark", tooltip="The next bookmark"),
         Binding("t", "swap", "entries", id="swap", tooltip="Entries or view, on a small terminal"),
-        Binding(
-            "enter", "go('moment')", "open", id="open", tooltip="This moment on its own screen"
-        ),
-        Binding(
-            "T", "go('moment')", "table", id="go-table", tooltip="This moment on its own screen"
-        ),
+        Binding("enter", "open", "open", id="open", tooltip="This moment on its own screen"),
+        Binding("T", "open", "table", id="go-table", tooltip="This moment on its own screen"),
         Binding("F", "fork", "fork", id="fork", tooltip="A new run from here, on the same dice"),
         Binding("D", "compare", "compare", id="compare", tooltip="Beside its parent, or its fork"),
     ]
     name_of_page: ClassVar[str] = N_("Replay")
 
     def __init__(self) -> None:
-        """On a small terminal the view first."""
+        """Standing still, on a small terminal the view first."""
         super().__init__()
+        self.playback = Playback(self.every, self._play_on)
         self.list_shown = False
-        self._badges: dict[int, Badge] = {}
+        self.entries = cast("EntryList", self.regions["entries"])
+        self.entries.to = self.action_to
         self._marks: list[Mark] = []
-        self._shown: list[int] = []
-        """Numbers of the entries in the rows of the list."""
+        self._record: RecordView | None = None
+
+    @property
+    def viewing(self) -> Viewing:
+        """The record and its head."""
+        table = self.table
+        assert isinstance(table, Viewing)
+        return table
+
+    @property
+    def record(self) -> RecordView:
+        """The record through the present eye."""
+        eye = self.context.viewpoint
+        if self._record is None or self._record.viewpoint != eye:
+            self._record = RecordView(self.viewing.timeline, eye)
+        return self._record
 
     def begin(self) -> None:
-        """Read the bookmarks."""
-        super().begin()
+        """Sit where the eye of the record sits, and read the bookmarks."""
+        self._look(self.context.viewpoint)
         try:
             self._marks = marks.read(self.viewing.path)
         except SaveError as error:
             self.notice = str(error)
 
+    def on_mount(self) -> None:
+        """Follow a record that may grow."""
+        self.every(GROWTH, self._grow)
+
+    def _grow(self) -> None:
+        viewing = self.context.table
+        if not isinstance(viewing, Viewing) or viewing.over or viewing.record.read_only:
+            return  # a fork is played on and this page is going, or nothing more is written
+        try:
+            if viewing.grow():
+                self.shell.repaint()
+                self.shell.say_on_top(viewing.record.remark)
+        except SaveError as error:
+            self.show_notice(str(error))
+
     def foot(self) -> Sequence[tuple[str, str]]:
         """Moving, looking, forking."""
-        play = "stop" if self.playing else "play"
-        if self.form == SMALL:
-            swap = "view" if self.list_shown else "entries"
-            return (
-                ("space", play),
-                ("h l", _("step")),
-                ("[ ]", _("turn")),
-                ("e", _("eye")),
-                ("t", swap),
-                ("F", _("fork")),
-            )
-        return (
-            ("space", play),
-            ("h l", _("step")),
-            ("[ ]", _("turn")),
-            ("{ }", _("inject")),
-            ("e", _("eye")),
-            ("m", _("mark")),
-            ("Enter", _("open")),
-            ("F", _("fork")),
+        play = ("play", _("stop") if self.playback.runs else _("play"))
+        step, turn = ("entry-back entry-on", _("step")), ("turn-back turn-on", _("turn"))
+        inject, eye = ("inject-back inject-on", _("inject")), ("eye", _("eye"))
+        swap = ("swap", _("view") if self.list_shown else _("entries"))
+        mark, opens, fork = ("mark", _("mark")), ("open", _("open")), ("fork", _("fork"))
+        return self.by_size(
+            (play, step, turn, eye, swap, fork), (play, step, turn, inject, eye, mark, opens, fork)
         )
 
-    # --- places ---
+    # --- what is shown ---
 
     def plan(self) -> dict[str, Box]:
         """The scrubber over entries and the moment; on a small terminal one of the two."""
-        x, y, width, height = self.body
-        if self.form == SMALL:
-            lower = Box(x, y + 6, width, height - 6)
-            name = "entries" if self.list_shown else "moment"
-            return {"scrubber": Box(x, y, width, 4), "seen": Box(x, y + 4, width, 1), name: lower}
-        left = (width - 4) * 30 // 58
-        top = y + 13
-        rest = height - 13
-        kept = max(min(len(self._marks) + 2, 8), 3)
-        return {
-            "scrubber": Box(x, y + 1, width, 9),
-            "seen": Box(x, y + 11, width, 1),
-            "entries": Box(x, top, left, rest - kept - 1),
-            "marks": Box(x, top + rest - kept, left, kept),
-            "moment": Box(x + left + 4, top, width - left - 4, rest),
-        }
-
-    # --- painting ---
+        seen, shown = Cell("seen", 1), Cell("entries" if self.list_shown else "moment")
+        small = column(Cell("scrubber", 4), seen, 1, shown)
+        kept = Cell("marks", max(min(len(self._marks) + 2, 8), 3))
+        left = column(Cell("entries"), 1, kept, size=(self.body.width - 4) * 30 // 58)
+        beside = row(left, 4, Cell("moment"))
+        large = column(1, Cell("scrubber", 9), 1, seen, 1, beside)
+        return boxes(self.by_size(small, large), self.body)
 
     def draw(self) -> None:
         """Fill the regions."""
-        places = self.places
+        places, ink, viewing, record = self.places, self.ink, self.viewing, self.record
+        head, eyes = viewing.head, viewpoints(viewing.timeline)
         self.put("scrubber", self._scrubber(places["scrubber"].width))
-        exercise = self.viewing.timeline.run.exercise
-        every, width = viewpoints(self.viewing.timeline), places["seen"].width
-        self.put("seen", [rows.eyes_row(exercise, every, self.context.viewpoint, width, self.ink)])
-        if "entries" in places:
-            box = places["entries"]
-            self.put("entries", self._entries(box.width, box.height))
+        exercise, width = viewing.timeline.run.exercise, places["seen"].width
+        self.put("seen", [rows.eyes_row(exercise, eyes, self.context.viewpoint, width, ink)])
+        hidden = record.hidden(head) if viewing.over else {}
+        count = sum(hidden.values())
+        note = _("{hidden} not open to this seat", hidden=count) if count else ""
+        self.entries.draw(record, head, note, ink, self.glyphs)
         if "moment" in places:
-            box = places["moment"]
-            self.put("moment", self._moment(box.width, box.height))
+            self.put("moment", self._moment(places["moment"], counted(hidden)))
         if "marks" in places:
-            box = places["marks"]
-            head = self.viewing.head
-            self.put(
-                "marks",
-                rows.mark_rows(self._marks, head, box.width, box.height, self.ink, self.glyphs),
-            )
+            self._draw_marks(places["marks"])
+
+    def _draw_marks(self, box: Box) -> None:
+        """Bookmarks and forks, those near the head where not all fit."""
+        ink, width, head = self.ink, box.width, self.viewing.head
+        label = paint.label(width, _("BOOKMARKS"), ink, _("kept beside the save"))
+        heading = [label, paint.rule(width, ink, self.glyphs)]
+        if not self._marks:
+            none = _("None yet; {key} sets one here.", key=self.key("mark"))
+            heading.append(paint.line(width, [(none, ink.muted)]))
+        passed = sum(mark.n < head for mark in self._marks)
+        part = cast("ScrollRegion", self.regions["marks"])
+        part.top = passed - (box.height - len(heading)) // 2
+        self.put_scroll("marks", rows.mark_rows(self._marks, width, ink), heading)
 
     def _scrubber(self, width: int) -> list[Text]:
-        viewing, ink = self.viewing, self.ink
-        timeline, head = viewing.timeline, viewing.head
-        for n in timeline.stops["inject"]:
-            if n not in self._badges:
-                event = timeline.entries[n - 1].event
-                assert isinstance(event, Released)
-                exercise = timeline.games[n].run.exercise
-                actor = exercise.injects[event.inject].actor
-                self._badges[n] = badge(exercise, actor)
-        room = width - scrubber.LABEL
-        turns = scrubber.turns(timeline, head, room, ink)
-        injects = scrubber.injects(timeline, self._badges, head, room, ink)
-        line = scrubber.line(timeline, head, room, ink, self.glyphs)
-        broken = _(", the rest cannot be read") if viewing.record.read_only else ""
-        place = _("entry {head} of {last}{broken}", head=head, last=timeline.last, broken=broken)
+        viewing, ink, lanes = self.viewing, self.ink, self._lanes
+        at = {"head": viewing.head, "last": viewing.timeline.last}
+        place = _("entry {head} of {last}", **at)
+        if viewing.record.read_only:
+            place = _("entry {head} of {last}, the rest cannot be read", **at)
+        waits = _("watching") if viewing.watching else _("paused")
+        state = _("playing") if self.playback.runs else waits
+        speed = _("{state}   speed {speed:g}x", state=state, speed=self.playback.speed)
         if self.form == SMALL:
-            when = paint.line(
-                width,
-                [(self._when(), f"bold {ink.strong}")],
-                [(self._speed(), ink.text), (f"   {place}", ink.muted)],
-            )
-            return [turns, injects, line, when]
-        opens = self.record.opens()
+            right = [(speed, ink.text), (f"   {place}", ink.muted)]
+            when = paint.line(width, [(scrubber.when(viewing.game), f"bold {ink.strong}")], right)
+            return [lanes.turns(), lanes.injects(), lanes.line(), when]
         legend = _("carried: y in full  p in part  n not at all     m bookmark  F fork")
         return [
             paint.label(width, _("RECORD"), ink, place),
             paint.rule(width, ink, self.glyphs),
-            turns,
-            injects,
-            scrubber.rulings(timeline, opens, head, room, ink),
-            scrubber.marks(self._marks, timeline, room, ink),
-            line,
-            scrubber.under(self._when(), timeline, head, room, ink),
-            paint.line(width, [(legend, ink.muted)], [(self._speed(), f"bold {ink.strong}")]),
+            lanes.turns(),
+            lanes.injects(),
+            lanes.rulings(self.record.opens()),
+            lanes.marks(self._marks),
+            lanes.line(),
+            lanes.under(scrubber.when(viewing.game)),
+            paint.line(width, [(legend, ink.muted)], [(speed, f"bold {ink.strong}")]),
         ]
 
-    def _when(self) -> str:
-        """The turn and scenario date at the head."""
-        game = self.viewing.game
-        if not game.turns:
-            return "briefing"
-        slot = game.slot
-        if slot is None:
-            first = game.run.first_day(len(game.turns))
-            return _(
-                "T{turns} {months} {year}",
-                turns=len(game.turns),
-                months=MONTHS[first.month - 1],
-                year=first.year,
-            )
-        day = words.day_text(slot.released.day).rsplit(" ", 1)[0]
-        return _(
-            "T{turns} {day} {clock_time}",
-            turns=len(game.turns),
-            day=day,
-            clock_time=words.clock_time(slot.released.hour),
-        )
+    @property
+    def _lanes(self) -> Lanes:
+        viewing, width = self.viewing, self.places["scrubber"].width - LABEL
+        return Lanes(viewing.timeline, viewing.head, width, self.ink, self.glyphs)
 
-    def _speed(self) -> str:
-        state = "playing" if self.playing else "watching" if self.viewing.watching else "paused"
-        return _("{state}   speed {speed:g}x", state=state, speed=SPEEDS[self.speed])
-
-    def _entries(self, width: int, height: int) -> list[Text]:
-        ink, viewing, record = self.ink, self.viewing, self.record
-        head = viewing.head
-        numbers = record.seen(head)
-        hidden = sum(record.hidden(head).values()) if viewing.over else 0
-        note = _("{hidden} not open to this seat", hidden=hidden) if hidden else ""
-        found = [paint.label(width, _("ENTRIES"), ink, note), paint.rule(width, ink, self.glyphs)]
-        room = height - len(found)
-        at = max(bisect_right(numbers, head) - 1, 0)
-        top = max(0, min(at - room // 2, len(numbers) - room))
-        self._shown = numbers[top : top + room]
-        for n in self._shown:
-            here = n == numbers[at] and head > 0
-            found.append(
-                rows.entry_row(
-                    record.line(n, head),
-                    width,
-                    ink,
-                    self.glyphs,
-                    here=here,
-                    ahead=n > head,
-                    undone=record.undone(n, head),
-                )
-            )
-        if not numbers:
-            found.append(paint.line(width, [(_("Nothing has happened yet."), ink.muted)]))
-        return found
-
-    def _moment(self, width: int, height: int) -> list[Text]:
-        ink, viewing = self.ink, self.viewing
-        game = viewing.game
-        run = viewing.timeline.run
-        name = next(s.short for s in run.exercise.seat if s.id == self.seat)
-        title = (
-            _("THE FULL TRUTH")
-            if self.context.viewpoint == TRUTH
-            else _("AS {name} SAW IT", name=name.upper())
-        )
-        minutes = f", {game.elapsed // 60:02d}:{game.elapsed % 60:02d}" if game.elapsed else ""
-        note = (
-            _(
-                "turn {turns}, {phase}{minutes}",
-                turns=len(game.turns),
-                phase=game.phase,
-                minutes=minutes,
-            )
-            if game.turns
-            else game.phase
-        )
-        upper = []
+    def _moment(self, box: Box, hidden: str) -> list[Text]:
+        """What the eye saw at the head, and how much is hidden from it."""
+        ink, signs, width = self.ink, self.glyphs, box.width
+        upper, below = list[Text](), list[Text]()
         if self.form != SMALL:
-            label = paint.label(width, title, ink, note)
-            upper = [label, paint.rule(width, ink, self.glyphs)]
-        hidden = self.record.hidden(viewing.head) if viewing.over else None
-        below: list[Text] = []
-        if hidden and self.form != SMALL:
-            told = _("not known to this seat: {hidden}", hidden=counted(hidden))
-            below = [paint.line(width, [(told, ink.muted)])]
-        room = height - len(upper) - 2 * len(below)
+            upper = [self._moment_label(width), paint.rule(width, ink, signs)]
+        if hidden and upper:
+            unknown = _("not known to this seat: {hidden}", hidden=hidden)
+            below = [paint.line(width, [(unknown, ink.muted)])]
+        room = box.height - len(upper) - 2 * len(below)
         made = self.kept(
             f"{self.seat} {width} {room} {self.app.theme}",
-            lambda: moment.rows(self.eye, width, room, ink, self.glyphs, self.key("open")),
+            lambda: moment.rows(self.eye, width, room, ink, signs, self.key("open")),
         )
-        gap = [paint.blank(width)] * (height - len(upper) - len(made) - len(below))
+        gap = [paint.blank(width)] * (room + len(below) - len(made))
         return [*upper, *made, *gap, *below]
 
-    # --- keys ---
+    def _moment_label(self, width: int) -> Text:
+        game, view = self.viewing.game, self.seen(status)
+        title = _("AS {name} SAW IT", name=view.seat.upper())
+        if self.context.viewpoint == TRUTH:
+            title = _("THE FULL TRUTH")
+        note = _("turn {turn}, {phase}", turn=len(game.turns), phase=view.phase)
+        if game.elapsed:
+            note = f"{note}, {paint.clock(game.elapsed)}"
+        return paint.label(width, title, self.ink, note if game.turns else view.phase)
+
+    # --- the head and the eye ---
+
+    def action_to(self, n: int) -> None:
+        """Put the head behind an entry."""
+        self.viewing.to(n)
+        self.paint()
+
+    def action_entry(self, by: int) -> None:
+        """The next or former entry that the eye may read."""
+        self.entries.scrolled(by)
+
+    def action_stop(self, kind: str, by: int) -> None:
+        """The next or former turn, inject or ruling."""
+        timeline = self.viewing.timeline
+        stop = timeline.next if by > 0 else timeline.before
+        self.action_to(stop(kind, self.viewing.head))
+
+    def action_play(self) -> None:
+        """Let the entries follow each other, or stand still."""
+        viewing = self.viewing
+        if self.playback.runs:
+            self.playback.stop()
+        else:
+            if viewing.head == viewing.timeline.last and not viewing.watching:
+                viewing.to(0)
+            self.playback.start()
+        self.paint()
+
+    def _play_on(self) -> None:
+        viewing = self.viewing
+        if not self.is_current:
+            return
+        if viewing.head < viewing.timeline.last:
+            self.action_entry(1)
+        elif viewing.over or viewing.record.read_only:
+            self.playback.stop()
+            self.paint()
+
+    def action_speed(self, by: int) -> None:
+        """Twice as fast, or half."""
+        self.playback.change(by)
+        self.paint()
+
+    def action_eye(self, by: int) -> None:
+        """The next eye that is open."""
+        eyes, eye = viewpoints(self.viewing.timeline), self.context.viewpoint
+        at = eyes.index(eye) if eye in eyes else 0
+        self._look(eyes[(at + by) % len(eyes)])
+        self.paint()
+
+    def _look(self, viewpoint: str) -> None:
+        self.context.viewpoint = viewpoint
+        self.context.seat = sitting(self.viewing.timeline.run, viewpoint)
+
+    def action_jump(self) -> None:
+        """Ask where to."""
+
+        def jump(typed: str) -> None:
+            entry = entry_named(self.viewing.timeline, typed)
+            if entry is not None:
+                self.action_to(entry)
+            elif typed.strip():
+                self.show_notice(_(NOWHERE, clean=typed))
+
+        what = _("Jump to T7, 148, 4.1 or its ruling r4.1")
+        self.prompt_text(what, jump, does=_("jumps"), looks_up=True)
+
+    def action_open(self) -> None:
+        """The moment on its own screen."""
+        self.action_go("moment")
 
     def action_swap(self) -> None:
         """Entries in the place of the view, where only one of them fits."""
         self.list_shown = not self.list_shown
         self.paint()
 
-    # --- marks ---
+    # --- bookmarks ---
+
+    @property
+    def _mark_here(self) -> Mark | None:
+        """The bookmark at the head."""
+        head = self.viewing.head
+        return next((mark for mark in self._marks if (mark.n, mark.kind) == (head, "mark")), None)
 
     def action_mark(self) -> None:
         """Bookmark the moment; the note may stay empty."""
-        head = self.viewing.head
-        here = next((o.text for o in self._marks if o.n == head and o.kind == "mark"), "")
-        self.prompt_text(
-            _("Bookmark at entry {head}", head=head), lambda text: self._marked(head, text), here
-        )
+        head, here, path = self.viewing.head, self._mark_here, self.viewing.path
+        beside = _("Bookmark set at entry {n}; it is kept beside the save.", n=head)
 
-    def _marked(self, n: int, text: str) -> None:
-        self._try_marks(lambda: marks.add(self.viewing.path, Mark(n, text)))
-        if self.form == SMALL and not self.notice:
-            self.show_notice(_("Bookmark set at entry {n}; it is kept beside the save.", n=n))
+        def keep(text: str) -> None:
+            self._keep(lambda: marks.add(path, Mark(head, text)), self.by_size(beside, ""))
+
+        what = _("Bookmark at entry {head}", head=head)
+        self.prompt_text(what, keep, here.text if here is not None else "")
+
+    def _keep(self, change: Callable[[], list[Mark]], done: str = "") -> None:
+        """Have the bookmarks changed, and say what was `done`, or why it was not."""
+        try:
+            self._marks, self.notice = change(), done
+        except SaveError as error:
+            self.notice = paint.clean(str(error))
+        self.paint()
 
     def action_unmark(self) -> None:
         """Take the bookmark at the head away."""
-        head = self.viewing.head
-        if any(one.n == head and one.kind == "mark" for one in self._marks):
-            self._try_marks(lambda: marks.remove(self.viewing.path, head))
+        if self._mark_here is not None:
+            self._keep(lambda: marks.remove(self.viewing.path, self.viewing.head))
         else:
-            self.show_notice(_("There is no bookmark here; ' goes to the next one."))
-
-    def _try_marks(self, change: object) -> None:
-        assert callable(change)
-        try:
-            self._marks = change()
-        except SaveError as error:
-            self.show_notice(str(error))
-        self.paint()
+            key = self.key("to-mark")
+            self.show_notice(_("There is no bookmark here; {key} goes to the next one.", key=key))
 
     def action_to_mark(self) -> None:
         """The next bookmark or fork, and from the last one to the first."""
         if not self._marks:
-            self.show_notice(_("No bookmarks yet; m sets one here."))
+            self.show_notice(_("No bookmarks yet; {key} sets one here.", key=self.key("mark")))
             return
         head = self.viewing.head
-        found = next((one for one in self._marks if one.n > head), self._marks[0])
-        self.to(found.n)
-        kind = _("Fork") if found.kind == "fork" else _("Bookmark")
-        self.show_notice(
-            _(
-                "{kind} at entry {n}: {found}",
-                kind=kind,
-                n=found.n,
-                found=found.text or _("no note"),
-            )
-        )
+        mark = next((mark for mark in self._marks if mark.n > head), self._marks[0])
+        self.viewing.to(mark.n)
+        text = mark.text or _("no note")
+        bookmark = _("Bookmark at entry {n}: {text}", n=mark.n, text=text)
+        fork = _("Fork at entry {n}: {text}", n=mark.n, text=text)
+        self.show_notice(fork if mark.kind == "fork" else bookmark)
 
     # --- to other runs ---
 
     def action_fork(self) -> None:
         """A new run from here, after a question."""
-        from ttx.session.forks import cut_at
-
         try:
             cut = cut_at(self.viewing.game)
         except NoCut as refusal:
             self.show_notice(str(refusal))
             return
         turn = self.viewing.timeline.games[cut].turn
-        where = (
-            _("turn {turn}, entry {cut}", turn=turn.opened.turn, cut=cut)
-            if turn
-            else _("entry {cut}", cut=cut)
-        )
-        self.confirm(
-            _("Play on from {where}, in a new run?", where=where), _("Fork here"), self._fork
-        )
-
-    def _fork(self) -> None:
-        try:
-            self.host.runs.fork(self.viewing)
-        except (SaveError, ValueError) as error:
-            self.show_notice(str(error))
+        where = _("entry {cut}", cut=cut)
+        if turn is not None:
+            where = _("turn {turn}, entry {cut}", turn=turn.opened.turn, cut=cut)
+        sentence = _("Play on from {where}, in a new run?", where=where)
+        self.confirm(sentence, _("Fork here"), lambda: self._go(self.host.runs.fork))
 
     def action_compare(self) -> None:
         """Lay the run beside the one it was forked from, or beside the fork nearest to the head."""
-        forks = [one for one in self._marks if one.kind == "fork"]
-        head = self.viewing.head
-        near = min(forks, key=lambda one: abs(one.n - head)).text if forks else ""
-        came = self.viewing.timeline.game.forked
+        head, came = self.viewing.head, self.viewing.timeline.game.forked
+        forks = [mark for mark in self._marks if mark.kind == "fork"]
+        near = min(forks, key=lambda mark: abs(mark.n - head), default=Mark(0))
+        other = came.parent if came else near.text
+        self._go(lambda viewing: self.host.runs.compare_with(viewing, other))
+
+    def _go(self, where: Callable[[Viewing], None]) -> None:
         try:
-            self.host.runs.compare_with(self.viewing, came.parent if came else near)
+            where(self.viewing)
         except (SaveError, ValueError) as error:
             self.show_notice(str(error))
 
-    # --- in and out, mouse ---
-
     def action_back(self) -> None:
         """Leave the replay; nothing was written."""
-        self.stand_still()
+        self.playback.stop()
         self.shell.leave()
 
-    def on_region_clicked(self, event: Region.Clicked) -> None:
-        """A click puts the head there; a second one on an entry opens it; on the eyes, the next."""
-        if event.region == "scrubber" and event.column >= scrubber.LABEL:
-            room = self.places["scrubber"].width - scrubber.LABEL
-            last = self.viewing.timeline.last
-            self.to(scrubber.entry_at(event.column - scrubber.LABEL, last, room))
-        elif event.region == "entries" and 2 <= event.row < len(self._shown) + 2:
-            n = self._shown[event.row - 2]
-            if n == self.viewing.head:
-                self.action_go("moment")
-            else:
-                self.to(n)
-        elif event.region == "seen":
-            self.action_eye(1)
+    # --- the mouse ---
 
-    def on_region_scrolled(self, message: Region.Scrolled) -> None:
-        """The wheel moves the head."""
-        self.action_entry(message.by)
+    def on_list_region_chosen(self) -> None:
+        """A second click opens the moment."""
+        self.action_open()
+
+    def on_region_clicked(self, event: Region.Clicked) -> None:
+        """A click on the lanes goes to the entry there."""
+        if event.column >= LABEL and event.region == "scrubber":
+            self.action_to(self._lanes.entry_at(event.column - LABEL))
+
+    def on_region_scrolled(self, event: Region.Scrolled) -> None:
+        """The wheel moves the head, wherever no list of its own is scrolled."""
+        self.action_entry(event.by)

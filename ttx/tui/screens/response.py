@@ -79,13 +79,13 @@ class ResponseScreen(PlayPage):
 
     def plan(self) -> dict[str, Box]:
         """Moves left, aim and tracks right; on a small terminal all in one column."""
-        told, gate = Cell("told", 2), Cell("gate", 1)
+        state, gate = Cell("told", 2), Cell("gate", 1)
         if self.form == SMALL:
             upper = Cell("title", 1), Cell("aim", 4), Cell("moves", 7)
             lower = Cell("news", 1), REST, Cell("tracks", 2)
-            return boxes(column(*upper, 1, told, gate, 1, *lower), self.body)
+            return boxes(column(*upper, 1, state, gate, 1, *lower), self.body)
         moves, news, size = Cell("moves", 13), Cell("news", 5), self.by_size(0, 67, 80)
-        left = column(1, Cell("title", 2), 1, moves, 1, told, 1, gate, 2, news, size=size)
+        left = column(1, Cell("title", 2), 1, moves, 1, state, 1, gate, 2, news, size=size)
         right = column(1, Cell("aim", 22), 1, Cell("tracks", 12), size=RIGHT)
         return boxes(row(left, 5 if self.form == LARGE else REST, right), self.body)
 
@@ -103,10 +103,16 @@ class ResponseScreen(PlayPage):
         title = paint.line(width, [(asks, f"bold {ink.strong}")], note)
         self.put("title", [title, paint.rule(width, ink, signs)])
 
-        names = [move.response for move in of.moves]
-        made = aims.move_rows(of.moves, mark, width, ink, signs, tall=not small)
+        moves = {move.response: move for move in of.moves}
+
+        def draw(name: str, _marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
+            at = [*moves].index(name)
+            return aims.move_rows(
+                moves[name], at + 1, width, ink, signs, marked=at == mark, tall=not small
+            )
+
         head = paint.label(width, _("YOUR MOVES") if of.mine else _("ITS MOVES"), ink, _(ADVICE))
-        self.put_list("moves", names, lambda name, _marked: made[names.index(name)], [head])
+        self.put_list("moves", [*moves], draw, [head])
         self.list("moves").at = mark
 
         across = boxes_["aim"].width
@@ -115,8 +121,8 @@ class ResponseScreen(PlayPage):
         else:
             named = several or not of.mine
             self.put("aim", aims.aim_rows(of.of, across, ink, signs, named=named))
-        told = paint.broken(self._told(view, of), width)
-        self.put("told", [paint.line(width, [(line, ink.text)]) for line in told])
+        lines = paint.broken(self._told(view, of), width)
+        self.put("told", [paint.line(width, [(line, ink.text)]) for line in lines])
         self.put("gate", [self._gate(view, of, mark, width)])
         self.put("news", self._news(view, boxes_["news"]))
         self.put("tracks", tracks_rows(self, boxes_["tracks"]))

@@ -121,7 +121,7 @@ def journal(make: Callable[[], tuple[NoteView, ...]], whose: str, key: str) -> S
         views = make()
         for view in views:
             words = tuple(map(Paragraph, view.text.splitlines()))
-            head = (view.sort or _("note"), view.seat, view.when)
+            head = (_(view.sort) if view.sort else _("note"), view.seat, view.when)
             yield Entry(head, words, ("good", "bold", "muted"), under=2)
             yield Space()
         if not views:
@@ -134,6 +134,6 @@ def chain(view: ClockView) -> Sheet:
     """The crisis clock as a table."""
     return Sheet(
         _("The crisis clock"),
-        lambda sheet, width: clock.table(view, width, sheet.ink),
+        lambda sheet, width: clock.table(view, width, sheet.ink, sheet.glyphs),
         view.sentence,
     )

@@ -12,16 +12,15 @@ from ttx.i18n import _, ngettext
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.standing import NO_STANDING, StandingView, no_forecast, standing
 from ttx.tui import paint
-from ttx.tui.page import LARGE, SMALL
+from ttx.tui.page import SMALL
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.sheet import Sheet
+from ttx.tui.widgets.panels import Grid
 from ttx.tui.widgets.standing import Drawing, term_rows
 
-ACROSS = 4
-"""Panels beside each other; the last one says how to read them."""
 LOWEST = 10
 """Rows that a panel needs; where they have less, scores are a list."""
 WIDEST = 112
@@ -77,27 +76,9 @@ class StandingScreen(PlayPage):
 
     # --- places ---
 
-    @property
-    def _lines(self) -> int:
-        """Rows of panels that all scores and the key need."""
-        view = self._view()
-        return max(-(-(len(view.scores) + 1) // ACROSS), 2) if view else 0
-
-    @property
-    def _listed(self) -> bool:
-        """Whether scores are a list: panels would be too low."""
-        down = (self.body.height - 3 - self._lines) // max(self._lines, 1)
-        return self.form == SMALL or down < LOWEST
-
-    def _panel_boxes(self) -> list[Box]:
-        """Where each panel stands in the region of all of them, line by line."""
-        room, gap = self.places["panels"], 5 if self.form == LARGE else 3
-        width = (room.width - (ACROSS - 1) * gap) // ACROSS
-        height = (room.height + 1) // self._lines - 1
-        return [
-            Box((at % ACROSS) * (width + gap), (at // ACROSS) * (height + 1), width, height)
-            for at in range(self._lines * ACROSS)
-        ]
+    def _grid(self, room: Box) -> Grid:
+        view, gap = self._view(), self.by_size(3, 3, 5)
+        return Grid(len(view.scores) if view is not None else 0, room.width, room.height, gap)
 
     def plan(self) -> dict[str, Box]:
         """Panels of one size, or a list where they have no room."""
@@ -105,8 +86,11 @@ class StandingScreen(PlayPage):
             return boxes(column(self.by_size(0, 1), Cell("rows", 2)), self.body)
         if self.form == SMALL:
             return boxes(column(Cell("rows"), Cell("under", 3)), self.body)
-        scores = "rows" if self._listed else "panels"
-        return boxes(column(1, Cell(scores), 1, Cell("under", 2)), self.body)
+        panels, rows = (
+            boxes(column(1, Cell(name), 1, Cell("under", 2)), self.body)
+            for name in ("panels", "rows")
+        )
+        return rows if self._grid(panels["panels"]).size[1] < LOWEST else panels
 
     # --- painting ---
 
@@ -134,12 +118,13 @@ class StandingScreen(PlayPage):
 
     def _panels(self, view: StandingView, drawing: Drawing) -> list[Text]:
         """All of them, and how to read them in the last place."""
-        made: list[tuple[Box, list[Text]]] = []
-        places = self._panel_boxes()
-        for number, (score, box) in enumerate(zip(view.scores, places, strict=False), start=1):
-            made.append((box, drawing.panel(score, box.width, box.height, f"terms({number})")))
-        made.append((places[-1], drawing.key(places[-1].width)))
-        return paint.laid_out(made, self.places["panels"].height)
+        grid = self._grid(self.places["panels"])
+        wide, tall = grid.size
+        panels = [
+            drawing.panel(score, wide, tall, f"terms({number})")
+            for number, score in enumerate(view.scores, start=1)
+        ]
+        return grid.rows(panels, drawing.key(wide))
 
     def _draw_under(self, count: int) -> None:
         width, ink = self.places["under"].width, self.ink

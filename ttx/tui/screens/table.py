@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, cast
 
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
 from ttx.i18n import _
@@ -25,28 +26,16 @@ from ttx.tui.seat_state import Draft
 
 MARKS = ("choose", "level", "lever", "sideways", "step")
 """Actions that mark an option, a lever or a level."""
+ALWAYS = ("text", "question", "options", "list", "clock", "held", "tracks", "beside")
+"""Regions of all states: what they show depends on what the seat has before it."""
 
 
 class TableScreen(PlayPage):
     """The message, the question, the options, levers, tracks and the clock on one screen."""
 
-    REGIONS: ClassVar[tuple[str, ...]] = (
-        "message",
-        "question",
-        "options",
-        "clock",
-        "held",
-        "tracks",
-        "commitment",
-        "list",
-        "detail",
-        "landing",
-        "aim",
-        "map",
-        "since",
-    )
+    REGIONS: ClassVar[tuple[str, ...]] = (*ALWAYS, "map", "since")
     PARTS: ClassVar[Mapping[str, type[Region]]] = {"options": OptionList, "list": LeverList}
-    WHOLE: ClassVar[tuple[str, ...]] = ("detail",)
+    WHOLE: ClassVar[tuple[str, ...]] = ("text",)
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
             Binding(str(n), f"choose({n})", "choose", id=f"choose-{n}", tooltip="Choose this one")
@@ -86,6 +75,11 @@ class TableScreen(PlayPage):
 
     # --- what is shown ---
 
+    def compose(self) -> ComposeResult:
+        """All that it may show is there from the start: what is mounted later costs more."""
+        yield from super().compose()
+        yield from (self.regions[name] for name in ALWAYS if not self.regions[name].box)
+
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""
         hand, inject, tracks = self.hand, ("whole-inject", _("inject")), ("all-tracks", _("tracks"))
@@ -120,21 +114,21 @@ class TableScreen(PlayPage):
             known = len(self.seen(lever_views.announced)) or len(self.seen(lever_views.budgets)[:1])
             aim = bool(self.seen(own_aims))
             return table_places.watch(body, form, message=has_news(hand), known=known, aim=aim)
-        has_clock = standing_clock(hand) is not None
         if not hand.answering:
+            has_clock = standing_clock(hand) is not None
             return table_places.moves(body, form, self.levers.rows_needed, has_clock=has_clock)
         held = hand.held and hand.cell.decides
-        return table_places.answer(body, form, has_clock=has_clock, held=held)
+        return table_places.answer(body, form, held=held)
 
     def draw(self) -> None:
         """Fill what the plan holds."""
-        for name, box in self.places.items():
-            if name in PANELS:
-                self.put(name, PANELS[name](self.hand, box))
         if "options" in self.places:
             self.options.draw()
         if "list" in self.places:
             self.levers.draw()
+        for name, box in self.places.items():
+            if name in PANELS:
+                self.put(name, PANELS[name](self.hand, box))
 
     # --- keys ---
 

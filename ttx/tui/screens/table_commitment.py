@@ -7,7 +7,7 @@ from rich.text import Text
 from ttx.exercise.model import text
 from ttx.i18n import _
 from ttx.session.view.message import AnswerView, MessageView
-from ttx.session.view.words import listed
+from ttx.session.view.words import listed, response
 from ttx.tui import paint
 from ttx.tui.region import Box
 from ttx.tui.screens import table_words
@@ -20,8 +20,11 @@ BESIDE = 16
 """Cells of key and name."""
 
 
-def rows(hand: Hand, view: MessageView, box: Box) -> list[Text]:
+def rows(hand: Hand, box: Box) -> list[Text]:
     """The commitment; for a seat that gives none, what the cells answered."""
+    view = hand.view
+    if view is None:
+        return []
     if box.height == 1:
         return [_in_a_row(hand, view, box.width)]
     return _own(hand, view, box.width) if hand.cell.decides else _answers(hand, view, box.width)
@@ -47,7 +50,7 @@ def _own(hand: Hand, view: MessageView, width: int) -> list[Text]:
     sure, why, expected = (
         given.confidence,
         given.rationale,
-        [(names[adversary], response) for adversary, response in given.expects.items()],
+        [(names[adversary], response(kind)) for adversary, kind in given.expects.items()],
     )
     if sealed is not None:
         sure, why, expected = sealed.confidence, sealed.rationale, [*sealed.expects]
@@ -86,13 +89,13 @@ def _answer(hand: Hand, view: MessageView, sealed: AnswerView | None) -> str:
 
 def _expected(hand: Hand, expected: list[tuple[str, str]], room: int) -> str:
     """Adversary and response; by the adversary's letter where the names leave no room."""
-    words = ", ".join(f"{who}: {response}" for who, response in expected)
+    words = ", ".join(f"{who}: {does}" for who, does in expected)
     if len(words) <= room:
         return words
     exercise, language = hand.page.game.run.exercise, hand.page.language
     actors = {actor.id: actor.letter for actor in exercise.actor}
     letters = {text(part.name, language): actors[part.actor] for part in exercise.adversary}
-    return " ".join(f"{letters.get(who, who)} {response}" for who, response in expected)
+    return " ".join(f"{letters.get(who, who)} {does}" for who, does in expected)
 
 
 def _under(hand: Hand, view: MessageView, width: int) -> list[str]:

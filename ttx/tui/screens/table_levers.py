@@ -24,7 +24,7 @@ FEW = 4
 
 
 class LeverList(ListRegion[str], PlayRegion):
-    """The levers that the turn opens; the page has the levels of the marked one in `detail`."""
+    """The levers that the turn opens; the levels of the marked one stand below it."""
 
     KEYS: ClassVar[list[Binding]] = [
         Binding("l,right", "list.sideways(1)", "right", id="right", tooltip="Next level"),
@@ -63,7 +63,7 @@ class LeverList(ListRegion[str], PlayRegion):
         return [*keys, ("commit", _("done with levers"))] if hand.cell.leads else keys
 
     def draw(self) -> None:
-        """The levers, and the levels of the marked one."""
+        """A lever a row, in two columns where they are many and the terminal is small."""
         page, draft = self.page, self.hand.draft
         parts = {lever.id: lever for lever in self.hand.levers}
         if not parts:
@@ -91,18 +91,6 @@ class LeverList(ListRegion[str], PlayRegion):
             width, _("LEVERS, TURN {turn}", turn=turn), ink, beside_levers(self.hand)
         )
         self.show_items(draw, ink.text, ink.bg, [label, paint.rule(width, ink, signs)])
-        page.put(
-            "detail",
-            levers.detail_rows(
-                parts[draft.lever],
-                draft.picked,
-                page.places["detail"].width,
-                ink,
-                signs,
-                brief=page.form == SMALL,
-                does="list.level",
-            ),
-        )
 
     # --- the mark ---
 

@@ -23,6 +23,8 @@ from ttx.tui.screens.table_hand import Hand
 from ttx.tui.screens.table_words import counted, why_not
 from ttx.tui.widgets import message
 
+BESIDE = "beside"
+"""The region of the page that shows the commitment."""
 OWN = ""
 """The key of the action in own words, which is no option."""
 STEP = 10
@@ -63,7 +65,7 @@ class OptionList(ListRegion[str], PlayRegion):
     # --- what is shown ---
 
     def draw(self) -> None:
-        """The options and the commitment: all that changes when another one is marked."""
+        """The options, and the action in own words as the last of them."""
         view, page, draft = self.hand.view, self.page, self.hand.draft
         if view is None:
             return
@@ -95,21 +97,21 @@ class OptionList(ListRegion[str], PlayRegion):
             return [paint.blank(width), *rows] if apart else rows
 
         self.show_items(draw, ink.text, ink.bg)
-        if "commitment" in page.places:
-            rows = table_commitment.rows(self.hand, view, page.places["commitment"])
-            page.put("commitment", rows)
 
     # --- the mark ---
 
     def _move(self, at: int) -> None:
         """What depends on the mark is all that is drawn anew; in a preview it is not the seat's."""
-        if self.page.context.previewing:
+        page = self.page
+        if page.context.previewing:
             return
         draft, own = self.hand.draft, self.keys[at] == OWN
         draft.own, draft.touched = own, True
         draft.marked = draft.marked if own else at
-        self.page.context.record_activity()
+        page.context.record_activity()
         self.draw()
+        if BESIDE in page.places:
+            page.put(BESIDE, table_commitment.rows(self.hand, page.places[BESIDE]))
 
     def choose(self, number: int) -> None:
         """Mark an option; one that is closed says why."""
@@ -200,7 +202,7 @@ class OptionList(ListRegion[str], PlayRegion):
         who, now = self.page.eye.names.adversaries[first], expected.get(first, "")
         words = _("Expect of {who}:", who=who)
         if now:
-            words = _("Expect of {who}, now {now}:", who=who, now=now)
+            words = _("Expect of {who}, now {now}:", who=who, now=_(now))
 
         def picked(key: str) -> None:
             expects = {**expected, first: EXPECT[key]}

@@ -17,7 +17,7 @@ from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.region import Box
-from ttx.tui.screens import table_words
+from ttx.tui.screens import table_commitment, table_words
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.table_hand import Hand
 from ttx.tui.screens.theatre import map_rows
@@ -52,14 +52,20 @@ def standing_clock(hand: Hand) -> ClockView | None:
     return hand.view.clock if hand.view is not None else None
 
 
-def _message(hand: Hand, box: Box) -> Sequence[Text]:
-    page, view = hand.page, hand.view
+def _text(hand: Hand, box: Box) -> Sequence[Text]:
+    """The message; at the opening of a turn the levels of the marked lever."""
+    page, ink, signs, low = hand.page, hand.page.ink, hand.page.glyphs, hand.page.form == SMALL
+    if not hand.answering:
+        picked, lever, level = hand.draft.picked, hand.lever, "list.level"
+        if lever is None:
+            return []
+        return levers.detail_rows(lever, picked, box.width, ink, signs, brief=low, does=level)
+    view, key = hand.view, page.key("whole-inject")
     if view is None:
         return []
-    key = page.key("whole-inject")
-    if page.form == SMALL:
-        return message.message_rows_small(view, box.width, page.ink, key)
-    return message.message_rows(view, box.width, page.ink, page.glyphs, box.height, key)
+    if low:
+        return message.message_rows_small(view, box.width, ink, key)
+    return message.message_rows(view, box.width, ink, signs, box.height, key)
 
 
 def _question(hand: Hand, box: Box) -> Sequence[Text]:
@@ -81,15 +87,26 @@ def _question(hand: Hand, box: Box) -> Sequence[Text]:
 
 
 def _clock(hand: Hand, box: Box) -> Sequence[Text]:
-    view = standing_clock(hand)
-    assert view is not None
-    return clock.panel(view, box.width, box.height, hand.page.ink, hand.page.glyphs)
+    """The clock; what is on its way where an inject has none."""
+    view, page = standing_clock(hand), hand.page
+    if view is None:
+        return _landing(page, box)
+    return clock.panel(view, box.width, box.height, page.ink, page.glyphs)
 
 
-def _landing(hand: Hand, box: Box) -> Sequence[Text]:
-    effects = hand.page.seen(lever_views.pending_effects)
-    rows = levers.landing_rows(effects, box.width, box.height - 2, hand.page.ink)
-    return headed(hand.page, box, _("ON ITS WAY"), _("levers and delayed effects"), rows)
+def _landing(page: PlayPage, box: Box) -> Sequence[Text]:
+    effects = page.seen(lever_views.pending_effects)
+    rows = levers.landing_rows(effects, box.width, box.height - 2, page.ink)
+    return headed(page, box, _("ON ITS WAY"), _("levers and delayed effects"), rows)
+
+
+def _beside(hand: Hand, box: Box) -> Sequence[Text]:
+    """What is on its way beside levers, what is committed to, or what the seat itself is after."""
+    page = hand.page
+    if page.seen(meanwhile):
+        low = page.form == SMALL
+        return aims.panel(page.seen(own_aims), box.width, page.ink, page.glyphs, small=low)
+    return table_commitment.rows(hand, box) if hand.answering else _landing(page, box)
 
 
 def _held(hand: Hand, box: Box) -> Sequence[Text]:
@@ -107,9 +124,8 @@ def _held(hand: Hand, box: Box) -> Sequence[Text]:
 
 def _in_brief(hand: Hand, box: Box) -> Sequence[Text]:
     page, width, ink, signs = hand.page, box.width, hand.page.ink, hand.page.glyphs
-    names, keys = page.game.run.exercise.review.levers, page.keymap
-    main = [lever for lever in page.seen(lever_views.levers) if lever.id in names]
-    keyed = [(keys.shown(key), lever) for key, lever in zip(LEVERS, main, strict=False)]
+    main = zip(LEVERS, page.seen(lever_views.of_question), strict=False)
+    keyed = [(page.key(binding), lever) for binding, lever in main]
     if page.form == SMALL:
         cells: list[Seg] = [seg for key, lever in keyed for seg in levers.brief(key, lever, ink)]
         legend = _("{better} better {worse} worse", better=signs.better, worse=signs.worse)
@@ -133,25 +149,18 @@ def _since(hand: Hand, box: Box) -> Sequence[Text]:
     return headed(page, box, _("MOST MOVED SINCE THE LAST TURN"), "", rows)
 
 
-def _aim(hand: Hand, box: Box) -> Sequence[Text]:
-    page = hand.page
-    small = page.form == SMALL
-    return aims.panel(page.seen(own_aims), box.width, page.ink, page.glyphs, small=small)
-
-
 def _map(hand: Hand, box: Box) -> Sequence[Text]:
     marked = hand.view.id if has_news(hand) and hand.view is not None else ""
     return map_rows(hand.page, box.width, box.height, marked=marked)
 
 
 PANELS: Mapping[str, Callable[[Hand, Box], Sequence[Text]]] = {
-    "message": _message,
+    "text": _text,
     "question": _question,
     "clock": _clock,
-    "landing": _landing,
+    "beside": _beside,
     "held": _held,
     "since": _since,
-    "aim": _aim,
     "map": _map,
     "tracks": lambda hand, box: tracks_rows(hand.page, box),
 }

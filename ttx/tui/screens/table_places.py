@@ -18,25 +18,24 @@ def _beside(form: str, left: Stack, gap: Part, right: Stack, third: Stack) -> St
     return row(left, 5, right, 5, third) if form == LARGE else row(left, gap, right)
 
 
-def answer(body: Box, form: str, *, has_clock: bool, held: bool) -> dict[str, Box]:
+def answer(body: Box, form: str, *, held: bool) -> dict[str, Box]:
     """The message, the question and the options left, the rest right, the clock below.
 
     Where somebody facilitates (`held`), there is a row more for what a cell has committed to.
     """
-    below = "clock" if has_clock else "landing"
-    message, question = Cell("message", 4), Cell("question", 2)
+    message, question = Cell("text", 4), Cell("question", 2)
     if form == SMALL:
         tall = body.height > 30
         stack = column(
-            *(message, 1, question, Cell("options", 6), Cell(below, 5 if tall else 4)),
-            Cell("commitment", 1) if held else 1,
+            *(message, 1, question, Cell("options", 6), Cell("clock", 5 if tall else 4)),
+            Cell("beside", 1) if held else 1,
             *((Cell("held", 5), 1) if tall else (Cell("held", 1),)),
             Cell("tracks", 12 if tall else 2),
         )
         return boxes(stack, body)
     air = 1 if form == LARGE else 0
-    message, options = Cell("message", 14), Cell("options", 13 + 4 * air)
-    tracks, commitment = Cell("tracks", 12 + 2 * air), Cell("commitment", 7 + held)
+    message, options = Cell("text", 14), Cell("options", 13 + 4 * air)
+    tracks, commitment = Cell("tracks", 12 + 2 * air), Cell("beside", 7 + held)
     over = _beside(
         form,
         column(1, message, 1, question, options, size=80 if air else 67),
@@ -44,21 +43,21 @@ def answer(body: Box, form: str, *, has_clock: bool, held: bool) -> dict[str, Bo
         column(1, Cell("held", 6), 1, tracks, 1, commitment, size=RIGHT),
         column(1, MAP, 1, Cell("since"), 1),
     )
-    return boxes(column(over, Cell(below, 6 + 3 * air)), body)
+    return boxes(column(over, Cell("clock", 6 + 3 * air)), body)
 
 
 def moves(body: Box, form: str, rows: int, *, has_clock: bool) -> dict[str, Box]:
     """The list of levers in so many `rows` and the marked one left, budgets and tracks right."""
     levers, tracks = Cell("list", rows), Cell("tracks", 2)
     if form == SMALL:
-        return boxes(column(Cell("held", 1), levers, Cell("detail", 9), REST, tracks), body)
+        return boxes(column(Cell("held", 1), levers, Cell("text", 9), REST, tracks), body)
     air = 1 if form == LARGE else 0
     below = 6 + 3 * air
     room = body.height - below - 2 - air
-    landing, tracks = Cell("landing", min(room - 18, 11)), Cell("tracks", 12)
+    landing, tracks = Cell("beside", min(room - 18, 11)), Cell("tracks", 12)
     over = _beside(
         form,
-        column(levers, Cell("detail", 11), size=84 if air else 73),
+        column(levers, Cell("text", 11), size=84 if air else 73),
         3,
         column(Cell("held", 3), 1, tracks, 1, landing, size=RIGHT if air else None),
         column(MAP),
@@ -75,10 +74,10 @@ def watch(body: Box, form: str, *, message: bool, known: int, aim: bool) -> dict
     stands in one column.
     """
     small = form == SMALL
-    news = (Cell("message", 4 if small else 16),) if message else ()
+    news = (Cell("text", 4 if small else 16),) if message else ()
     held = (Cell("held", known + (1 if small else 2)), 1) if known else ()
     if small:
-        after = (Cell("aim", 3), 1) if aim else ()
+        after = (Cell("beside", 3), 1) if aim else ()
         stack = column(*news, 1, Cell("question", 1), 1, *after, *held, Cell("tracks"))
         return boxes(stack, body)
     size = 80 if form == LARGE else 67
@@ -88,7 +87,7 @@ def watch(body: Box, form: str, *, message: bool, known: int, aim: bool) -> dict
         1 if message else None,
         Cell("question", 2),
         1,
-        Cell("aim", 18) if aim else None,
+        Cell("beside", 18) if aim else None,
         size=size,
     )
     return boxes(

@@ -64,31 +64,24 @@ def _sealed(hand: Hand, view: MessageView) -> str:
 
 
 def _open(hand: Hand, view: MessageView) -> str:
-    cell, draft, enter = hand.cell, hand.draft, hand.page.key("commit")
-    count = counted(view)
-    behind = f"; {count}" if count else ""
-    if cell.leads:
-        return _(
-            "{enter} submits for the {cell} cell{counted}.",
-            enter=enter,
-            cell=cell.name,
-            counted=behind,
-        )
+    cell, draft, count = hand.cell, hand.draft, counted(view)
     own = next((answer for answer in view.commitments if answer.own), None)
+    values = {
+        "enter": hand.page.key("commit"),
+        "cell": cell.name,
+        "lead": cell.lead,
+        "own": (own.key if own is not None else "") or "w",
+        "counted": f"; {count}" if count else "",
+    }
+    if cell.leads:
+        return _("{enter} submits for the {cell} cell{counted}.", **values)
     if own is None:
-        return _(
-            "{enter} commits, {lead} submits{counted}.", enter=enter, lead=cell.lead, counted=behind
-        )
+        return _("{enter} commits, {lead} submits{counted}.", **values)
     option = "" if draft.own else view.options[draft.marked].id
-    if draft.as_answer(option) == cell.given:
-        return _(
-            "Committed. Your cell's lead submits{counted}.", counted=behind.replace(";", ":", 1)
-        )
-    return _(
-        "Committed to {own}. {enter} commits what is marked instead.",
-        own=own.key or "w",
-        enter=enter,
-    )
+    if draft.as_answer(option) != cell.given:
+        return _("Committed to {own}. {enter} commits what is marked instead.", **values)
+    behind = f": {count}" if count else ""
+    return _("Committed. Your cell's lead submits{counted}.", counted=behind)
 
 
 def decided_next(hand: Hand) -> str:
@@ -117,21 +110,26 @@ def _done(hand: Hand) -> str:
     return _("The {cell} cell is done with its levers. {others}", cell=hand.cell.name, others=waits)
 
 
+def _asked(hand: Hand) -> dict[str, str]:
+    """What another cell asks for, who answers it, and by which keys; empty where nothing is."""
+    asked, keys = hand.asked, hand.page.keymap
+    if asked is None:
+        return {}
+    names = {"lever": asked.lever, "level": asked.level, "lead": hand.cell.lead}
+    return {**names, "agree": keys.shown("agree"), "refuse": keys.shown("refuse")}
+
+
 def of_levers(hand: Hand) -> str:
     """The sentence over the levers: the question in turn 1, then how the last turn compared."""
-    page, asked = hand.page, hand.asked
+    page, asked = hand.page, _asked(hand)
     if page.game.paused and hand.held and not page.seen(pace).chief:
         return _(PAUSED)
-    if asked is not None:
-        answers = _("{lead} answers", lead=hand.cell.lead)
+    if asked:
+        asked["answers"] = _("{lead} answers", **asked)
         if hand.grants:
-            keys = {"agree": page.key("agree"), "refuse": page.key("refuse")}
-            answers = _("{agree} agrees, {refuse} refuses", **keys)
+            asked["answers"] = _("{agree} agrees, {refuse} refuses", **asked)
         return _(
-            "The other cell asks for {lever} at {level}, which costs consent: {answers}.",
-            lever=asked.lever,
-            level=asked.level,
-            answers=answers,
+            "The other cell asks for {lever} at {level}, which costs consent: {answers}.", **asked
         )
     if hand.done:
         return _done(hand)
@@ -140,21 +138,18 @@ def of_levers(hand: Hand) -> str:
 
 def beside_levers(hand: Hand) -> str:
     """The same beside their label, in a few words."""
-    page, cell, asked = hand.page, hand.cell, hand.asked
-    if hand.held and page.game.paused:
+    cell, asked, turn = hand.cell, _asked(hand), hand.page.seen(status).turn
+    if hand.held and hand.page.game.paused:
         return _("paused by the facilitator")
-    if asked is not None:
-        where = {"lever": asked.lever, "level": asked.level}
-        if not hand.grants:
-            return _("asked: {lever} at {level}; {lead} answers", lead=cell.lead, **where)
-        keys = {"agree": page.key("agree"), "refuse": page.key("refuse")}
-        return _("asked: {lever} at {level}   {agree} agree   {refuse} refuse", **where, **keys)
+    if asked and hand.grants:
+        return _("asked: {lever} at {level}   {agree} agree   {refuse} refuse", **asked)
+    if asked:
+        return _("asked: {lever} at {level}; {lead} answers", **asked)
     if hand.done and cell.decides:
         return _("{cell} is done. {others}", cell=cell.name, others=_waiting(cell.waiting))
     if hand.held and cell.decides and not cell.leads:
         return _("{lead} says when {cell} is done", lead=cell.lead, cell=cell.name)
-    first = page.seen(status).turn == 1
-    return _("turn 1 opens these two") if first else _("moved at the opening of a turn")
+    return _("turn 1 opens these two") if turn == 1 else _("moved at the opening of a turn")
 
 
 def who_closes(hand: Hand) -> str:

@@ -13,166 +13,120 @@ from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
-DETERRED = N_("to be deterred  ")
 SAID_ALREADY = N_("held back")
 """A move whose name adds nothing to what it is called here is not said twice."""
-CALLED = {"restraint": N_("hold back"), "probe": "probe", "escalate": "escalate"}
+CALLED = {"restraint": N_("hold back"), "probe": N_("probe"), "escalate": N_("escalate")}
 SOONEST = (NOT_YET, HOLDS, HIDDEN)
 """Where there is no room for all that an aim asks: what is still to be done stands first."""
-STATES = {HOLDS: "holds", HIDDEN: N_("not open to you")}
-
-
-def purse(view: AimView) -> str:
-    """`10 of 14 chips, 3 more a turn`; empty where it can pay for anything."""
-    if view.chips is None:
-        return ""
-    return _(
-        "{chips} of {cap} chips, {income} more each turn",
-        chips=view.chips,
-        cap=view.cap,
-        income=view.income,
-    )
+STATES = {HOLDS: HOLDS, NOT_YET: NOT_YET, HIDDEN: N_("not open to you")}
 
 
 def aim_rows(view: AimView, width: int, ink: Ink, signs: Glyphs, *, named: bool) -> list[Text]:
     """What it is after, whether that holds, its purse and what it did, the last turn first."""
     head = _("{name}'S AIM", name=view.name.upper()) if named else _("YOUR AIM")
-    rows = [
-        paint.label(width, head, ink, _("secret until the review")),
-        paint.rule(width, ink, signs),
-    ]
+    label = paint.label(width, head, ink, _("secret until the review"))
+    rows = [label, paint.rule(width, ink, signs)]
     if named and view.object:
-        lines = paint.broken(view.object, width - len(_(DETERRED)))
-        heads = [_(DETERRED), *[" " * len(_(DETERRED))] * len(lines)]
-        rows += [
-            paint.line(width, [(head, ink.muted), (one, ink.text)])
-            for head, one in zip(heads, lines, strict=False)
-        ]
-    told = f"{view.aim}. {view.about}" if view.aim else _("None is drawn in this exercise.")
-    tone = f"bold {ink.strong}"
-    rows += [paint.line(width, [(one, tone)]) for one in paint.broken(told, width)]
-    for one in view.asked:
-        rows += asked_rows(one, width, ink)
+        deterred = (_("to be deterred  "), ink.muted)
+        rows += paint.block(width, view.object, ink.text, width, head=deterred)
+    aim = f"{view.aim}. {view.about}" if view.aim else _("None is drawn in this exercise.")
+    rows += paint.block(width, aim, f"bold {ink.strong}", width)
+    for part in view.asked:
+        rows += _asked(part, width, ink)
     if view.reached:
-        rows += [paint.line(width, [(one, ink.text)]) for one in paint.broken(view.reached, width)]
+        rows += paint.block(width, view.reached, ink.text, width)
     if view.chips is not None:
-        rows.append(
-            paint.line(width, [(_("purse  "), ink.muted), (purse(view), f"bold {ink.text}")])
+        chips = _(
+            "{chips} of {cap} chips, {income} more each turn",
+            chips=view.chips,
+            cap=view.cap,
+            income=view.income,
         )
+        rows.append(paint.line(width, [(_("purse  "), ink.muted), (chips, f"bold {ink.text}")]))
     for past in view.past:
-        said = (f"T{past.turn:<3}", ink.muted), (past.did, ink.text)
-        rows.append(
-            paint.line(
-                width,
-                said,
-                [(_(CALLED[past.response]) if past.response in CALLED else "", ink.muted)],
-            )
-        )
+        did: list[Seg] = [(f"T{past.turn:<3}", ink.muted), (past.did, ink.text)]
+        called = _(CALLED[past.response]) if past.response in CALLED else ""
+        rows.append(paint.line(width, did, [(called, ink.muted)]))
     return rows
+
+
+def _asked(part: Asked, width: int, ink: Ink) -> list[Text]:
+    """One part of an aim, and whether it holds."""
+    state = (_(STATES[part.state]), f"bold {ink.cool if part.state == HOLDS else ink.muted}")
+    return paint.block(width, part.words, ink.text, width, head=("- ", ink.muted), right=[state])
 
 
 def panel(
     views: Sequence[AimView], width: int, ink: Ink, signs: Glyphs, *, small: bool
 ) -> list[Text]:
     """The aims of a seat that plays several adversaries one below the other, else its own."""
-    if small:
-        return [
-            row
-            for view in views
-            for row in (
-                aim_rows_small(view, width, ink) if len(views) == 1 else [_brief(view, width, ink)]
-            )
-        ]
+    if len(views) == 1:
+        (view,) = views
+        if small:
+            return aim_rows_small(view, width, ink)
+        return aim_rows(view, width, ink, signs, named=False)
     rows: list[Text] = []
     for view in views:
-        made = aim_rows(view, width, ink, signs, named=len(views) > 1)
-        rows += (
-            made if len(views) == 1 else [*made[:2], _brief(view, width, ink), paint.blank(width)]
-        )
+        left: list[Seg] = [(f"{view.name}: ", ink.muted), (view.aim, f"bold {ink.text}")]
+        brief = paint.line(width, left, _purse(view, ink))
+        if small:
+            rows.append(brief)
+        else:
+            head = aim_rows(view, width, ink, signs, named=True)[:2]
+            rows += [*head, brief, paint.blank(width)]
     return rows
 
 
-def _brief(view: AimView, width: int, ink: Ink) -> Text:
-    chips = (
-        [(_("purse {chips}", chips=view.chips), f"bold {ink.text}")]
-        if view.chips is not None
-        else []
-    )
-    left: list[Seg] = [(f"{view.name}: ", ink.muted), (view.aim, f"bold {ink.text}")]
-    return paint.line(width, left, chips)
+def _purse(view: AimView, ink: Ink) -> list[Seg]:
+    if view.chips is None:
+        return []
+    return [(_("purse {chips}", chips=view.chips), f"bold {ink.text}")]
 
 
 def aim_rows_small(view: AimView, width: int, ink: Ink, asked_in: int = 1) -> list[Text]:
     """The same in three rows, or with more of them for what is asked."""
     about = f"{view.aim}: {view.about}" if view.aim else _("no aim is drawn in this exercise")
-    right = (
-        [(_("purse {chips}", chips=view.chips), f"bold {ink.text}")]
-        if view.chips is not None
-        else []
-    )
     name: Seg = (f"{view.name.upper()}  ", f"bold {ink.muted}")
-    asked = sorted(view.asked, key=lambda one: SOONEST.index(one.state))
-    told = paint.broken("; ".join(one.words for one in asked), width)
-    told = [*told[: asked_in - 1], " ".join(told[asked_in - 1 :])]
+    asked = sorted(view.asked, key=lambda part: SOONEST.index(part.state))
+    lines = paint.broken("; ".join(part.words for part in asked), width)
+    lines = [*lines[: asked_in - 1], " ".join(lines[asked_in - 1 :])]
     return [
-        paint.line(width, [name, (about, f"bold {ink.strong}")], right),
-        *(paint.line(width, [(one, ink.muted)]) for one in told if one),
+        paint.line(width, [name, (about, f"bold {ink.strong}")], _purse(view, ink)),
+        *(paint.line(width, [(line, ink.muted)]) for line in lines if line),
         paint.line(width, [(view.reached, ink.text)]),
     ]
 
 
-def asked_rows(one: Asked, width: int, ink: Ink) -> list[Text]:
-    """One part of an aim, and whether it holds."""
-    word = _(STATES.get(one.state, one.state))
-    tone = ink.cool if one.state == HOLDS else ink.muted
-    lines = paint.broken(one.words, width - len(word) - 3)
-    right = [(word, f"bold {tone}")]
-    return [
-        paint.line(
-            width, [("  " if at else "- ", ink.muted), (said, ink.text)], [] if at else right
-        )
-        for at, said in enumerate(lines)
-    ]
-
-
 def move_rows(
-    moves: Sequence[MoveView], marked: int, width: int, ink: Ink, signs: Glyphs, *, tall: bool
-) -> list[list[Text]]:
-    """Rows of each move: its name and price, what the rule gives it, and what it does."""
-    found = []
-    for at, one in enumerate(moves):
-        here = at == marked
-        fill = ink.raised if here else ""
-        sign = signs.marked if here else " "
-        name = f"bold {ink.strong if one.pays else ink.muted}"
-        chosen: list[Seg] = [(_("  chosen"), f"bold {ink.cool}")] if one.chosen else []
-        price = ""
-        if one.price is not None:
-            if one.pays:
-                price = f"{one.price:>2} {ngettext('chip ', 'chips', one.price)}"
-            else:
-                price = f"{one.price:>2}{_(', cannot pay')}"
-        done = "" if one.name == SAID_ALREADY else paint.clean(one.name)
-        said = (done, ink.text if one.pays else ink.muted)
-        left: list[Seg] = [
-            (f"{sign} {at + 1} ", f"bold {ink.cool}"),
-            (f"{_(CALLED[one.response]):<10}", name),
-            *(chosen if tall else [said]),
-        ]
-        tone = ink.text if one.pays else ink.heat
-        right = [(f"{price:<8} ", tone), (f"{one.odds:>5}", f"bold {ink.text}")]
-        does: list[Seg] = [("    ", "")]
-        for track, by, word in one.effects:
-            does += [(f"{track} {by} ", paint.direction_colour(word, ink)), (" ", "")]
-        if not one.effects:
-            does.append((_("nothing on the tracks that you see"), ink.muted))
-        under = () if tall else chosen
-        rows = [
-            paint.line(width, left, right, fill=fill),
-            paint.line(width, does, under, fill=fill),
-        ]
-        if tall:
-            named = paint.line(width, [("    ", ""), said], fill=fill)
-            rows = [rows[0], named, rows[1], paint.blank(width)]
-        found.append(rows)
-    return found
+    move: MoveView, number: int, width: int, ink: Ink, signs: Glyphs, *, marked: bool, tall: bool
+) -> list[Text]:
+    """A move: its name and price, what the rule gives it, and what it does."""
+    tone = ink.text if move.pays else ink.muted
+    done = ("" if move.name == SAID_ALREADY else paint.clean(move.name), tone)
+    chosen: list[Seg] = [(_("  chosen"), f"bold {ink.cool}")] if move.chosen else []
+    price = "" if move.price is None else f"{move.price:>2}{_(', cannot pay')}"
+    if move.price is not None and move.pays:
+        price = f"{move.price:>2} {ngettext('chip ', 'chips', move.price)}"
+    left: list[Seg] = [
+        (f"{signs.marked if marked else ' '} {number} ", f"bold {ink.cool}"),
+        (f"{_(CALLED[move.response]):<10}", f"bold {ink.strong if move.pays else ink.muted}"),
+    ]
+    right = [
+        (f"{price:<8} ", ink.text if move.pays else ink.heat),
+        (f"{move.odds:>5}", f"bold {ink.text}"),
+    ]
+    does: list[Seg] = [("    ", "")]
+    for track, by, word in move.effects:
+        does += [(f"{track} {by} ", paint.direction_colour(word, ink)), (" ", "")]
+    if not move.effects:
+        does.append((_("nothing on the tracks that you see"), ink.muted))
+    fill = ink.raised if marked else ""
+    if not tall:
+        first = paint.line(width, [*left, done], right, fill=fill)
+        return [first, paint.line(width, does, chosen, fill=fill)]
+    return [
+        paint.line(width, [*left, *chosen], right, fill=fill),
+        paint.line(width, [("    ", ""), done], fill=fill),
+        paint.line(width, does, fill=fill),
+        paint.blank(width),
+    ]

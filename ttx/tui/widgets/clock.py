@@ -11,6 +11,7 @@ from ttx.session.view.clock import ClockView, Step
 from ttx.session.view.words import hours, hours_short
 from ttx.tui import paint
 from ttx.tui.paint import Seg
+from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
 
 Cells = list[tuple[str, str]]
@@ -84,9 +85,9 @@ def _draw(cells: Cells, step: Step, first: int, last: int, ink: Ink) -> None:
     long = step.name.upper() if step.on_path else step.name
     short_time = hours_short(step.minutes)
     words = ""
-    for one in (f"{long} {short_time}", f"{name} {short_time}", name):
-        if len(one) + 2 <= room:
-            words = one
+    for label in (f"{long} {short_time}", f"{name} {short_time}", name):
+        if len(label) + 2 <= room:
+            words = label
             break
     shown = f" {words}".ljust(room) if words else " " * room
     for at in range(room):
@@ -112,7 +113,7 @@ def scale(view: ClockView, width: int, ink: Ink) -> Text:
     """Hours under the lanes, and where the window closes."""
     span = max(view.total, view.window) * 105 // 100 + 1
     closes = min(view.window * width // span, width - 1)
-    words = _("{unit} window closes", unit=_unit(view.window)) if view.window else ""
+    words = _("{unit} window closes", unit=hours(view.window)) if view.window else ""
     start = min(closes, width - len(words)) if words else width
     step = next(
         s for s in (10, 15, 30, 60, 120, 180, 240, 360, 480, 720) if s * width // span >= 12
@@ -120,7 +121,7 @@ def scale(view: ClockView, width: int, ink: Ink) -> Text:
     cells = [" "] * width
     minute = 0
     while minute * width // span < start - 6:
-        mark = _unit(minute) if minute else (_("0 min") if step < 60 else "0 h")
+        mark = hours(minute) if minute else (_("0 min") if step < 60 else "0 h")
         for at, sign in enumerate(mark):
             if minute * width // span + at < start - 1:
                 cells[minute * width // span + at] = sign
@@ -131,48 +132,22 @@ def scale(view: ClockView, width: int, ink: Ink) -> Text:
     return row
 
 
-def _unit(minutes: int) -> str:
-    return hours(minutes)
-
-
-def table(view: ClockView, width: int, ink: Ink) -> list[Text]:
+def table(view: ClockView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
     """The chain as a table, for the page behind a key."""
-    rows = [
-        paint.line(width, [(f"{'stage':<34}{'begins':>10}{'takes':>10}   ", ink.muted)]),
-    ]
+    columns = [Column(_("stage"), 34), Column(_("begins"), 10, "right", gap=0)]
+    columns += [Column(_("takes"), 13, "right", gap=3), Column("", gap=0)]
+    chain = Table(columns, width, glyphs)
+    rows = [chain.head(ink)]
     for step in view.steps:
         tone = f"bold {ink.heat}" if step.slowest else ink.text if step.on_path else ink.muted
-        word = (
-            "slowest"
-            if step.slowest
-            else _("on the path")
-            if step.on_path
-            else _("{hours} to spare", hours=hours(step.spare))
-        )
+        word = _("slowest") if step.slowest else _("on the path")
+        if not (step.slowest or step.on_path):
+            word = _("{hours} to spare", hours=hours(step.spare))
         name = step.name.upper() if step.on_path else step.name
-        rows.append(
-            paint.line(
-                width,
-                [
-                    (
-                        (
-                            f"{name:<34}{hours_short(step.begins):>10}"
-                            f"{hours_short(step.minutes):>10}   {word}"
-                        ),
-                        tone,
-                    )
-                ],
-            )
-        )
+        times = hours_short(step.begins), hours_short(step.minutes)
+        rows.append(chain.row([(words, tone) for words in (name, *times, word)]))
     rows.append(paint.blank(width))
-    rows.append(
-        paint.line(
-            width, [(f"{'in all':<34}{'':>10}{hours_short(view.total):>10}", f"bold {ink.strong}")]
-        )
-    )
-    rows.append(
-        paint.line(
-            width, [(f"{'window':<34}{'':>10}{hours_short(view.window):>10}", f"bold {ink.strong}")]
-        )
-    )
+    for name, minutes in ((_("in all"), view.total), (_("window"), view.window)):
+        cells = (name, "", hours_short(minutes))
+        rows.append(chain.row([(words, f"bold {ink.strong}") for words in cells]))
     return rows

@@ -19,19 +19,19 @@ def budget_row(budgets: tuple[BudgetView, ...], width: int, ink: Ink) -> Text:
 
     What a budget holds is never cut: first the gaps go, then names give way to ids, then the caps.
     """
-    found: list[Seg] = []
+    cells: list[Seg] = []
     ways = (("  ", _(" of "), False), (" ", "/", False), (" ", "/", True), (" ", "", True))
     for gap, of, by_id in ways:
-        found = []
-        for at, one in enumerate(budgets):
-            name = one.id.replace("_", " ") if by_id else one.name
-            tone = ink.heat if one.have < 0 else ink.strong
-            found.append((f"{gap if at else ''}{name} ", ink.muted))
-            found.append((str(one.have), f"bold {tone}"))
-            found.append((f"{of}{one.cap}" if one.cap and of else "", ink.muted))
-        if sum(len(words) for words, _ in found) <= width:
+        cells = []
+        for at, budget in enumerate(budgets):
+            name = budget.id.replace("_", " ") if by_id else budget.name
+            tone = ink.heat if budget.have < 0 else ink.strong
+            cells.append((f"{gap if at else ''}{name} ", ink.muted))
+            cells.append((str(budget.have), f"bold {tone}"))
+            cells.append((f"{of}{budget.cap}" if budget.cap and of else "", ink.muted))
+        if sum(len(words) for words, _ in cells) <= width:
             break
-    return paint.line(width, found)
+    return paint.line(width, cells)
 
 
 def announced_rows(levers: tuple[AnnouncedView, ...], width: int, ink: Ink) -> list[Text]:
@@ -159,9 +159,10 @@ def landing_rows(
         return [paint.line(width, [(_("Nothing is on its way."), ink.muted)])]
     rows = [
         paint.line(
-            width, [(f"T{one.turn:<3}", f"bold {ink.cool}"), (paint.clean(one.what), ink.text)]
+            width,
+            [(f"T{effect.turn:<3}", f"bold {ink.cool}"), (paint.clean(effect.what), ink.text)],
         )
-        for one in pending_effects[:count]
+        for effect in pending_effects[:count]
     ]
     left = len(pending_effects) - count
     if left > 0:

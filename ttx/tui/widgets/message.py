@@ -31,11 +31,13 @@ def heading(view: MessageView, width: int, ink: Ink, right: str) -> Text:
     return paint.line(width, [badge, title], [(right, ink.muted)])
 
 
-def _going_on(line: str, width: int, key: str) -> str:
-    """The last row that there is room for, with the key behind which the rest stands."""
-    more = f" ... {key}"
-    shorter = set_cell_size(line, min(cell_len(line), width - cell_len(more)))
-    return shorter.rsplit(" ", 1)[0] + more
+def _fitted(lines: list[str], room: int, width: int, key: str) -> list[str]:
+    """The lines that there is room for, the last with the key behind which the rest stands."""
+    if not room or len(lines) <= room:
+        return lines
+    more, last = f" ... {key}", lines[room - 1]
+    last = set_cell_size(last, min(cell_len(last), width - cell_len(more)))
+    return [*lines[: room - 1], last.rsplit(" ", 1)[0] + more]
 
 
 def since_rows(view: MessageView, width: int, ink: Ink, room: int = 0, key: str = "") -> list[Text]:
@@ -43,19 +45,12 @@ def since_rows(view: MessageView, width: int, ink: Ink, room: int = 0, key: str 
     if not view.since:
         return []
     head, across = _(SINCE), width - len(_(SINCE))
-    lines = paint.broken(view.since, across)
-    if room and len(lines) > room:
-        lines = [*lines[: room - 1], _going_on(lines[room - 1], across, key)]
-    return [
-        paint.line(
-            width,
-            [
-                (head if not at else " " * len(head), f"bold {ink.heat}"),
-                (line, f"bold {ink.strong}"),
-            ],
-        )
-        for at, line in enumerate(lines)
-    ]
+    rows = []
+    for line in _fitted(paint.broken(view.since, across), room, across, key):
+        cells = [(head, f"bold {ink.heat}"), (line, f"bold {ink.strong}")]
+        rows.append(paint.line(width, cells))
+        head = " " * len(head)
+    return rows
 
 
 def message_rows(
@@ -77,8 +72,8 @@ def message_rows(
         rows.append(paint.blank(width))
         rows += [paint.line(width, [(line, ink.text)]) for line in paint.wrap(part, width)]
     if room and len(rows) > room:
-        last = _going_on(rows[room - 1].plain.rstrip(), width, key).strip()
-        rows = [*rows[: room - 1], paint.line(width, [(last, ink.text)])]
+        (last,) = _fitted([rows[room - 1].plain.rstrip(), ""], 1, width, key)
+        rows = [*rows[: room - 1], paint.line(width, [(last.strip(), ink.text)])]
     return rows
 
 
@@ -91,9 +86,7 @@ def message_rows_small(view: MessageView, width: int, ink: Ink, key: str) -> lis
         right = longer
     rows = [heading(view, width, ink, right), *since_rows(view, width, ink, SMALL - 1, key)]
     room = SMALL - len(rows)
-    lines = paint.broken(" ".join(map(paint.clean, view.text)), width)
-    if room and len(lines) > room:
-        lines = [*lines[: room - 1], _going_on(lines[room - 1], width, key)]
+    lines = _fitted(paint.broken(" ".join(map(paint.clean, view.text)), width), room, width, key)
     return rows + [paint.line(width, [(line, ink.text)]) for line in lines[:room]]
 
 

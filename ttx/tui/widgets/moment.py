@@ -40,8 +40,7 @@ def rows(eye: Eye, width: int, height: int, ink: Ink, glyphs: Glyphs, key: str) 
     return [
         *upper,
         paint.blank(width),
-        paint.label(width, _("TRACKS"), ink),
-        paint.rule(width, ink, glyphs),
+        *paint.titled(width, _("TRACKS"), ink),
         *(tracks.track_row(view, width, ink, glyphs) for view in matter),
     ]
 
@@ -70,7 +69,7 @@ def _upper(eye: Eye, width: int, ink: Ink, glyphs: Glyphs, key: str) -> list[Tex
                 return _reckoning(reckoned, width, ink, glyphs)
             sentences = [no_reckoning(eye.game)]
         case _:
-            ended = _("The exercise ended: {how}.", how=eye.game.ended)
+            ended = _("The exercise ended: {how}.", how=_(eye.game.ended))
             sentences = [ended, _("{key} opens the review.", key=key)]
     return _paragraphs(sentences, width, ink)
 
@@ -143,7 +142,7 @@ def _ruling(view: RulingView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text
         left = [(f"{name:<18}", ink.text), (f"{effect.arithmetic}{later}", ink.muted)]
         tone = paint.direction_colour(effect.word, ink)
         texts.append(
-            paint.line(width, left, [(f"{words.exact(effect.by)} {effect.word:<6}", tone)])
+            paint.line(width, left, [(f"{words.exact(effect.by)} {effect.word.word:<6}", tone)])
         )
     return [*texts, *document.rows([Paragraph(view.margin[0], tone="muted")], width, ink)]
 
@@ -155,14 +154,14 @@ def _reckoning(view: ReckoningView, width: int, ink: Ink, glyphs: Glyphs) -> lis
         left = [
             paint.badge(row.badge.letter, row.badge.colour, ink),
             (f" {row.name:<12} ", f"bold {ink.text}"),
-            (f"{row.response:<10}", tone),
+            (f"{words.response(row.response):<10}", tone),
         ]
         luck = _("odds {odds}  draw {draw}", odds=f"{row.odds:>6}", draw=f"{row.draw:>6}")
         texts.append(paint.line(width, left, [(luck, ink.muted)]))
     texts.append(paint.blank(width))
     for score in view.scores:
         name = (paint.cut(score.name, width - 26, glyphs), ink.text)
-        change = f"  {words.exact(score.change):>7} {score.word:<6}"
+        change = f"  {words.exact(score.change):>7} {score.word.word:<6}"
         now = (f"{score.now / 100:>6.2f}", f"bold {ink.strong}")
         tone = paint.direction_colour(score.word, ink)
         texts.append(paint.line(width, [name], [now, (change, tone)]))
