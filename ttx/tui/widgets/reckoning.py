@@ -149,11 +149,11 @@ def term_rows(response: ResponseRow, width: int, ink: Ink) -> list[Text]:
     strong = f"bold {ink.strong}"
     total = paint.line(TERMS, [("z", strong)], [(f"{response.z:+}", strong)])
     total.append(_(" = {odds} in 100", odds=response.odds), ink.text)
-    told = _("The draw was {draw}: it acted.", draw=response.draw)
+    drawn = _("The draw was {draw}: it acted.", draw=response.draw)
     if response.response == "restraint":
-        told = _("The draw was {draw}: it held back.", draw=response.draw)
+        drawn = _("The draw was {draw}: it held back.", draw=response.draw)
     short = _("It {short}.", short=response.short) if response.short else ""
     note = _("Steps are sixty-fourths of a logit; the terms add up to z, and z gives the odds.")
-    sentences = told, response.escalation, short, response.turned, note
+    sentences = drawn, response.escalation, short, response.turned, note
     parts = map(Paragraph, filter(None, sentences))
     return [*rows, total, paint.blank(width), *document.rows(parts, width, ink)]
