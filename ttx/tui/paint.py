@@ -67,9 +67,9 @@ def _line(width: int, left: tuple[Seg, ...], right: tuple[Seg, ...], fill: str, 
             row.append(part, _on(style, fill))
             used += cell_len(part)
             break
-        said = words if used + size <= room else set_cell_size(words, room - used)
-        row.append(said, _on(style, fill))
-        used += cell_len(said)
+        shown_words = words if used + size <= room else set_cell_size(words, room - used)
+        row.append(shown_words, _on(style, fill))
+        used += cell_len(shown_words)
     row.append(" " * max(width - ends - used, 0), fill and f"on {fill}")
     for words, style in right:
         row.append(words, _on(style, fill))
