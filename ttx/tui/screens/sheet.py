@@ -64,8 +64,12 @@ class Sheet(Page):
         title = self.heading.upper()
         self.put("head", paint.titled(self.body.width, title, self.ink, extent))
 
+    def always(self) -> Sequence[tuple[str, str]]:
+        """The way back alone: all of its keys stand in the footer."""
+        return super().always()[1:]
+
     def action_help(self) -> None:
-        """Nothing: its keys stand in the footer."""
+        """Nothing more than the footer says."""
 
 
 def sheet_of(title: str, parts: Parts, note: str = "") -> Sheet:
