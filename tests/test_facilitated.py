@@ -186,6 +186,7 @@ def test_each_seat_commits_before_the_lead_submits(tmp_path: Path) -> None:
         shown = ruling.ruling(Eye(table.game, seat))
         assert shown is not None
         assert rows == [sentence.split(" would have answered ")[0] for sentence in shown.minority]
+        assert all(sentence.endswith(" (70% sure), because: QAGAIN") for sentence in shown.minority)
     ask(table, CHIEF, End())
     assert ["QAGAIN", "QJJOC"] == committed("kantei")
 

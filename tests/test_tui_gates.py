@@ -131,7 +131,8 @@ async def test_members_keep_margins_and_clock_behind_m_and_o(room: Room) -> None
             assert words in lead.shown
             await lead.press("escape")
         await lead.press("question_mark")
-        assert "m g What else would have turned it" in lead.shown
+        assert "g m What else would have turned it" in lead.shown
+        assert "t o The clock as a table" in lead.shown
         assert "Modify it" not in lead.shown
         await hand.press("R")
         assert "g margins" in hand.foot
@@ -139,7 +140,7 @@ async def test_members_keep_margins_and_clock_behind_m_and_o(room: Room) -> None
         await hand.press("question_mark")
         assert "m Modify it, within the band" in hand.shown
         assert "g What else would have turned it" in hand.shown
-        assert "m g What else" not in hand.shown
+        assert "g m What else" not in hand.shown
 
 
 async def test_effects_that_find_no_room_are_scrolled_to(room: Room) -> None:

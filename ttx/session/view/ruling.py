@@ -220,14 +220,11 @@ def _minority(eye: Eye, record: SlotRecord) -> Iterator[str]:
         answer = record.answers.get(cell) if cell in eye.visibility.commitments else None
         if answer is None or not differs(answer, own):
             continue
-        sure = _(" ({percent}% sure)", percent=own.confidence) if own.confidence else ""
-        yield _(
-            "{seat} would have answered {title}{sure}{why}",
-            seat=eye.names.seats[seat],
-            title=title(inject, own),
-            sure=sure,
-            why=_(", because: {reason}", reason=own.rationale) if own.rationale else "",
-        )
+        who, what, sure = eye.names.seats[seat], title(inject, own), own.confidence
+        clause = _("{seat} would have answered {title}", seat=who, title=what)
+        if sure:
+            clause = _("{clause} ({percent}% sure)", clause=clause, percent=sure)
+        yield words.because(clause, own.rationale) if own.rationale else clause
 
 
 def arithmetic(ruling: Ruling, effect: Effected) -> str:

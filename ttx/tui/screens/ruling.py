@@ -26,11 +26,22 @@ TABLE = N_("The clock as a table")
 
 
 class Terms(ScrollRegion):
-    """What the ruling is made of."""
+    """What the ruling is made of, with two keys more for whoever does not rule."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("m", "turn_to('margins')", "margins", id="margins", tooltip=TURNED),
+        Binding("o", "turn_to('chain')", "clock", id="clock-table-o", tooltip=TABLE),
+    ]
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The key to its first row is the page's own."""
-        return action != "edge" and super().check_action(action, parameters)
+        """The key to its first row is the page's own, and `m` and `o` are of whoever rules."""
+        if action == "edge" or not super().check_action(action, parameters):
+            return False
+        return action != "turn_to" or not cast("RulingScreen", self.screen).gate.rules
+
+    async def action_turn_to(self, what: str) -> None:
+        """What the page shows behind another key as well."""
+        await self.run_action(f"screen.{what}")
 
 
 class RulingScreen(PlayPage):
@@ -55,8 +66,6 @@ class RulingScreen(PlayPage):
         Binding("enter", "gate.pass_on", "go on", id="pass", tooltip="Go on"),
         Binding("b", "basis", "basis", id="basis", tooltip="What the terms rest on"),
         *GateRegion.KEYS,
-        Binding("m", "margins('m')", "margins", id="margins", tooltip=TURNED),
-        Binding("o", "chain('o')", "clock", id="clock-table-o", tooltip=TABLE),
         Binding("g", "margins", "margins", id="margins-g", tooltip=TURNED),
         Binding("t", "chain", "clock", id="clock-table-t", tooltip=TABLE),
     ]
@@ -150,12 +159,6 @@ class RulingScreen(PlayPage):
 
     # --- keys ---
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that rule otherwise do nothing else for whoever rules."""
-        if parameters in (("m",), ("o",)) and self.gate.rules:
-            return False
-        return super().check_action(action, parameters)
-
     def action_basis(self) -> None:
         """Every effect, and the evidence behind the inject."""
         view = self.view
@@ -166,14 +169,14 @@ class RulingScreen(PlayPage):
         rows = Drawing(self, view).basis
         self.shell.open(Sheet(title, lambda _sheet, width: rows(evidence, width), view.title))
 
-    def action_margins(self, _key: str = "") -> None:
+    def action_margins(self) -> None:
         """All single changes that would have turned it."""
         view = self.view
         if view is not None:
             title = _("Margins of ruling {number}", number=view.number)
             self.shell.open(sheet_of(title, lambda: margins(view), _("smallest change first")))
 
-    def action_chain(self, _key: str = "") -> None:
+    def action_chain(self) -> None:
         """The clock as a table."""
         view = self.view
         if view is not None and view.clock is not None:
