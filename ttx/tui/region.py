@@ -136,14 +136,16 @@ class Region(Widget):
     def refresh(
         self, *regions: Area, repaint: bool = True, layout: bool = False, recompose: bool = False
     ) -> Self:
-        """Paint rows that have changed, or arrange the page anew.
+        """Paint rows that have changed.
 
         Whatever else asks for it changes no row: a place, a size, the keys that come and go. And a
         region that is hidden and asks to be painted would stay on the terminal.
         """
-        if regions or layout:
-            super().refresh(*regions, repaint=repaint and bool(regions), layout=layout)
-        return self
+        return super().refresh(*regions, repaint=repaint) if regions else self
+
+    def arrange_page(self) -> None:
+        """Have its page arranged anew, once for all regions that were given another place."""
+        super().refresh(repaint=False, layout=True)
 
     def _paint_anew(self) -> None:
         self.refresh(Area(0, 0, *self.box[2:]) if self.box else Area())

@@ -40,8 +40,8 @@ class Regions(dict[str, Region]):
         moved = [region for name, region in self.items() if region.place(places.get(name))]
         if self._screen.is_mounted:
             self._screen.mount(*(r for r in self.values() if r.box and not r.is_attached))
-            for region in moved:  # from below: a screen keeps how it was arranged until a part asks
-                region.refresh(layout=True)
+            if moved:  # from below: a screen keeps how it was arranged until a part asks
+                moved[0].arrange_page()
 
     def has_keys(self, name: str) -> bool:
         """Whether a region has the keys, or gets them back once a question is answered."""
