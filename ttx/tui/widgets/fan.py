@@ -18,6 +18,7 @@ from ttx.tui.braille import Band, Reference, panel, trend
 from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
+from ttx.tui.widgets.panels import titled
 
 TREND = 11
 UNKNOWN = N_("Where this run lies among the robots' runs is known once a turn is reckoned.")
@@ -89,9 +90,7 @@ def fan_panel(
     ahead: Ahead, width: int, height: int, turns: int, within: int, ink: Ink, signs: Glyphs
 ) -> list[Text]:
     """One score: its name, what it comes to, its course and fan, figures at the end."""
-    score, heading = ahead.score, _moved(ahead, ink)
-    caution = f"  {score.caution}" if score.caution else ""
-    fits = sum(len(part) for part, _style in heading) + len(caution) <= width
+    score = ahead.score
     past, middle = len(score.course) - 1, sum(ahead.ends) // 200
     references = []
     if ahead.stands:
@@ -115,8 +114,7 @@ def fan_panel(
     figures = [(median, f"bold {ink.strong}"), (f" {low}-{high}", ink.text)]
     figures.append((f" {lower}-{higher}", ink.muted))
     return [
-        paint.line(width, [(paint.cut(score.name, width, signs), f"bold {ink.strong}")]),
-        paint.line(width, [*heading, (caution if fits else "", ink.muted)]),
+        *titled(score, _moved(ahead, ink), width, ink, signs),
         *course,
         paint.line(width, figures),
         paint.line(width, [(_last(ahead), ink.muted)]),

@@ -7,10 +7,29 @@ from dataclasses import dataclass
 
 from rich.text import Text
 
+from ttx.session.view.standing import ScoreView
 from ttx.tui import paint
+from ttx.tui.paint import Seg
+from ttx.tui.theme import Glyphs, Ink
 
 ACROSS = 4
 """Panels beside each other."""
+
+
+def titled(
+    score: ScoreView, value: Sequence[Seg], width: int, ink: Ink, signs: Glyphs, does: str = ""
+) -> list[Text]:
+    """The name of a score and what it comes to, with a word of caution where that has room.
+
+    A click on the name does an action of the page.
+    """
+    caution = f"  {score.caution}" if score.caution else ""
+    fits = sum(len(part) for part, _style in value) + len(caution) <= width
+    style = f"bold {ink.strong} @{does}" if does else f"bold {ink.strong}"
+    return [
+        paint.line(width, [(paint.cut(score.name, width, signs), style)]),
+        paint.line(width, [*value, (caution if fits else "", ink.muted)]),
+    ]
 
 
 @dataclass(frozen=True)

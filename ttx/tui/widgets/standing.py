@@ -13,6 +13,7 @@ from ttx.tui import paint
 from ttx.tui.braille import Reference, panel, trend
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
+from ttx.tui.widgets.panels import titled
 
 REACH = 8
 """Half the width of the scale of differences, in points."""
@@ -58,10 +59,6 @@ class Drawing:
     def panel(self, score: ScoreView, width: int, height: int, does: str) -> list[Text]:
         """A score with its course; a click on its name does an action."""
         ink, view = self.ink, self.view
-        heading = self._heading(score)
-        caution = f"  {score.caution}" if score.caution else ""
-        fits = sum(len(part) for part, _tone in heading) + len(caution) <= width
-        name = paint.cut(score.name, width, self.signs)
         run, references, low, high = self._series(score)
         digits: list[Seg] = []
         for reference, course in score.references:
@@ -71,8 +68,7 @@ class Drawing:
             ]
         digits += [(_("now "), ink.muted), (f"{score.now / 100:.1f}", ink.text)]
         return [
-            paint.line(width, [(name, f"bold {ink.strong} @{does}")]),
-            paint.line(width, [*heading, (caution if fits else "", ink.muted)]),
+            *titled(score, self._heading(score), width, ink, self.signs, does),
             *panel(
                 run,
                 references,
