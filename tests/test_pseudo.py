@@ -6,6 +6,7 @@ the exercise too. A word in plain letters went past the door, or is the same in 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,8 @@ from ttx.exercise.parameters import parameters
 from ttx.plain import tell
 from ttx.report.documents import documents
 from ttx.report.filed import account_of, page
+from ttx.report.graph.mermaid import mermaid
+from ttx.report.graph.svg import svg
 from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -271,3 +274,14 @@ def test_a_number_set_otherwise_is_told_with_its_unit_in_the_second_language() -
             told = adjustment(game, Adjusted(NUMBER, name, 1, ""))
             assert pseudo(unit) in told
             assert f" {unit} " not in told
+
+
+def test_the_pictures_of_an_exercise() -> None:
+    with i18n.reading(CODE):
+        part = translated("accelerate")
+        reading = Reading(part)
+        reading.allowed |= {option.id for inject in part.inject for option in inject.option}
+        reading.allowed |= {*part.names}
+        reading.read("mermaid", re.findall('"([^"]*)"', mermaid(part)))
+        reading.read("drawing", re.findall(">([^<]+)<", svg(part)))
+    assert not reading.left, reading.told

@@ -22,7 +22,7 @@ from ttx.i18n import N_, _, ngettext
 
 DID = {"restraint": N_("held back"), "probe": N_("probed"), "escalate": N_("escalated")}
 DOES = {"restraint": N_("hold back"), "probe": N_("probe"), "escalate": N_("escalate")}
-_CAME_OUT = {
+CAME_OUT = {
     "on_time": N_("on time"),
     "late": N_("late"),
     "far_too_late": N_("far too late"),
@@ -67,7 +67,7 @@ def asks(exercise: Exercise, condition: Condition, news: Callable[[str], str]) -
         case Fired():
             return _("{news} released", news=news(condition.fired))
         case CameOut():
-            timings = _(" or ").join(_(_CAME_OUT[timing]) for timing in condition.timing)
+            timings = _(" or ").join(_(CAME_OUT[timing]) for timing in condition.timing)
             return f"{news(condition.outcome)} {timings}"
         case Responded():
             return _answered(exercise, condition, so=True)

@@ -325,7 +325,7 @@ class _Walk:
                 name, inner = f"clock.{stage.id}.{term.of}", (*place, "weights", row)
                 yield _of(name, term, inner, "weight", PER_256, meaning, stage.basis)
             if stage.product:
-                both = " and ".join(self.name(name) for name in stage.product.of)
+                both = _(" and ").join(self.name(name) for name in stage.product.of)
                 meaning = _("{both} together shorten {stage}", both=both, stage=text(stage.name))
                 name, inner = f"product.{stage.id}", (*place, "product")
                 yield _of(name, stage.product, inner, "weight", PER_256, meaning, stage.basis)

@@ -99,7 +99,7 @@ def missing(tables: Tables, position: Position, condition: Condition) -> str:
     match condition:
         case All():
             parts = [missing(tables, position, part) for part in condition.all]
-            return " and ".join(part for part in parts if part)
+            return _(" and ").join(part for part in parts if part)
         case Threshold():
             now = points(stands_at(tables, position, condition.of) // 100 * 100)
             return _("{asks}, now {now}", asks=asks(tables, position, condition), now=now)

@@ -135,7 +135,7 @@ def _conduct(account: Account, slot: SlotRecord) -> Iterator[tuple[str, str]]:
     if slot.steered:
         yield _("Contingency put to the table"), text(inject.if_not)
     if slot.closed:
-        named = " and ".join(
+        named = _(" and ").join(
             _("the {cells} cell", cells=account.cells[cell]) for cell in slot.closed
         )
         yield (

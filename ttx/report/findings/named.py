@@ -56,7 +56,10 @@ def policy_name(exercise: Exercise, policy: str) -> str:
         clauses.append(
             _("{part} at {names}{since}", part=text(part.name), names=names[level], since=since)
         )
-    return " with ".join([clauses[0], " and ".join(clauses[1:])]) if changes else clauses[0]
+    base_name, *changed = clauses
+    if not changed:
+        return base_name
+    return _("{policy} with {changes}", policy=base_name, changes=_(" and ").join(changed))
 
 
 def _table(table: PolicyTable, names: Mapping[str, str]) -> PolicyTable:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ttx.exercise.model import Exercise, text
-from ttx.report.graph.scheme import asked, links, named
+from ttx.i18n import _
+from ttx.report.graph.scheme import asked, coming_again, links, named, negation
 from ttx.shown import clean
 
 _ESCAPED = str.maketrans({'"': "#quot;", "<": "#lt;", ">": "#gt;", "#": "#35;"})
@@ -18,7 +19,8 @@ def mermaid(exercise: Exercise) -> str:
 
 
 def _lines(exercise: Exercise) -> Iterator[str]:
-    yield f"%% {exercise.id}: injects, what their conditions ask, and the influences"
+    about = _("injects, what their conditions ask, and the influences")
+    yield f"%% {exercise.id}: {about}"
     yield "flowchart LR"
     all_links = links(exercise)
     needs = [(inject, source) for inject in exercise.inject for source in asked(inject.when)]
@@ -29,7 +31,7 @@ def _lines(exercise: Exercise) -> Iterator[str]:
     adversaries = {adversary.id: f"a{at}" for at, adversary in enumerate(exercise.adversary)}
     injects = {inject.id: f"i{inject.number}" for inject in exercise.inject}
     nodes = {"value": values, "lever": levers, "inject": injects, "adversary": adversaries}
-    yield '  subgraph tracks["Tracks and derived values"]'
+    yield f"  subgraph tracks[{_label(_('Tracks and derived values'))}]"
     for name, node in values.items():
         if name in used:
             yield f"    {node}[{_label(named(exercise, name))}]"
@@ -41,20 +43,21 @@ def _lines(exercise: Exercise) -> Iterator[str]:
         if any(source.of == "adversary" and source.id == adversary.id for _, source in needs):
             yield f"  {adversaries[adversary.id]}{{{{{_label(text(adversary.name))}}}}}"
     for turn in sorted({inject.turns[0] for inject in exercise.inject}):
-        yield f'  subgraph turn{turn}["Injects from turn {turn} on"]'
+        yield f"  subgraph turn{turn}[{_label(_('Injects from turn {turn} on', turn=turn))}]"
         for inject in exercise.inject:
             if inject.turns[0] == turn:
-                words = f"{inject.number} {text(inject.title)}, to turn {inject.turns[1]}"
-                words += f", again after {inject.again}" if inject.again else ""
+                title = f"{inject.number} {text(inject.title)}"
+                words = _("{title}, to turn {turn}", title=title, turn=inject.turns[1])
+                words = coming_again(words, inject)
                 left, right = ("([", "])") if inject.slot == "crisis" else ("(", ")")
                 yield f"    {injects[inject.id]}{left}{_label(words)}{right}"
         yield "  end"
     for inject, source in needs:
         node = nodes[source.of][source.id]
-        words = f"not {source.words}" if source.negated else source.words
+        words = negation(source.words) if source.negated else source.words
         yield f"  {node} -.->|{_label(words)}| {injects[inject.id]}"
     for link in all_links:
-        words = ", ".join(filter(None, (link.words, "kick" if link.kick else "", link.only)))
+        words = ", ".join(filter(None, (link.words, _("kick") if link.kick else "", link.only)))
         yield f"  {values[link.source]} -->|{_label(words)}| {values[link.target]}"
 
 

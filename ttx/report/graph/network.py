@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from ttx.exercise.model import Exercise, text
+from ttx.i18n import _
 from ttx.report.graph.ink import LESS, MORE, QUIET, RULE, Point, arrow, box, cut, said, wrapped
 from ttx.report.graph.layers import Edge, Passing, Slot, Ways, columns, rows, ways
 from ttx.report.graph.scheme import Link, links, movers, named
@@ -54,7 +55,7 @@ def network(exercise: Exercise, top: int) -> tuple[list[str], Point]:
     )
     right = _x(len(order) - 1) + BOX + LEFT if order else 400
     alone = [named(exercise, name) for name in exercise.tracks if name not in touched]
-    words = f"No influence touches: {', '.join(alone)}." if alone else ""
+    words = _("No influence touches: {names}.", names=", ".join(alone)) if alone else ""
     for row in wrapped(words, 11, right):
         low += 18
         marks.append(said((LEFT, low), row, 11, colour=QUIET))
@@ -66,17 +67,17 @@ def _x(at: int) -> int:
 
 
 def _legend(top: int) -> list[str]:
-    marks = [said((LEFT, top + 4), "Influences: what moves what", 15, bold=True)]
+    marks = [said((LEFT, top + 4), _("Influences: what moves what"), 15, bold=True)]
     x, y = LEFT, top + 24
     for words, colour, dashed in (
-        ("raises", MORE, False),
-        ("lowers", LESS, False),
-        ("by the change of a turn, not by the level", QUIET, True),
+        (_("raises"), MORE, False),
+        (_("lowers"), LESS, False),
+        (_("by the change of a turn, not by the level"), QUIET, True),
     ):
         marks.append(arrow(f"M{x} {y}H{x + 34}", colour, dashed=dashed))
         marks.append(said((x + 40, y + 4), words, 10, colour=QUIET))
         x += 62 + 6 * len(words)
-    words = "numbers: strength per 256, and delay; second line of a box: levers that move it"
+    words = _("numbers: strength per 256, and delay; second line of a box: levers that move it")
     return [*marks, said((x, y + 4), words, 10, colour=QUIET)]
 
 
@@ -122,7 +123,7 @@ def _ports(ends: Ends, middle: dict[tuple[int, Slot], int]) -> dict[tuple[str, s
     for (node, side), end in ends.items():
         ordered = sorted(end, key=lambda end: middle[end[1]])
         first = own[node] - PORT * (len(ordered) - 1) // 2
-        for at, (edge, _) in enumerate(ordered):
+        for at, (edge, _level) in enumerate(ordered):
             ports[node, side, edge] = first + at * PORT
     return ports
 

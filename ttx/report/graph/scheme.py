@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from ttx.exercise.asks import asks
+from ttx.exercise.asks import CAME_OUT, asks
 from ttx.exercise.model import (
     All,
     AnyOf,
@@ -74,12 +74,14 @@ def asked(condition: Condition | None) -> Iterator[Asked]:
             case LeverAt():
                 yield Asked("lever", leaf.lever, _level(leaf), negated)
             case Fired():
-                yield Asked("inject", leaf.fired, "released", negated)
+                yield Asked("inject", leaf.fired, _("released"), negated)
             case CameOut():
-                words = " or ".join(leaf.timing).replace("_", " ")
+                words = _(" or ").join(_(CAME_OUT[timing]) for timing in leaf.timing)
                 yield Asked("inject", leaf.outcome, words, negated)
             case Responded():
-                yield Asked("adversary", leaf.responded, " or ".join(leaf.with_), negated)
+                yield Asked(
+                    "adversary", leaf.responded, _(" or ").join(map(_, leaf.with_)), negated
+                )
 
 
 def _leaves(condition: Condition | None, *, negated: bool) -> Iterator[tuple[Leaf, bool]]:
@@ -95,13 +97,31 @@ def _leaves(condition: Condition | None, *, negated: bool) -> Iterator[tuple[Lea
             yield condition, negated
 
 
+def negation(words: str) -> str:
+    """That what is asked may not be so."""
+    return _("not {words}", words=words)
+
+
+def coming_again(words: str, inject: Inject) -> str:
+    """Words of an inject, with the turns after which it comes again, where it does."""
+    return (
+        _("{words}, again after {turns}", words=words, turns=inject.again)
+        if inject.again
+        else words
+    )
+
+
 def _threshold(leaf: Threshold) -> str:
-    bounds = ((_("at least"), leaf.at_least), (_("at most"), leaf.at_most), ("below", leaf.below))
+    bounds = (
+        (_("at least"), leaf.at_least),
+        (_("at most"), leaf.at_most),
+        (_("below"), leaf.below),
+    )
     return ", ".join(f"{word} {in_points(size)}" for word, size in bounds if size is not None)
 
 
 def _level(leaf: LeverAt) -> str:
-    bounds = (("at", leaf.level), (_("at least"), leaf.at_least), (_("at most"), leaf.at_most))
+    bounds = ((_("at"), leaf.level), (_("at least"), leaf.at_least), (_("at most"), leaf.at_most))
     return ", ".join(f"{word} {name}" for word, name in bounds if name is not None)
 
 

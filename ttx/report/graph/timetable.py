@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Exercise, Inject, text
+from ttx.i18n import N_, _
 from ttx.report.graph.ink import QUIET, RULE, WORDS, Point, arrow, box, cut, line, said, wrapped
-from ttx.report.graph.scheme import asked, opens, when
+from ttx.report.graph.scheme import asked, coming_again, negation, opens, when
 
 LEFT, TITLES, CONDITIONS = 16, 260, 560
+SLOTS = {"policy": N_("policy slot"), "crisis": N_("crisis slot")}
 LANE, GUTTER = 7, 24
 BAR, STEP = 18, 13
 """Height of a bar, and of a line of small words beside it."""
@@ -26,8 +28,8 @@ def timetable(exercise: Exercise, top: int) -> tuple[list[str], Point]:
     first = LEFT + TITLES + GUTTER + LANE * len(after)
     beside = first + turns * wide + 20
     right = beside + CONDITIONS
-    marks = [said((LEFT, top + 4), "Injects: when they can come", 15, bold=True)]
-    key = "bar: the turns it can come in; time in it: the window of a crisis; arrow: after which"
+    marks = [said((LEFT, top + 4), _("Injects: when they can come"), 15, bold=True)]
+    key = _("bar: the turns it can come in; time in it: the window of a crisis; arrow: after which")
     marks.append(said((LEFT, top + 24), key, 10, colour=QUIET))
     y = top + 50
     for turn in range(1, turns + 1):
@@ -37,7 +39,7 @@ def timetable(exercise: Exercise, top: int) -> tuple[list[str], Point]:
         marks.append(
             said((x + wide // 2, y + 13), f"{day:%m/%y}", 9, colour=QUIET, anchor="middle")
         )
-    marks.append(said((beside, y + 13), "when, and what its options need", 9, colour=QUIET))
+    marks.append(said((beside, y + 13), _("when, and what its options need"), 9, colour=QUIET))
     y += 22
     grid = y
     middle: dict[str, int] = {}
@@ -45,7 +47,7 @@ def timetable(exercise: Exercise, top: int) -> tuple[list[str], Point]:
     for inject in injects:
         if inject.slot != slot:
             slot = inject.slot
-            marks.append(said((LEFT, y + 14), f"{slot} slot", 11, colour=QUIET))
+            marks.append(said((LEFT, y + 14), _(SLOTS[slot]), 11, colour=QUIET))
             y += 22
         words = _beside(exercise, inject)
         middle[inject.id] = y + BAR // 2
@@ -60,7 +62,7 @@ def timetable(exercise: Exercise, top: int) -> tuple[list[str], Point]:
     for lane, (source, target, need, negated) in enumerate(after):
         x = first - 10 - LANE * lane
         path = f"M{start[source]} {middle[source] + 4}H{x}V{middle[target]}H{start[target] - 1}"
-        tip = f"{target}: {'not ' if negated else ''}{source} {need}"
+        tip = f"{target}: {negation(f'{source} {need}') if negated else f'{source} {need}'}"
         marks.append(arrow(path, QUIET, dashed=negated, tip=tip))
     return [*behind, *marks], (right, y)
 
@@ -71,9 +73,7 @@ def _row(exercise: Exercise, inject: Inject, y: int, first: int, wide: int) -> l
     from_, to = inject.turns
     x, length = first + (from_ - 1) * wide, (to - from_ + 1) * wide
     window = f"{inject.window // 60}:{inject.window % 60:02} h" if inject.window else ""
-    words = (window or text(inject.kind)) + (
-        f", again after {inject.again}" if inject.again else ""
-    )
+    words = coming_again(window or text(inject.kind), inject)
     return [
         said((LEFT, y + 13), title, 12),
         box((x + 2, y), (length - 4, BAR), actor.colour, edge=RULE, tip=text(inject.question)),
