@@ -15,8 +15,8 @@ from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
 
 Cells = list[tuple[str, str]]
-RULED, TALL = 6, 9
-"""Rows from which on there is a rule, and from which on lanes have two rows."""
+LOW, RULED, TALL = 4, 6, 9
+"""Rows of the least of it, of all with a rule, and where lanes have two rows."""
 
 
 def heading(view: ClockView, width: int, ink: Ink) -> Text:
@@ -38,7 +38,7 @@ def heading(view: ClockView, width: int, ink: Ink) -> Text:
 
 
 def panel(view: ClockView, width: int, height: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
-    """The clock in four rows; with more of them the hours, a rule, and lanes of two rows each."""
+    """The clock in so many rows: heading and lanes, then the hours, a rule, lanes of two rows."""
     rows = [heading(view, width, ink)]
     if height >= RULED:
         rows.append(paint.rule(width, ink, glyphs))

@@ -77,13 +77,8 @@ class Drawing:
 
     def clock(self, view: ClockView, *, tall: bool) -> list[Text]:
         """The clock with its true minutes; each lane in two rows where there is room."""
-        width, ink, signs = self.width, self.ink, self.signs
-        heading, lanes = clock.heading(view, width, ink), clock.lanes(view, width, ink, signs)
-        if self.small:
-            return [heading, *lanes]
-        if tall:
-            lanes = [row for lane in lanes for row in (lane, clock.under(lane))]
-        return [heading, paint.rule(width, ink, signs), *lanes, clock.scale(view, width, ink)]
+        height = clock.LOW if self.small else clock.TALL if tall else clock.RULED
+        return clock.panel(view, self.width, height, self.ink, self.signs)
 
     def because(self, width: int) -> list[Text]:
         """The effects, what it denied adversaries or opened to them, and the minority views.
