@@ -86,6 +86,7 @@ def test_without_a_file_nothing_is_said() -> None:
         ("note = 2\n", "'note' needs a key between quotes"),
         ('note = "u"\n', "'u' would be both"),
         ('note = "?"\n', "'?' would be both"),
+        ('to-mark = "]"\n', "']' would be both 'turn-on' and 'to-mark'"),
     ],
 )
 def test_a_mistake_is_one_sentence_and_the_usual_keys_stay(

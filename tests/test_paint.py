@@ -143,3 +143,5 @@ def test_words_of_a_row_are_pressed_and_its_empty_cells_are_not() -> None:
 def test_a_block_stands_behind_its_head() -> None:
     rows = paint.block(9, "one two three", "", head=("日 ", ""))
     assert ["日 one   ", "   two   ", "   three "] == [row.plain for row in rows]
+    rows = paint.block(13, "one two three", "", head=("- ", ""), right=[("met", "")])
+    assert ["- one two met", "  three      "] == [row.plain for row in rows]

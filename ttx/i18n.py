@@ -71,11 +71,11 @@ def _(message: str, /, **values: object) -> str:
     return _filled(translated, message, values)
 
 
-def ngettext(one: str, many: str, count: int, /, **values: object) -> str:
+def ngettext(single: str, many: str, count: int, /, **values: object) -> str:
     """The same by number, as the language counts; `{count}` in it stands for the number."""
     catalogue = _CATALOGUES.get(reader().language)
-    source = one if count == 1 else many
-    translated = source if catalogue is None else catalogue.ngettext(one, many, count)
+    source = single if count == 1 else many
+    translated = source if catalogue is None else catalogue.ngettext(single, many, count)
     return _filled(translated, source, {"count": count, **values})
 
 

@@ -78,16 +78,16 @@ class Gate:
             one.drop()
         self.waiting.clear()
 
-    def comes(self, one: Comer) -> None:
+    def comes(self, comer: Comer) -> None:
         """Let somebody go on who has just connected, or have them wait."""
-        if not self.state.arrivals.empty(one.origin):
-            self.state.arrivals.take(one.origin)
-            one.go_on()
+        if not self.state.arrivals.empty(comer.origin):
+            self.state.arrivals.take(comer.origin)
+            comer.go_on()
             return
-        if one.origin not in self.waiting:
-            self.waiting[one.origin] = []
-            self._later(one.origin)
-        self.waiting[one.origin].append(one)
+        if comer.origin not in self.waiting:
+            self.waiting[comer.origin] = []
+            self._later(comer.origin)
+        self.waiting[comer.origin].append(comer)
         if sum(map(len, self.waiting.values())) > self.state.limits.waiting:
             self.refuse(max(self.waiting.values(), key=len)[0])
 
@@ -106,20 +106,20 @@ class Gate:
         else:
             self.waiting.pop(at, None)
 
-    def leave(self, one: Comer) -> None:
+    def leave(self, comer: Comer) -> None:
         """Somebody waits no more."""
-        line = self.waiting.get(one.origin, [])
-        if one in line:
-            line.remove(one)
+        line = self.waiting.get(comer.origin, [])
+        if comer in line:
+            line.remove(comer)
 
-    def refuse(self, one: Comer) -> None:
+    def refuse(self, comer: Comer) -> None:
         """Say why, to as many as are told at one time."""
-        self.leave(one)
+        self.leave(comer)
         if len(self.told) < self.state.limits.refusals:
-            self.told.add(one)
-            one.hear(SOON)
+            self.told.add(comer)
+            comer.hear(SOON)
         else:
-            one.drop()
+            comer.drop()
 
 
 class Comer(asyncio.Protocol):

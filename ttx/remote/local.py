@@ -65,11 +65,11 @@ class Comer:
     return_code: str = ""
 
 
-async def listen(one: socket.socket, hosting: Hosting, state: ServerState) -> LocalListener:
+async def listen(listening: socket.socket, hosting: Hosting, state: ServerState) -> LocalListener:
     """Let people come through a bound socket to a table; `state` counts who came by the door."""
-    listener = LocalListener(hosting, state, Path(one.getsockname()))
+    listener = LocalListener(hosting, state, Path(listening.getsockname()))
     loop = asyncio.get_running_loop()
-    listener.server = await loop.create_unix_server(lambda: Line(listener), sock=one)
+    listener.server = await loop.create_unix_server(lambda: Line(listener), sock=listening)
     return listener
 
 
@@ -83,9 +83,9 @@ class LocalListener:
         self.hosting, self.state, self.path = hosting, state, path
         self.lines: set[Line] = set()
 
-    def refusal(self, one: socket.socket) -> str:
+    def refusal(self, connected: socket.socket) -> str:
         """A sentence for who may not come this way, else nothing."""
-        if unix_socket.trusted(one):
+        if unix_socket.trusted(connected):
             return ""
         return _("Only the user who hosts, and root, can join here; ask the host for a code.")
 

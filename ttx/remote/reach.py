@@ -90,13 +90,13 @@ def _numeric(found: Found) -> str:
     return f"{address}%{socket.if_indextoname(int(zone))}" if zone else address
 
 
-def _free(found: Found, *, alone: bool) -> bool:
+def _free(address: Found, *, alone: bool) -> bool:
     """Whether something can listen there.
 
     Raises:
         OSError: nothing can, and no other place is left.
     """
-    family, kind, protocol, _, at = found
+    family, kind, protocol, _, at = address
     try:
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -51,10 +51,10 @@ def _answers(path: Path) -> bool:
         return probe.connect_ex(str(path)) != errno.ECONNREFUSED
 
 
-def trusted(one: socket.socket) -> bool:
+def trusted(connected: socket.socket) -> bool:
     """Whether this user, or root, is at the other end; where no system tells, the folder has."""
     option = getattr(socket, "SO_PEERCRED", None)
     if option is None:
         return True
-    credentials = one.getsockopt(socket.SOL_SOCKET, option, struct.calcsize("iII"))
+    credentials = connected.getsockopt(socket.SOL_SOCKET, option, struct.calcsize("iII"))
     return struct.unpack("iII", credentials)[1] in {0, os.geteuid()}

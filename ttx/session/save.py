@@ -54,8 +54,8 @@ def _why(error: OSError) -> str:
     return _("disk full") if error.errno == errno.ENOSPC else str(error.strerror)
 
 
-def _same(one: os.stat_result, other: os.stat_result) -> bool:
-    return (one.st_dev, one.st_ino) == (other.st_dev, other.st_ino)
+def _same(first: os.stat_result, other: os.stat_result) -> bool:
+    return (first.st_dev, first.st_ino) == (other.st_dev, other.st_ino)
 
 
 class Save:

@@ -90,5 +90,5 @@ def named(exercise: Exercise, players: Mapping[str, Robot]) -> tuple[dict[str, s
     return names, new
 
 
-def _plays_as(one: Robot, other: Robot) -> bool:
-    return (one.rule, one.order, one.wishes) == (other.rule, other.order, other.wishes)
+def _plays_as(first: Robot, other: Robot) -> bool:
+    return (first.rule, first.order, first.wishes) == (other.rule, other.order, other.wishes)

@@ -50,9 +50,9 @@ def not_given_back() -> str:
     """A sentence on terminals at which screens ended without being left, once; else nothing."""
     names = []
     with suppress(OSError):
-        for one in sorted(folder().iterdir()):
+        for path in sorted(folder().iterdir()):
             with suppress(OSError):
-                names += _left(one)
+                names += _left(path)
     if not names:
         return ""
     where = ", ".join(dict.fromkeys(names))

@@ -317,11 +317,11 @@ class Navigation:
         if words and isinstance(self._app.screen, Page):
             self._app.screen.show_notice(words)
 
-    def say_beside(self, words: str, said: str) -> None:
+    def say_beside(self, words: str, beside: str) -> None:
         """A sentence that waits while another than `said`, which it takes the place of, is read."""
         page = self._app.screen
-        if isinstance(page, Page) and page.notice not in ("", clean(said)):
-            self._app.set_timer(1.0, partial(self.say_beside, words, said))
+        if isinstance(page, Page) and page.notice not in ("", clean(beside)):
+            self._app.set_timer(1.0, partial(self.say_beside, words, beside))
         else:
             self.say_on_top(words)
 

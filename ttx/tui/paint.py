@@ -67,9 +67,9 @@ def _line(width: int, left: tuple[Seg, ...], right: tuple[Seg, ...], fill: str, 
             row.append(part, _on(style, fill))
             used += cell_len(part)
             break
-        said = words if used + size <= room else set_cell_size(words, room - used)
-        row.append(said, _on(style, fill))
-        used += cell_len(said)
+        shown_words = words if used + size <= room else set_cell_size(words, room - used)
+        row.append(shown_words, _on(style, fill))
+        used += cell_len(shown_words)
     row.append(" " * max(width - ends - used, 0), fill and f"on {fill}")
     for words, style in right:
         row.append(words, _on(style, fill))
@@ -123,28 +123,25 @@ def fitted(words: str, width: int, most: int) -> list[str]:
 
 
 def block(
-    width: int, words: str, style: str, within: int = 110, most: int = 0, head: Seg = ("", "")
+    width: int,
+    words: str,
+    style: str,
+    within: int = 110,
+    most: int = 0,
+    head: Seg = ("", ""),
+    right: Sequence[Seg] = (),
 ) -> list[Text]:
     """Words as rows, in `within` cells of them; in at most that many, where `most` says so.
 
-    They stand behind a `head` where there is one, with further rows set in by as much.
+    They stand behind a `head` where there is one, with further rows set in by as much; `right` ends
+    the first of them.
     """
-    taken = cell_len(head[0])
-    room = min(width - taken, within)
-    lines = fitted(words, room, most) if most else broken(words, room)
-    heads = [head, *[(" " * taken, "")] * (len(lines) - 1)]
-    return [line(width, [front, (part, style)]) for front, part in zip(heads, lines, strict=True)]
-
-
-def hung(width: int, head: Seg, words: Seg, right: Sequence[Seg] = ()) -> list[Text]:
-    """Words in lines behind a head that stands once; `right` ends the first of them."""
-    ends = _cells(right) + 1 if right else 0
-    said, style = words
-    rows = []
-    for line_ in broken(said, width - cell_len(head[0]) - ends):
-        rows.append(line(width, [head, (line_, style)], right))
-        head, right = (" " * cell_len(head[0]), ""), ()
-    return rows
+    taken, ends = cell_len(head[0]), _cells(right) + 1 if right else 0
+    room = min(width - taken - ends, within)
+    first, *more = fitted(words, room, most) if most else broken(words, room)
+    pad = (" " * taken, "")
+    rows = [line(width, [head, (first, style)], right)]
+    return rows + [line(width, [pad, (part, style)]) for part in more]
 
 
 def blank(width: int) -> Text:

@@ -20,7 +20,7 @@ MARK = 2
 """Cells before every label: the mark of the field in focus."""
 VALUE = SIZE + 2
 """Cells of a number."""
-KEPT = 1024
+KEPT = 512
 """Fields whose rows are kept, of all forms together."""
 
 

@@ -74,7 +74,7 @@ class AmendScreen(FormPage):
         if self.reckoning:
             return [enter, row, change, ("1-3", _("choose")), close]
         keys = [change, ("0-9", _("type")), ("sign", _("sign")), ("reset", _("model's"))]
-        return [enter, *keys] if self.form == SMALL else [enter, row, *keys]
+        return [enter, *self.by_size([], [row]), *keys]
 
     # --- what is done ---
 
@@ -130,13 +130,11 @@ class AmendScreen(FormPage):
 
     def plan(self) -> dict[str, Box]:
         """Head, the fields, what they come to, and the button."""
-        result = Cell("result")
-        if self.form != SMALL:
-            beside = row(Cell("rows", LEFT), 4, result)
-            large = column(1, Cell("head", 3), 1, beside, 1, Cell("gate", 4), 1)
-            return boxes(large, self.body)
-        rows = Cell("rows", 7 if self.reckoning else self.body.height - 9)
-        return boxes(column(Cell("head", 2), rows, result, Cell("gate", 3)), self.body)
+        result, rows = Cell("result"), Cell("rows", 7 if self.reckoning else self.body.height - 9)
+        small = column(Cell("head", 2), rows, result, Cell("gate", 3))
+        beside = row(Cell("rows", LEFT), 4, result)
+        large = column(1, Cell("head", 3), 1, beside, 1, Cell("gate", 4), 1)
+        return boxes(self.by_size(small, large), self.body)
 
     def head(self, width: int) -> Sequence[Text]:
         """What is changed, and how far that goes."""

@@ -46,31 +46,33 @@ class BriefingScreen(PlayPage):
         self._count = 1
 
     @property
-    def _before_play(self) -> bool:
-        return self.game.phase == phases.BRIEFING
-
-    @property
-    def starting(self) -> bool:
-        """Whether Enter starts the exercise."""
-        return self._before_play and opens(self)
-
-    @property
-    def awaited(self) -> bool:
-        """Whether Enter says to somebody who facilitates that this seat is ready."""
-        return self.pace.awaited and not self.context.replaying
-
-    @property
     def _waiting(self) -> bool:
         """Whether STARTEX is awaited of somebody who facilitates."""
-        return self._before_play and self.pace.held
+        return self.game.phase == phases.BRIEFING and self.pace.held
+
+    @property
+    def _ready(self) -> tuple[str, str, str] | None:
+        """What Enter does here, for the footer and on the button, and what stands beside that.
+
+        It starts the exercise, or says that this seat is ready; None where it does neither.
+        """
+        more = self.key("page-on")
+        if self.game.phase == phases.BRIEFING and opens(self):
+            if self.pace.held:
+                note = _("   {ready} are ready", ready=self.pace.ready)
+                return _("STARTEX"), _("STARTEX"), note
+            note = _("   STARTEX; the other pages are behind {key}", key=more)
+            return _("ready: STARTEX"), _("Ready"), note
+        if self.pace.awaited and not self.context.replaying:
+            note = _("   {starts}; {key} has more pages", starts=_(STARTS), key=more)
+            return _("ready"), _("Ready"), note
+        return None
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Paging, ready, and how many are."""
-        keys = [("page-on page-back", _("page"))]
-        if self.starting and not self.pace.held:
-            keys.append(("ready", _("ready: STARTEX")))
-        elif self.starting or self.awaited:
-            keys.append(("ready", _("STARTEX") if self.starting else _("ready")))
+        keys, ready = [("page-on page-back", _("page"))], self._ready
+        if ready is not None:
+            keys.append(("ready", ready[0]))
         elif self.shell.over_run or not self._waiting:
             keys.append(("give-up", _("close")))
         if self._waiting:
@@ -132,21 +134,14 @@ class BriefingScreen(PlayPage):
 
     def _gate_row(self, width: int) -> list[Text]:
         """The button, and what it does; nothing where nothing waits for anybody."""
-        ink, starts, more = self.ink, _(STARTS), self.key("page-on")
-        word = _("Ready")
-        if self.starting and self.pace.held:
-            word, note = _("STARTEX"), _("   {ready} are ready", ready=self.pace.ready)
-        elif self.starting:
-            note = _("   STARTEX; the other pages are behind {key}", key=more)
-        elif self.awaited:
-            note = _("   {starts}; {key} has more pages", starts=starts, key=more)
-        elif self._waiting:
-            ready = _("You are ready. {starts}.", starts=starts)
-            return [paint.line(width, [(ready if self.pace.said_so else f"{starts}.", ink.muted)])]
-        else:
-            return []
-        button = paint.button(self.key("ready"), word, ink, default=True, does="ready")
-        return [paint.line(width, [*button, (note, ink.muted)])]
+        ready, muted = self._ready, self.ink.muted
+        if ready is not None:
+            _footer, word, note = ready
+            button = paint.button(self.key("ready"), word, self.ink, default=True, does="ready")
+            return [paint.line(width, [*button, (note, muted)])]
+        words = _("You are ready. {starts}.", starts=_(STARTS))
+        words = words if self.pace.said_so else f"{_(STARTS)}."
+        return [paint.line(width, [(words, muted)])] if self._waiting else []
 
     def _keys_of_play(self) -> list[tuple[str, str]]:
         """Keys of the table, and what they do."""
@@ -186,11 +181,10 @@ class BriefingScreen(PlayPage):
 
     def action_ready(self) -> None:
         """STARTEX, or the word that this seat is ready, where it waits; else close."""
-        if self.starting or self.awaited:
+        if self._ready is not None:
             self.request(Start())
         elif self._waiting and not self.shell.over_run:
-            starts = _(STARTS)
-            ready = _("You are ready; {starts}.", starts=starts)
-            self.show_notice(ready if self.pace.said_so else f"{starts}.")
+            ready = _("You are ready; {starts}.", starts=_(STARTS))
+            self.show_notice(ready if self.pace.said_so else f"{_(STARTS)}.")
         else:
             self.action_back()

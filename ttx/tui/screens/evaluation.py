@@ -22,6 +22,8 @@ from ttx.tui.screens.play import PlayPage, PlayRegion
 from ttx.tui.widgets import evaluation as rows
 
 NOTHING = EvaluationView((), observes=False, settles=False, over=False, seats=())
+WIDEST = 100
+"""Cells of a line at most: a longer one is hard to follow."""
 MOST = 9
 """Objectives in sight where the marked one stands below them."""
 
@@ -138,14 +140,20 @@ class EvaluationScreen(PlayPage):
             head,
         )
         if self.marked is not None:
-            width, note = self.places["marked"].width, ""
-            if self.may["about"]:
-                keys, about = self.key("about-back about"), self.about[1] or _("nobody")
-                note = _("{keys} about {about}", keys=keys, about=about)
-            parts = rows.parts(self.marked, over=self.view.over)
-            whole = document.rows(parts, min(width - 2, 100), ink)
-            label = paint.label(width, _("THE MARKED ONE"), ink, note)
-            self.put_scroll("marked", whole, self.headed(label))
+            self._draw_marked(self.marked)
+
+    def _draw_marked(self, objective: ObjectiveView) -> None:
+        _x, _y, width, height = self.places["marked"]
+        note = ""
+        if self.may["about"]:
+            keys, about = self.key("about-back about"), self.about[1] or _("nobody")
+            note = _("{keys} about {about}", keys=keys, about=about)
+        head = self.headed(paint.label(width, _("THE MARKED ONE"), self.ink, note))
+        parts = tuple(rows.parts(objective, over=self.view.over))
+        whole = document.rows(parts, min(width, WIDEST), self.ink)
+        if len(whole) > height - len(head):  # the bar takes two cells
+            whole = document.rows(parts, min(width - 2, WIDEST), self.ink)
+        self.put_scroll("marked", whole, head)
 
     def _sentence(self) -> str:
         view = self.view

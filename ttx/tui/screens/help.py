@@ -40,20 +40,19 @@ class HelpScreen(Sheet):
 
 def _rows(of: Page, width: int) -> list[Text]:
     ink, keymap = of.ink, of.keymap
-    rule, gap = paint.rule(width, ink, of.glyphs), paint.blank(width)
     open_ = [name for name in keymap.bindings if keymap.open(name)]
     own = [name for name in open_ if keymap.owners[name] is not of or name in _said_by(of)]
     here = keymap.grouped(own)
     everywhere = keymap.grouped([name for name in open_ if name not in own]) + _of_all_pages(of)
     rows: list[Text] = []
     for title, keys in ((_("ON THIS SCREEN"), here), (_("EVERYWHERE"), everywhere)):
-        rows += [paint.label(width, title, ink), rule]
+        rows += paint.titled(width, title, ink)
         rows += [
             paint.line(width, [(f"{key:<26}", f"bold {ink.cool}"), (does, ink.text)])
             for key, does in keys
         ]
-        rows.append(gap)
+        rows.append(paint.blank(width))
     if isinstance(of, RunPage):
-        rows += [paint.label(width, _("WORDS"), ink), rule]
+        rows += paint.titled(width, _("WORDS"), ink)
         rows += words(briefing(of.eye), width - 2, ink, room=26)
     return rows

@@ -105,7 +105,7 @@ class ReckoningScreen(PlayPage):
                 waits = _("The turn is played. The facilitator confirms its reckoning next.")
             self.put("title", [paint.line(width, [(waits, strong)])])
             return
-        drawing = Drawing(view, width, self.ink, self.glyphs, small=self.form == SMALL)
+        drawing = Drawing(self, view)
         title = drawing.title()
         room = max(self.places["title"].height - len(title), 1)
         self.put("title", [*title, *self.gate.ruled_rows(view.ruled, width, room)])

@@ -22,7 +22,7 @@ from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.screens.run import RunPage
-from ttx.tui.screens.scrubbing import Playback, entry_named
+from ttx.tui.screens.scrubbing import STOPS, Playback, entry_named
 from ttx.tui.widgets import moment, scrubber
 from ttx.tui.widgets import record as rows
 from ttx.tui.widgets.record import BEHIND_ALL, EntryList
@@ -43,12 +43,7 @@ class ReplayScreen(RunPage):
         Binding("space", "play", "play", id="play", tooltip="Play, or stand still"),
         Binding("l,right,j,down", "entry(1)", "on", id="entry-on", tooltip="Next entry"),
         Binding("h,left,k,up", "entry(-1)", "back", id="entry-back", tooltip="Entry before"),
-        Binding("]", "stop('turn', 1)", "turn", id="turn-on", tooltip="Next turn"),
-        Binding("[", "stop('turn', -1)", "turn", id="turn-back", tooltip="Turn before"),
-        Binding("}", "stop('inject', 1)", "inject", id="inject-on", tooltip="Next inject"),
-        Binding("{", "stop('inject', -1)", "inject", id="inject-back", tooltip="Inject before"),
-        Binding(")", "stop('ruling', 1)", "ruling", id="ruling-on", tooltip="Next ruling"),
-        Binding("(", "stop('ruling', -1)", "ruling", id="ruling-back", tooltip="Ruling before"),
+        *STOPS,
         Binding("g,home", "to(0)", "first", id="first", tooltip="The beginning"),
         Binding("G,end", f"to({BEHIND_ALL})", "last", id="last", tooltip="The last entry"),
         Binding("greater_than_sign", "speed(1)", "faster", id="faster", tooltip="Faster"),

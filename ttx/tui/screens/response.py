@@ -101,7 +101,7 @@ class ResponseScreen(PlayPage):
         note = [(count, ink.muted)] if several else []
         width = boxes_["title"].width
         title = paint.line(width, [(asks, f"bold {ink.strong}")], note)
-        self.put("title", [title, paint.rule(width, ink, signs)])
+        self.put("title", [title] if small else [title, paint.rule(width, ink, signs)])
 
         moves = {move.response: move for move in of.moves}
 

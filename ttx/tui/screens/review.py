@@ -190,16 +190,16 @@ class ReviewScreen(PlayPage):
             if self.form != SMALL:
                 rows.append(paint.blank(width))
         low = [row.name for row in view.profile if row.better == "lower"]
-        told = _(
+        words = _(
             "On the way is the mean of the turns played, at the end the last turn. They disagree "
             "on purpose: a promise counts at once, delivery takes time."
         )
         if low:
-            told = f"{told} {_('{score}: low is good.', score=low[0])}"
+            words = f"{words} {_('{score}: low is good.', score=low[0])}"
         return [
             *rows,
             paint.blank(width),
-            *document.rows([Paragraph(told, tone="muted")], width, ink),
+            *document.rows([Paragraph(words, tone="muted")], width, ink),
         ]
 
     def _clocks(self, view: Review) -> tuple[Part, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, cast
 
-from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.i18n import N_, _
@@ -129,14 +128,14 @@ class RulingScreen(PlayPage):
         if view is None:
             self.put("title", paint.block(width, no_ruling(self.eye), f"bold {ink.strong}", width))
             return
-        drawing, pace = self._drawing(view, width), self.pace
+        drawing, pace = Drawing(self, view), self.pace
         self.put("title", drawing.title())
         if "ruled" in places:
             self.put("ruled", self.gate.ruled_rows(view.ruled, width, places["ruled"].height))
         if view.clock is not None:
             self.put("clock", drawing.clock(view.clock, tall=self.form == LARGE))
         because, note = places["because"].width - 1, _("size x timing x posture; costs in full")
-        head = drawing.head(_("BECAUSE"), note, because)
+        head = self.headed(paint.label(because, _("BECAUSE"), ink, note))
         self.put_scroll("because", drawing.because(because), head)
         if "effects" in places:
             box = places["effects"]
@@ -148,9 +147,6 @@ class RulingScreen(PlayPage):
         words = _("THE RULING IS PROPOSED") if pace.proposed else _("THE RULING STANDS")
         headed = self.form != SMALL and (self.gate.opens or pace.held)
         self.gate.draw(_("Go on"), drawing.head(words) if headed else (), self.by_size(2, 3))
-
-    def _drawing(self, view: RulingView, width: int) -> Drawing:
-        return Drawing(view, width, self.ink, self.glyphs, small=self.form == SMALL)
 
     # --- keys ---
 
@@ -167,11 +163,8 @@ class RulingScreen(PlayPage):
             return
         evidence = evidence_lines(self.game.run.exercise, [*view.basis, "design"])
         title = _("Basis of ruling {number}", number=view.number)
-
-        def rows(_sheet: Sheet, width: int) -> list[Text]:
-            return self._drawing(view, width).basis(evidence)
-
-        self.shell.open(Sheet(title, rows, view.title))
+        rows = Drawing(self, view).basis
+        self.shell.open(Sheet(title, lambda _sheet, width: rows(evidence, width), view.title))
 
     def action_margins(self, _key: str = "") -> None:
         """All single changes that would have turned it."""

@@ -1,14 +1,28 @@
-"""How the head of a replay moves by itself, and where it is sent by what somebody types."""
+"""How the head of a replay is moved: from stop to stop, by itself, to what somebody types."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
 
+from textual.binding import Binding, BindingType
 from textual.timer import Timer
 
+from ttx.i18n import N_
 from ttx.session.timeline import Timeline
 
+STOPS: list[BindingType] = [
+    Binding(key, f"stop('{kind}', {by})", kind, id=f"{kind}-{way}", tooltip=does)
+    for key, kind, by, way, does in (
+        ("right_square_bracket", "turn", 1, "on", N_("Next turn")),
+        ("left_square_bracket", "turn", -1, "back", N_("Turn before")),
+        ("right_curly_bracket", "inject", 1, "on", N_("Next inject")),
+        ("left_curly_bracket", "inject", -1, "back", N_("Inject before")),
+        ("right_parenthesis", "ruling", 1, "on", N_("Next ruling")),
+        ("left_parenthesis", "ruling", -1, "back", N_("Ruling before")),
+    )
+]
+"""Keys that go from turn to turn, inject to inject, ruling to ruling."""
 SPEEDS = (0.5, 1, 2, 4, 8, 16, 32)
 """Entries a second."""
 

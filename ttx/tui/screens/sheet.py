@@ -60,13 +60,16 @@ class Sheet(Page):
 
     def on_scroll_region_moved(self) -> None:
         """Say which rows are shown."""
-        width, ink = self.body.width, self.ink
         extent = cast("ScrollRegion", self.regions["rows"]).extent
-        label = paint.label(width, self.heading.upper(), ink, extent)
-        self.put("head", [label, paint.rule(width, ink, self.glyphs)])
+        title = self.heading.upper()
+        self.put("head", paint.titled(self.body.width, title, self.ink, extent))
+
+    def always(self) -> Sequence[tuple[str, str]]:
+        """The way back alone: all of its keys stand in the footer."""
+        return super().always()[1:]
 
     def action_help(self) -> None:
-        """Nothing: its keys stand in the footer."""
+        """Nothing more than the footer says."""
 
 
 def sheet_of(title: str, parts: Parts, note: str = "") -> Sheet:

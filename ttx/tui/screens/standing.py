@@ -167,11 +167,11 @@ class StandingScreen(PlayPage):
 
         def rows(sheet: Sheet, width: int) -> list[Text]:
             ink, room = sheet.ink, min(width, WIDEST)
-            found = term_rows(score, room, ink)
-            found += [paint.blank(room), paint.label(room, _("WHAT THE CAUSES REST ON"), ink)]
+            rows = term_rows(score, room, ink)
+            rows += [paint.blank(room), paint.label(room, _("WHAT THE CAUSES REST ON"), ink)]
             for line in evidence_lines(self.game.run.exercise, basis):
-                found += [paint.line(room, [(part, ink.text)]) for part in paint.wrap(line, room)]
-                found.append(paint.blank(room))
-            return found
+                rows += [paint.line(room, [(part, ink.text)]) for part in paint.wrap(line, room)]
+                rows.append(paint.blank(room))
+            return rows
 
         self.shell.open(Sheet(score.name, rows, _("before, after, what it did to the score")))

@@ -125,9 +125,17 @@ class TheatreScreen(PlayPage):
 
     def draw(self) -> None:
         """Fill the regions."""
+        width = self.list("list").area.width
+        self._draw_list(width)
+        self._draw_map()
+        self.put("distances", self._distances(width))
+        if "who" in self.places:
+            self.put("who", self._who(width))
+
+    def _draw_list(self, width: int) -> None:
+        """The injects; where the last one was marked, the last one is marked again."""
         pins, injects = self.pins, self.list("list")
-        width = injects.area.width
-        if pins and injects.at >= len(injects.keys) - 1:  # the last is marked again if it was
+        if pins and injects.at >= len(injects.keys) - 1:
             injects.take([*pins])
             injects.mark([*pins][-1])
         head = paint.titled(width, _("INJECTS"), self.ink, _("turn"))
@@ -137,28 +145,19 @@ class TheatreScreen(PlayPage):
         self.put_list(
             "list", [*pins], lambda key, here: self._inject(pins[key], width, marked=here), head
         )
-        zooms = land.zooms(self.game.run.exercise.map)
+
+    def _draw_map(self) -> None:
+        """The map, and above it how much of it is shown."""
+        zooms, size = land.zooms(self.game.run.exercise.map), self.places["map"][2:]
         zoom = zooms[self.zoomed % len(zooms)]
-        self.put("map", self._map(zoom, self.places["map"]))
-        self.put("distances", self._distances(width))
-        if self.form != SMALL:
-            so_far = ngettext("one inject so far", "{count} injects so far", len(pins))
+        marked = self.marked.inject if self.marked else ""
+        rows = map_rows(self, *size, marked=marked, zoom=zoom, places=self.named, until=self.until)
+        self.put("map", rows)
+        if "head" in self.places:
+            so_far = ngettext("one inject so far", "{count} injects so far", len(self.pins))
             view = _("the whole theatre") if zoom == land.WHOLE else zoom
             note = f"{so_far}   {view}"
             self.put("head", paint.titled(self.body.width, _("THEATRE"), self.ink, note))
-            self.put("who", self._who(width))
-
-    def _map(self, zoom: str, box: Box) -> list[Text]:
-        marked = self.marked.inject if self.marked else ""
-        return map_rows(
-            self,
-            box.width,
-            box.height,
-            marked=marked,
-            zoom=zoom,
-            places=self.named,
-            until=self.until,
-        )
 
     def _inject(self, pin: PinView, width: int, *, marked: bool) -> list[Text]:
         """One row where room is short, else two; the last cell is left to the bar."""

@@ -28,13 +28,13 @@ def aim_rows(view: AimView, width: int, ink: Ink, signs: Glyphs, *, named: bool)
     rows = [label, paint.rule(width, ink, signs)]
     if named and view.object:
         deterred = (_("to be deterred  "), ink.muted)
-        rows += paint.hung(width, deterred, (view.object, ink.text))
+        rows += paint.block(width, view.object, ink.text, width, head=deterred)
     aim = f"{view.aim}. {view.about}" if view.aim else _("None is drawn in this exercise.")
-    rows += paint.hung(width, ("", ""), (aim, f"bold {ink.strong}"))
+    rows += paint.block(width, aim, f"bold {ink.strong}", width)
     for part in view.asked:
         rows += _asked(part, width, ink)
     if view.reached:
-        rows += paint.hung(width, ("", ""), (view.reached, ink.text))
+        rows += paint.block(width, view.reached, ink.text, width)
     if view.chips is not None:
         chips = _(
             "{chips} of {cap} chips, {income} more each turn",
@@ -53,7 +53,7 @@ def aim_rows(view: AimView, width: int, ink: Ink, signs: Glyphs, *, named: bool)
 def _asked(part: Asked, width: int, ink: Ink) -> list[Text]:
     """One part of an aim, and whether it holds."""
     state = (_(STATES[part.state]), f"bold {ink.cool if part.state == HOLDS else ink.muted}")
-    return paint.hung(width, ("- ", ink.muted), (part.words, ink.text), [state])
+    return paint.block(width, part.words, ink.text, width, head=("- ", ink.muted), right=[state])
 
 
 def panel(

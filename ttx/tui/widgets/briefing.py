@@ -11,7 +11,7 @@ from ttx.i18n import _
 from ttx.session.view.briefing import BriefingView
 from ttx.tui import paint
 from ttx.tui.paint import Seg, block
-from ttx.tui.theme import Ink, glyphs
+from ttx.tui.theme import Ink
 
 PROSE = 72
 """Cells of a line of a briefing at most."""
@@ -94,11 +94,10 @@ def words(view: BriefingView, width: int, ink: Ink, room: int = 18) -> list[Text
 
 def evening(view: BriefingView, width: int, ink: Ink) -> list[Text]:
     """The ground rules, who sits at the table, and how the time is planned."""
-    rule = paint.rule(width, ink, glyphs())
-    rows = [paint.label(width, _("GROUND RULES"), ink), rule]
+    rows = paint.titled(width, _("GROUND RULES"), ink)
     rows += _listed(("- ", ink.muted), view.ground_rules, width, ink)
     for title, pairs in ((_("AT THE TABLE"), view.at_the_table), (_("THE EVENING"), view.evening)):
-        rows += [paint.blank(width), paint.label(width, title, ink), rule]
+        rows += [paint.blank(width), *paint.titled(width, title, ink)]
         for name, value in pairs:
             tone = ink.cool if name in view.yours else ink.muted
             rows.append(paint.line(width, [(name, ink.text)], [(value, tone)]))

@@ -117,7 +117,8 @@ class Scores:
             broken = [paint.broken(f"{lead} {telling}", width) for telling in tellings]
             first, *rest = next((lines for lines in broken if len(lines) <= each), broken[-1])
             segs = [(lead, f"bold {hue(which, ink)}"), (first[len(lead) :], ink.text)]
-            rows += [paint.line(width, line) for line in (segs, *([(r, ink.text)] for r in rest))]
+            rows.append(paint.line(width, segs))
+            rows += [paint.line(width, [(line, ink.text)]) for line in rest]
         return rows
 
 

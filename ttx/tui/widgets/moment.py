@@ -40,8 +40,7 @@ def rows(eye: Eye, width: int, height: int, ink: Ink, glyphs: Glyphs, key: str) 
     return [
         *upper,
         paint.blank(width),
-        paint.label(width, _("TRACKS"), ink),
-        paint.rule(width, ink, glyphs),
+        *paint.titled(width, _("TRACKS"), ink),
         *(tracks.track_row(view, width, ink, glyphs) for view in matter),
     ]
 

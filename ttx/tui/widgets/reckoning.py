@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from rich.text import Text
 
 from ttx.i18n import _
@@ -12,24 +10,23 @@ from ttx.session.view import words
 from ttx.session.view.reckoning import ReckoningView
 from ttx.session.view.response import ResponseRow
 from ttx.tui import paint
+from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.parts import document
 from ttx.tui.parts.table import Column, Table
-from ttx.tui.theme import Glyphs, Ink
+from ttx.tui.theme import Ink
 
 TERMS = 62
 """Cells of a term of the odds: its name, what its source stands at, and its steps."""
 
 
-@dataclass(frozen=True)
 class Drawing:
-    """One reckoning in rows of one width."""
+    """One reckoning in rows as wide as its page."""
 
-    view: ReckoningView
-    width: int
-    ink: Ink
-    signs: Glyphs
-    small: bool
+    def __init__(self, page: Page, view: ReckoningView) -> None:
+        """In the colours, signs and size that the page has now."""
+        self.page, self.view, self.ink, self.signs = page, view, page.ink, page.glyphs
+        self.width, self.small = page.body.width, page.form == SMALL
 
     def title(self) -> list[Text]:
         """Which turn it is of; then what happened, where there is room for more than a row."""
@@ -37,24 +34,20 @@ class Drawing:
         title = (_("Reckoning of turn {turn}", turn=view.turn), f"bold {ink.strong}")
         how = (f"   {view.how}" if view.how else "", f"bold {ink.heat}")
         note = (_("it acts when the draw is below the odds"), ink.muted)
-        head = paint.line(width, [title, how], [note])
+        head = self.page.headed(paint.line(width, [title, how], [note]))
         if self.small:
-            return [head]
+            return head
         empty = [_("The {slot} slot of this turn stayed empty.", slot=slot) for slot in view.empty]
         return [
-            head,
-            paint.rule(width, ink, self.signs),
+            *head,
             *paint.block(width, view.headline, f"bold {ink.strong}", width)[:2],
             *(paint.line(width, [(sentence, ink.muted)]) for sentence in empty),
         ]
 
     def responses(self, each: int) -> tuple[list[Text], list[Text]]:
         """The adversaries in so many rows each, and a head; a click on one shows its terms."""
-        width, rows, head = self.width, list[Text](), list[Text]()
-        if not self.small:
-            note = _("odds and draw, 0.00 to 100.00")
-            head.append(paint.label(width, _("ADVERSARIES"), self.ink, note))
-            head.append(paint.rule(width, self.ink, self.signs))
+        width, rows, note = self.width, list[Text](), _("odds and draw, 0.00 to 100.00")
+        head = [] if self.small else paint.titled(width, _("ADVERSARIES"), self.ink, note)
         for number, response in enumerate(self.view.responses, start=1):
             under = self._did(response) if self.small else self._moved(response)
             made = [self._named(number, response), *under]
@@ -128,9 +121,7 @@ class Drawing:
 
         names = [(f"{name:>10}", ink.muted) for name, _value in view.scores[0].references]
         heads = [(_("SCORES"), f"bold {ink.muted}"), (_("now"), ink.muted)]
-        head = [row([*heads, (_("change"), ink.muted), ("", "")], names)]
-        if not self.small:
-            head.append(paint.rule(self.width, ink, self.signs))
+        head = self.page.headed(row([*heads, (_("change"), ink.muted), ("", "")], names))
         rows = []
         for score in view.scores:
             tone = paint.direction_colour(score.word, ink)
@@ -158,11 +149,11 @@ def term_rows(response: ResponseRow, width: int, ink: Ink) -> list[Text]:
     strong = f"bold {ink.strong}"
     total = paint.line(TERMS, [("z", strong)], [(f"{response.z:+}", strong)])
     total.append(_(" = {odds} in 100", odds=response.odds), ink.text)
-    told = _("The draw was {draw}: it acted.", draw=response.draw)
+    drawn = _("The draw was {draw}: it acted.", draw=response.draw)
     if response.response == "restraint":
-        told = _("The draw was {draw}: it held back.", draw=response.draw)
+        drawn = _("The draw was {draw}: it held back.", draw=response.draw)
     short = _("It {short}.", short=response.short) if response.short else ""
     note = _("Steps are sixty-fourths of a logit; the terms add up to z, and z gives the odds.")
-    sentences = told, response.escalation, short, response.turned, note
+    sentences = drawn, response.escalation, short, response.turned, note
     parts = map(Paragraph, filter(None, sentences))
     return [*rows, total, paint.blank(width), *document.rows(parts, width, ink)]

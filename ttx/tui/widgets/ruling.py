@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from rich.text import Text
 
@@ -13,6 +12,7 @@ from ttx.session.view import words
 from ttx.session.view.clock import ClockView
 from ttx.session.view.ruling import BeforeAfter, EffectRow, RulingView
 from ttx.tui import paint
+from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.parts import document
 from ttx.tui.parts.table import Column, Table
@@ -23,25 +23,18 @@ BAR = 11
 """Cells of a bar; one stands for a point."""
 
 
-@dataclass(frozen=True)
 class Drawing:
-    """One ruling in rows as wide as the page."""
+    """One ruling in rows as wide as its page."""
 
-    view: RulingView
-    width: int
-    ink: Ink
-    signs: Glyphs
-    small: bool
+    def __init__(self, page: Page, view: RulingView) -> None:
+        """In the colours, signs and size that the page has now."""
+        self.page, self.view, self.ink, self.signs = page, view, page.ink, page.glyphs
+        self.width, self.small = page.body.width, page.form == SMALL
+        self._strong = f"bold {page.ink.strong}"
 
-    @property
-    def _strong(self) -> str:
-        return f"bold {self.ink.strong}"
-
-    def head(self, words: str, note: str = "", width: int = 0) -> list[Text]:
-        """What heads some rows; on a small terminal without a rule."""
-        width = width or self.width
-        label = paint.label(width, words, self.ink, note)
-        return [label] if self.small else [label, paint.rule(width, self.ink, self.signs)]
+    def head(self, words: str, note: str = "") -> list[Text]:
+        """What heads rows of that width."""
+        return self.page.headed(paint.label(self.width, words, self.ink, note))
 
     def _led(self, lead: str, sentence: str) -> list[Text]:
         """A paragraph whose first words say by their colour whether it is good."""
@@ -59,8 +52,7 @@ class Drawing:
         title = (f" {paint.clean(view.title)}", self._strong)
         mark = paint.badge(badge.letter, badge.colour, ink)
         return [
-            paint.line(self.width, [mark, title], [how, number]),
-            *([] if self.small else [paint.rule(self.width, ink, self.signs)]),
+            *self.page.headed(paint.line(self.width, [mark, title], [how, number])),
             *self._led(view.verdict, view.sentence)[:3],
             paint.line(self.width, self._answers()),
         ]
@@ -159,9 +151,9 @@ class Drawing:
             rows.append(paint.line(self.width, [lead, (way, self._strong)]))
         return rows
 
-    def basis(self, evidence: Sequence[str]) -> list[Text]:
+    def basis(self, evidence: Sequence[str], width: int) -> list[Text]:
         """Every effect, and the evidence behind the inject."""
-        width, ink = self.width, self.ink
+        ink = self.ink
         pushes = [Paragraph(push.sentence) for push in self.view.pushes]
         rests = Section(_("What the inject rests on"), tuple(apart(evidence)))
         return [
@@ -176,10 +168,9 @@ def changes_rows(
     title: str, changes: Sequence[BeforeAfter], width: int, ink: Ink, signs: Glyphs
 ) -> list[Text]:
     """Tracks before and after under a title, and by how much they change."""
-    head = paint.label(width, title, ink, _("before    after   change"))
     columns = [Column("", gap=0), *[Column("", 9, "right", gap=0)] * 3]
     table = Table(columns, width, signs)
-    rows = [head, paint.rule(width, ink, signs)]
+    rows = paint.titled(width, title, ink, _("before    after   change"))
     for change in changes:
         values = [(f"{value / 100:.2f}", ink.text) for value in (change.before, change.after)]
         by = (words.exact(change.by), f"bold {paint.direction_colour(change.word, ink)}")
