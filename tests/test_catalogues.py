@@ -169,3 +169,40 @@ def test_what_is_no_code_is_refused(word: str) -> None:
 def test_the_template_holds_what_the_sources_say() -> None:
     there = words.TEMPLATE.read_text("utf-8")
     assert words.template() == there, "the sentences have changed: run `make words`"
+
+
+def test_what_a_reader_reads_is_no_key_and_is_compared_with_nothing() -> None:
+    """A word in the reader's language looks nothing up: in another one it would not be there."""
+    wrong = [
+        f"{path.relative_to(ROOT)}:{node.lineno}: {ast.unparse(node)}"
+        for path in sorted((ROOT / "ttx").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.expr) and any(map(_in_words, _looked_at(node)))
+    ]
+    assert [] == wrong
+
+
+ATTRIBUTES = ("getattr", "setattr", "hasattr")
+KEYS = ("__setattr__", "endswith", "get", "pop", "setdefault", "startswith")
+
+
+def _looked_at(node: ast.expr) -> list[ast.expr]:
+    """What of a node has to be a certain word for it to do anything."""
+    match node:
+        case ast.Subscript(slice=key):
+            return [key]
+        case ast.Compare(left=left, comparators=others):
+            return [left, *others]
+        case ast.Dict(keys=keys):
+            return [key for key in keys if key is not None]
+        case ast.Call(func=ast.Name(id=name), args=args) if name in ATTRIBUTES:
+            return args[1:2]
+        case ast.Call(func=ast.Attribute(attr=name), args=args) if name in KEYS:
+            return args[: 2 if name == "__setattr__" else 1]
+    return []
+
+
+def _in_words(part: ast.expr) -> bool:
+    """Whether it is in the reader's language; `N_` only marks what stands in English."""
+    door = part.func if isinstance(part, ast.Call) else None
+    return isinstance(door, ast.Name) and door.id in words.DOORS and door.id != "N_"

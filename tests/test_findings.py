@@ -8,14 +8,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from pseudo import CODE, WORD, Pseudo, codes, plain_words
 from ssh_rig import ROOT, run
 
+from ttx import i18n
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import play
 from ttx.analysis.policies import policies
 from ttx.analysis.tally import A, B
 from ttx.analysis.tipping import Tipping
 from ttx.exercise.load import load
+from ttx.exercise.numbers import UNITS
 from ttx.report.findings.gathered import Findings, gather
 from ttx.report.findings.uncomfortable import uncomfortable
 from ttx.report.findings.whole import findings
@@ -181,3 +184,17 @@ def test_the_verb_writes_over_nothing(studies: Path, tmp_path: Path) -> None:
     assert 2 == again.returncode
     assert 1 == len(again.stderr.strip().splitlines())
     assert before == out.read_bytes()
+
+
+@pytest.mark.slow
+def test_the_page_is_written_in_the_language_of_whoever_reads_it(
+    studies: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "_CATALOGUES", {CODE: Pseudo()})
+    verbs = {"sweep", "sensitivity"}
+    own = verbs | codes(EXERCISE) | set(WORD.findall(str(EXERCISE.as_toml())))
+    with i18n.reading(CODE):
+        page = markdown(findings(gathered(studies, "sweep", "hangs", "sows")))
+    sentences = [row for row in page.split("\n") if not row.startswith("- ttx ")]
+    assert set() == plain_words("\n".join(sentences), frozenset(own))
+    assert not re.search(rf"\d \(?({'|'.join(UNITS.values())})\b", page), "a unit"

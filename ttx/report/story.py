@@ -11,7 +11,6 @@ from ttx.report.document import Document, Entry, Facts, Mark, Paragraph, Part, S
 from ttx.report.review import Review
 from ttx.session.game import Game
 from ttx.session.view import words
-from ttx.session.view.amended import HOW
 from ttx.session.view.badge import Badge
 from ttx.session.view.briefing import BriefingView
 from ttx.session.view.choice import ChoiceRow
@@ -217,9 +216,7 @@ def reckoning(view: ReckoningView) -> tuple[Part, ...]:
         parts.append(Entry(cells, columns=(34, 6), numbers=(1,), hang=4))
     if view.against:
         parts.append(Paragraph(view.against))
-    head = _(
-        "RECKONING T{turn} {how}", turn=view.turn, how=_(HOW[view.how]).upper() if view.how else ""
-    ).rstrip()
+    head = _("RECKONING T{turn} {how}", turn=view.turn, how=view.how.upper()).rstrip()
     return Entry((head,), tuple(parts)), Space()
 
 

@@ -83,7 +83,7 @@ class Plan:
                 _("A study has {most:,} rows at most, not {rows:,}.", most=MOST, rows=self.rows)
             )
         if not self.digest:
-            object.__setattr__(self, _("digest"), digest(self.exercise))
+            object.__setattr__(self, "digest", digest(self.exercise))
 
     @property
     def rows(self) -> int:
@@ -214,7 +214,7 @@ def head_of(raw: bytes, name: str) -> dict[str, Any]:
         raise StudyError(
             _("{name} is not the file of a study: {error}.", name=name, error=error)
         ) from None
-    known = data.get(_("format"))
+    known = data.get("format")
     if not isinstance(known, int) or "study" not in data:
         raise StudyError(
             _("{name} is not the file of a study; name a folder of `ttx sweep`.", name=name)

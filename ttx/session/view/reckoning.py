@@ -82,10 +82,10 @@ def reckoning_of(eye: Eye, turn: TurnRecord) -> ReckoningView:
     whole = eye.visibility.scores
     basis = (evidence for part in eye.exercise.adversary for evidence in part.basis)
     ruled = of_turn(eye, turn)
-    how = turn.recast.how if turn.recast is not None and ruled else ""
+    how = _(HOW[turn.recast.how]) if turn.recast is not None and ruled else ""
     headline = _headline(eye, turn)
     if how:
-        headline = _("{how}: {headline}", how=words.capital(_(HOW[how])), headline=headline)
+        headline = _("{how}: {headline}", how=words.capital(how), headline=headline)
     return ReckoningView(
         turn=turn.reckoned.reckoning.turn,
         headline=headline,

@@ -152,7 +152,7 @@ def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
     view = clock.ruled(tables, fact) if fact.minutes else None
     near: tuple[str, ...] = (_("No clock ran: an answer to this question is always on time."),)
     rest: tuple[str, ...] = ()
-    how = record.amended.how if record.amended is not None else ""
+    how = _(HOW[record.amended.how]) if record.amended is not None else ""
     verdict = _("decided")
     if view is not None:
         distance = margin(tables, record.before, eye.run.seed, model, discord=record.ruled.discord)
@@ -167,7 +167,7 @@ def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
             view = replace(view, verdict=verdict)
         verdict = view.verdict
     if how:
-        verdict = _("{how}: {verdict}", how=_(HOW[how]), verdict=verdict)
+        verdict = _("{how}: {verdict}", how=how, verdict=verdict)
     return RulingView(
         number=number,
         badge=badge(exercise, inject.actor),

@@ -37,7 +37,8 @@ class Drawing:
         head = self.page.headed(paint.line(width, [title, how], [note]))
         if self.small:
             return head
-        empty = [_("The {slot} slot of this turn stayed empty.", slot=slot) for slot in view.empty]
+        slots = map(words.slot, view.empty)
+        empty = [_("The {slot} slot of this turn stayed empty.", slot=slot) for slot in slots]
         return [
             *head,
             *paint.block(width, view.headline, f"bold {ink.strong}", width)[:2],
