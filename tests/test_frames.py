@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pyte
 import pytest
@@ -15,12 +17,10 @@ from ttx.tui.app import TtxApp
 
 UPDATES = (ChopsUpdate, LayoutUpdate)
 COURSE = (
-    *("enter", "question_mark", "escape", "enter", "j", "2", "enter", "n", "i", "a", "b", "enter"),
-    *("enter", "M", "j", "escape", "j", "r", "x", "enter", "t", "escape", "2", "enter", "enter"),
-    *("S", "j", "escape", "E", "escape", "enter", "D", "escape", "enter", "J", "G", "g", "escape"),
-    *("enter", "K", "pagedown", "escape", "enter", "v", "escape", "enter", "enter", "space", "q"),
-    *("escape", "space", "E", "y", "j", "j", "enter"),
-)
+    "enter question_mark escape q escape q n q escape enter j 2 enter n i a b enter enter M j"
+    " escape j r x enter t escape 2 enter enter S j escape E escape enter D escape enter J G g"
+    " escape enter K pagedown escape enter v escape enter enter space q escape space E y j j enter"
+).split()
 """A turn, with questions, notices, texts, sheets, another page over the page, and the end."""
 LOOKS = 60
 """How often it is looked before a frame counts as lost; the seconds tick on meanwhile."""
@@ -96,3 +96,26 @@ async def test_a_terminal_shows_the_screen_after_every_key(
             for theme in ("ttx-light", "ttx-contrast", "ttx-dark"):
                 desk.app.theme = theme
                 assert await the_same(desk, frames), theme
+
+
+KEYS = [
+    *("enter", "enter", "escape", "escape", "tab", "down", "up", "pagedown", "pageup", "backspace"),
+    *"123456789jjkkhlgGqynrexoatiwuvpsfmbcSMJKOXDPE?/+- ",
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seed", range(3))
+async def test_a_terminal_shows_the_screen_whatever_is_pressed(
+    seed: int, monkeypatch: pytest.MonkeyPatch, shelf: Path
+) -> None:
+    dice = random.Random(seed)  # noqa: S311  # which key comes next is no secret
+    async with sit(seated("tutorial", shelf / "run.ttx.toml"), SMALL) as desk:
+        with framed(desk, monkeypatch) as frames:
+            pressed = []
+            for _ in range(80):
+                pressed.append(dice.choice(KEYS))
+                await desk.press(pressed[-1])
+                if not desk.app.is_running:
+                    break
+                assert await the_same(desk, frames), f"{' '.join(pressed)}: {desk.where}"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 
+from textual.errors import NoWidget
 from textual.screen import Screen
 from textual.widget import Widget
 
@@ -33,6 +35,7 @@ class Regions(dict[str, Region]):
         """Put all of them where they belong; one without a place is not shown."""
         if places == self.boxes:
             return
+        self._know_where_they_stood()
         self.boxes.clear()
         self.boxes.update(places)
         for name in places:
@@ -42,6 +45,17 @@ class Regions(dict[str, Region]):
             self._screen.mount(*(r for r in self.values() if r.box and not r.is_attached))
             if moved:  # from below: a screen keeps how it was arranged until a part asks
                 moved[0].arrange_page()
+
+    def _know_where_they_stood(self) -> None:
+        """Have the screen look where its widgets are, if it does not know.
+
+        It paints where one goes by comparing with that; asked once they have moved, it would find
+        that nothing has.
+        """
+        shown = next((region for region in self.values() if region.display), None)
+        if self._screen.is_mounted and shown is not None:
+            with suppress(NoWidget):
+                self._screen.find_widget(shown)
 
     def has_keys(self, name: str) -> bool:
         """Whether a region has the keys, or gets them back once a question is answered."""
