@@ -68,7 +68,7 @@ async def test_a_release_mounts_nothing(size: tuple[int, int], tmp_path: Path) -
 async def test_a_second_click_seals_a_move(tmp_path: Path) -> None:
     table = hosting(tmp_path)
     app = TtxApp(
-        table, RED, attendance=Attendance([one.id for one in table.game.run.exercise.seat])
+        table, RED, attendance=Attendance([seat.id for seat in table.game.run.exercise.seat])
     )
     async with sit(app, MIDDLE) as desk:
         for sealed in ([], ["restraint"]):
