@@ -16,11 +16,11 @@ from textual.screen import Screen
 from ttx.tui.app import TtxApp
 
 UPDATES = (ChopsUpdate, LayoutUpdate)
-COURSE = (
+COURSE = (  # noqa: SIM905  # as it is typed, in three rows and not in seventy
     "enter question_mark escape q escape q n q escape enter j 2 enter n i a b enter enter M j"
     " escape j r x enter t escape 2 enter enter S j escape E escape enter D escape enter J G g"
     " escape enter K pagedown escape enter v escape enter enter space q escape space E y j j enter"
-).split()  # noqa: SIM905  # as it is typed, in three rows and not in seventy
+).split()
 """A turn, with questions, notices, texts, sheets, another page over the page, and the end."""
 LOOKS = 60
 """How often it is looked before a frame counts as lost; the seconds tick on meanwhile."""
