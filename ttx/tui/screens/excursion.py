@@ -122,7 +122,7 @@ class ExcursionScreen(FormPage):
     def _rooms(self) -> tuple[int, int]:
         """Cells of a name and of an id."""
         ident = 8 if self.form == SMALL else 22
-        return self.body.width - ident - 43, ident
+        return self.body.width - ident - 45, ident  # two of them for a bar
 
     # --- what is done ---
 

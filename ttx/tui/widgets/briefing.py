@@ -84,10 +84,13 @@ def rules(view: BriefingView, keys: Iterable[tuple[str, str]], width: int, ink: 
 
 
 def words(view: BriefingView, width: int, ink: Ink, room: int = 18) -> list[Text]:
-    """What the words of the exercise mean, each behind its word in `room` cells."""
+    """What the words of the exercise mean, each behind its word in `room` cells, or below it."""
     rows: list[Text] = []
     for term, means in view.words:
-        head = (f"{set_cell_size(term, room - 1)} ", f"bold {ink.text}")
+        behind = cell_len(term) < room
+        if not behind:
+            rows += block(width, term, f"bold {ink.text}")
+        head = (set_cell_size(term if behind else "", room), f"bold {ink.text}")
         rows += block(width, means, ink.text, PROSE, head=head)
     return rows
 
