@@ -271,7 +271,7 @@ class Page(AskingScreen):
         except Exception as error:  # noqa: BLE001  # a screen that fails must not take the run with it
             self._go_wrong(error)
         if self.question.asks is not None:
-            self.question.draw(self.side, self.ink)
+            self.question.draw(self.side)
 
     def _arrange(self) -> None:
         width, height = self.app.size
@@ -295,7 +295,7 @@ class Page(AskingScreen):
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
-        self.regions[name].fill(rows, self.ink.text, self.ink.bg)
+        self.regions[name].fill(rows)
 
     def put_list(
         self,
@@ -305,14 +305,13 @@ class Page(AskingScreen):
         head: Sequence[Text] = (),
     ) -> None:
         """Fill a list: its items by their keys, each drawn when told whether it is marked."""
-        part, ink = cast("ListRegion[K]", self.regions[name]), self.ink
+        part = cast("ListRegion[K]", self.regions[name])
         part.take(keys)
-        part.show_items(draw, ink.text, ink.bg, head)
+        part.show_items(draw, head)
 
     def put_scroll(self, name: str, rows: Sequence[Text], head: Sequence[Text] = ()) -> None:
         """Fill a region that is scrolled."""
-        part, ink = cast("ScrollRegion", self.regions[name]), self.ink
-        part.show(rows, ink.text, ink.bg, head)
+        cast("ScrollRegion", self.regions[name]).show(rows, head)
 
     def has_keys(self, name: str) -> bool:
         """Whether a part has the keys, or gets them back once a question is answered."""

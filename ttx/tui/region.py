@@ -77,7 +77,6 @@ class Region(Widget):
         self.box: Box | None = None
         self.rows: list[Text] = []
         self.strips: list[Strip] = []
-        self._ground = "default"
         self._hover: tuple[int, str] | None = None
 
     # --- what it shows ---
@@ -86,6 +85,11 @@ class Region(Widget):
     def ink(self) -> Ink:
         """The colours of the theme in use."""
         return ink_of(self.app.theme)
+
+    @property
+    def ground(self) -> str:
+        """The colour behind rows that say none."""
+        return self.ink.bg
 
     @property
     def area(self) -> Area:
@@ -112,16 +116,14 @@ class Region(Widget):
         self.box = box
         return True
 
-    def fill(self, rows: Sequence[Text], tone: str, ground: str) -> None:
-        """Fill it; `tone` and `ground` are the colours where a row says none.
-
-        Rows beyond its height are left out, and a row that is the same is not painted again.
-        """
+    def fill(self, rows: Sequence[Text]) -> None:
+        """Fill it; rows beyond its height are left out, and one that is the same is not painted."""
         if self.box is None:
             return
         kept = [paint.shown_safely(row) for row in rows[: self.box.height]]
+        tone, ground = self.ink.text, self.ground
         strips = [strip(row, self.box.width, tone, ground) for row in kept]
-        had, self.rows, self.strips, self._ground = self.strips, kept, strips, ground
+        had, self.rows, self.strips = self.strips, kept, strips
         changed = [
             at
             for at in range(max(len(had), len(strips)))
@@ -169,7 +171,7 @@ class Region(Widget):
     def _line(self, y: int) -> Strip:
         width = self.box.width if self.box else 0
         if y >= len(self.strips):
-            return blank(width, self._ground)
+            return blank(width, self.ground)
         line = self.strips[y]
         if self._hover is not None and self._hover[0] == y:
             line = lit(line, self._hover[1])

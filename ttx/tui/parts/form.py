@@ -148,7 +148,7 @@ class Form(ListRegion[Stop]):
             if sum(map(len, items)) <= self.room:
                 break
         made = dict(zip(self.keys, items, strict=True))
-        self.show_items(lambda stop, _marked: made[stop], ink.text, ink.bg, self._head)
+        self.show_items(lambda stop, _marked: made[stop], self._head)
         if self.field is not None:
             first = self._rows_of.index(self.at)
             if len(items[self.at]) > self.room:

@@ -69,12 +69,10 @@ class ListRegion(ScrollRegion, Generic[K]):
     def show_items(
         self,
         draw: Callable[[K, bool], Sequence[Text]],
-        tone: str,
-        ground: str,
         head: Sequence[Text] = (),
     ) -> None:
         """Draw each item, told whether it is the marked one, so that the marked one is in sight."""
-        self._head, self._tone, self._ground = head, tone, ground
+        self._head = head
         tall, in_sight = self.TALL, range(len(self.keys))
         if tall:
             self._show(self.at * tall, (self.at + 1) * tall, len(self.keys) * tall)

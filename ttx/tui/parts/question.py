@@ -91,6 +91,11 @@ class Question(Region):
         return self._placed
 
     @property
+    def ground(self) -> str:
+        """It stands out from the page that it lies over."""
+        return self.ink.surface
+
+    @property
     def height(self) -> int:
         """Rows that it takes."""
         return 0 if self.asks is None else 3 if self._typing else 1
@@ -129,7 +134,7 @@ class Question(Region):
         editor = self._editor
         return editor is not None and editor.has_focus and editor.corrects(key)
 
-    def draw(self, side: int, ink: Ink) -> None:
+    def draw(self, side: int) -> None:
         """The question, and whatever is written below it."""
         width = self.screen.size.width
         self._inner["prompt"] = Box(side, 1, width - 2 * side, 2)
@@ -137,7 +142,7 @@ class Question(Region):
             self._editor.display = True
             if isinstance(self.asks, ForText) and self.screen.focused is not self._editor:
                 self.screen.set_focus(self._editor)
-        self.fill([self._sentence(width, side, ink)], ink.text, ink.surface)
+        self.fill([self._sentence(width, side, self.ink)])
 
     def on_key(self, event: events.Key) -> None:
         """Enter hands over what was written, and Esc gives it up."""

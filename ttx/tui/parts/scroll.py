@@ -48,7 +48,6 @@ class ScrollRegion(Region, can_focus=True):
         self.top = 0
         self._all: Sequence[Text] = ()
         self._head: Sequence[Text] = ()
-        self._tone = self._ground = "default"
         self._dragged = False
 
     # --- what it shows ---
@@ -68,15 +67,15 @@ class ScrollRegion(Region, can_focus=True):
         """Whether there are rows below those that are shown."""
         return self.top + self.room < len(self._all)
 
-    def show(self, rows: Sequence[Text], tone: str, ground: str, head: Sequence[Text] = ()) -> None:
+    def show(self, rows: Sequence[Text], head: Sequence[Text] = ()) -> None:
         """Show these rows, from where it stands."""
-        self._all, self._head, self._tone, self._ground = rows, head, tone, ground
+        self._all, self._head = rows, head
         self._paint()
 
     def _paint(self) -> None:
         self.top = max(0, min(self.top, len(self._all) - self.room))
         shown = self._all[self.top : self.top + self.room]
-        self.fill([*self._head, *shown], self._tone, self._ground)
+        self.fill([*self._head, *shown])
 
     @property
     def extent(self) -> str:
@@ -95,7 +94,7 @@ class ScrollRegion(Region, can_focus=True):
             return line
         first, last = self._thumb()
         sign = glyphs().bar if first <= at < last else " "
-        style = styled(f"{self.ink.muted} on {self._ground}")
+        style = styled(f"{self.ink.muted} on {self.ground}")
         return Strip.join([line.crop(0, self.box.width - 1), Strip([Segment(sign, style)], 1)])
 
     def _thumb(self) -> tuple[int, int]:

@@ -63,7 +63,7 @@ class SeatsList(ListRegion[str], PlayRegion):
             return [seats.control_row(places[seat], names, full, table, ink, marked=marked)]
 
         self.take([*places])
-        self.show_items(draw, ink.text, ink.bg, head)
+        self.show_items(draw, head)
 
     def _beside(self) -> str:
         """What can be done with the marked seat."""

@@ -104,7 +104,7 @@ class MselList(ListRegion[Key], PlayRegion):
         def draw(key: Key, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
             return [widget.row(self._passing[key], table, form, ink, marked=marked)]
 
-        self.show_items(draw, ink.text, ink.bg, head)
+        self.show_items(draw, head)
 
     def _next(self, rows: Sequence[MselRow]) -> Key:
         """The row that is of most interest as the run stands."""

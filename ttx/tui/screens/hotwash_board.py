@@ -87,17 +87,17 @@ class BoardRegion(ListRegion[int], PlayRegion):
             note += _("   {left} of your votes left", left=self.view.left)
         head = [paint.label(width, _("THE BOARD"), page.ink, note)]
         head += page.by_size([], [paint.blank(width)])
-        room, tone, ground = self.area.height - len(head), page.ink.text, page.ink.bg
+        room = self.area.height - len(head)
         if self.reading == BY_COLUMN and page.form != SMALL:
             drawing = Drawing(self.marked or 0, width, page.ink, page.glyphs, keys)
-            self.show(drawing.grid(groups, room, page.by_size(3, 3, 6)), tone, ground, head)
+            self.show(drawing.grid(groups, room, page.by_size(3, 3, 6)), head)
             return
         bar = 2 if len(self.keys) + len(groups) > room else 0
         drawing = Drawing(self.marked or 0, width - bar, page.ink, page.glyphs, keys)
         rows = drawing.listed(groups, self.reading)
         if not self.keys:
             head += rows[0]
-        self.show_items(lambda number, _marked: rows[number], tone, ground, head)
+        self.show_items(lambda number, _marked: rows[number], head)
 
     # --- the mark ---
 

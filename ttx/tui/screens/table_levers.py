@@ -90,7 +90,7 @@ class LeverList(ListRegion[str], PlayRegion):
         label = paint.label(
             width, _("LEVERS, TURN {turn}", turn=turn), ink, beside_levers(self.hand)
         )
-        self.show_items(draw, ink.text, ink.bg, [label, paint.rule(width, ink, signs)])
+        self.show_items(draw, [label, paint.rule(width, ink, signs)])
 
     # --- the mark ---
 

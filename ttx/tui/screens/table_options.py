@@ -96,7 +96,7 @@ class OptionList(ListRegion[str], PlayRegion):
             apart = page.form == LARGE and key != view.options[0].id
             return [paint.blank(width), *rows] if apart else rows
 
-        self.show_items(draw, ink.text, ink.bg)
+        self.show_items(draw)
 
     # --- the mark ---
 

@@ -53,7 +53,7 @@ class EntryList(ListRegion[int]):
         if not numbers:
             heading.append(paint.line(width, [(_("Nothing has happened yet."), ink.muted)]))
         self.top, self._rows_of = first, [*range(1, len(self.keys))]
-        self.show(rows, ink.text, ink.bg, heading)
+        self.show(rows, heading)
 
     def _row(self, n: int, width: int, ink: Ink, signs: Glyphs) -> Text:
         """Number, time, author and what happened; muted where it is ahead of the head or undone."""
