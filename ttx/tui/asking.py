@@ -93,7 +93,7 @@ class AskingScreen(Screen[None]):
         self.paint()
 
     def prompt_key(
-        self, sentence: str, keys: Mapping[str, str], then: Callable[[str], None]
+        self, sentence: str, keys: Mapping[str, str], then: Callable[[str], object]
     ) -> None:
         """Ask for one key of several, each with a word for it; Esc gives up, others do nothing.
 

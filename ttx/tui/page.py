@@ -286,7 +286,7 @@ class Page(AskingScreen):
         if self.message:
             count = min(len(paint.broken(self.message, inner)), HELD)
             places["notice"] = Box(self.side, height - 1 - count, inner, count)
-        if tall := self.question.height:
+        if tall := self.question.height(width, self.side):
             places["question-line"] = Box(0, height - 1 - tall, width, tall)
         self.regions.stand(places)
         self._chrome(width)

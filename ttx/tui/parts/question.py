@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,13 +17,15 @@ from ttx.i18n import N_, _
 from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.region import Box, Placed, Region
-from ttx.tui.theme import Ink, glyphs
+from ttx.tui.theme import Ink
 
 if TYPE_CHECKING:
     from ttx.tui.parts.editor import Editor
 
 ENTER = "Enter"
 """The key of whoever wants none of the letters."""
+TYPED = 2
+"""Rows of the place to type."""
 SAVES = N_("saves")
 """What Enter does with a text that may have several lines."""
 
@@ -47,7 +49,7 @@ class ForKey:
 
     sentence: str
     keys: Mapping[str, str]
-    then: Callable[[str], None]
+    then: Callable[[str], object]
 
 
 @dataclass(frozen=True)
@@ -95,10 +97,11 @@ class Question(Region):
         """It stands out from the page that it lies over."""
         return self.ink.surface
 
-    @property
-    def height(self) -> int:
-        """Rows that it takes."""
-        return 0 if self.asks is None else 3 if self._typing else 1
+    def height(self, width: int, side: int) -> int:
+        """Rows that it takes in so many columns, `side` of them free at either edge."""
+        if self.asks is None:
+            return 0
+        return len(self._sentence(width, side)) + (TYPED if self._typing else 0)
 
     @property
     def _typing(self) -> bool:
@@ -137,12 +140,13 @@ class Question(Region):
     def draw(self, side: int) -> None:
         """The question, and whatever is written below it."""
         width = self.screen.size.width
-        self._inner["prompt"] = Box(side, 1, width - 2 * side, 2)
+        rows = self._sentence(width, side)
+        self._inner["prompt"] = Box(side, len(rows), width - 2 * side, TYPED)
         if self._typing and self._editor is not None:
             self._editor.display = True
             if isinstance(self.asks, ForText) and self.screen.focused is not self._editor:
                 self.screen.set_focus(self._editor)
-        self.fill([self._sentence(width, side, self.ink)])
+        self.fill(rows)
 
     def on_key(self, event: events.Key) -> None:
         """Enter hands over what was written, and Esc gives it up."""
@@ -199,53 +203,38 @@ class Question(Region):
             self._editor.display = False
         self.post_message(self.Over())
 
-    def _sentence(self, width: int, side: int, ink: Ink) -> Text:
-        """The question with its answers, `side` cells from either edge."""
-        if isinstance(self.asks, ForYes):
-            return self._yes(self.asks, width, side, ink)
-        if isinstance(self.asks, ForKey):
-            return self._keys(self.asks, width, side, ink)
-        if self.asks is None:
-            return paint.blank(width)
-        pad, does = " " * side, _(self.asks.does)
-        more = _("   ctrl+j new line") if self.asks.does == SAVES else ""
-        keys = (_("Enter {does}   Esc gives up{more}", does=does, more=more), ink.muted)
-        if self.refused:
-            keys = (self.refused, f"bold {ink.heat}")
-        words: list[Seg] = [(pad, ""), (self.asks.what, f"bold {ink.strong}")]
-        return paint.line(width, words, [keys, (pad, "")], fill=ink.surface)
-
-    def _yes(self, asks: ForYes, width: int, side: int, ink: Ink) -> Text:
-        """Cut so that both answers stay in sight."""
-        on = _("Go on")
-        room = width - 2 * side - cell_len(_("   y {word}   Esc {on}", word=asks.word, on=on))
-        yes, no = "@answer('y')", "@answer('escape')"
-        parts: list[Seg] = [
-            (" " * side, ""),
-            (f"{paint.cut(asks.sentence, room, glyphs())}   ", f"bold {ink.strong}"),
-            ("y", f"bold {ink.cool} {yes}"),
-            (f" {asks.word}", f"{ink.text} {yes}"),
-            ("   ", ""),
-            ("Esc", f"bold {ink.cool} {no}"),
-            (f" {on}", f"{ink.text} {no}"),
-        ]
-        return paint.line(width, parts, fill=ink.surface)
-
-    def _keys(self, asks: ForKey, width: int, side: int, ink: Ink) -> Text:
-        """Where all of it does not fit, the gaps shrink to one cell and Esc is not named."""
-        give_up = _("Esc gives up")
-        words = cell_len(asks.sentence) + sum(cell_len(f"{k} {w}") for k, w in asks.keys.items())
-        wide = words + 3 * len(asks.keys) + cell_len(give_up) + 1 <= width - 2 * side
-        parts: list[Seg] = [(" " * side, ""), (asks.sentence, f"bold {ink.strong}")]
-        for key, word in asks.keys.items():
-            does = f"@answer({('enter' if key == ENTER else key)!r})"
-            parts += [
-                (" " * (3 if wide else 1), ""),
-                (key, f"bold {ink.cool} {does}"),
-                (f" {word}", f"{ink.text} {does}"),
+    def _sentence(self, width: int, side: int) -> list[Text]:
+        """The question with its answers; they stand below it where one row has no room for both."""
+        ink, pad, asks = self.ink, (" " * side, ""), self.asks
+        room = width - 2 * side
+        right: list[Seg] = []
+        if isinstance(asks, ForYes):
+            what, answers = asks.sentence, _answers({"y": asks.word, "Esc": _("Go on")}, 3, ink)
+        elif isinstance(asks, ForKey):
+            what, right = asks.sentence, [(_("Esc gives up"), ink.muted)]
+            answers = _answers(asks.keys, 3, ink)
+            close = _answers(asks.keys, 1, ink)
+            if _cells(what, answers, right) > room >= _cells(what, close, []):
+                answers, right = close, []
+        elif asks is not None:
+            what, answers, does = asks.what, [], _(asks.does)
+            more = _("   ctrl+j new line") if asks.does == SAVES else ""
+            right = [(_("Enter {does}   Esc gives up{more}", does=does, more=more), ink.muted)]
+            if self.refused:
+                right = [(self.refused, f"bold {ink.heat}")]
+        else:
+            return [paint.blank(width)]
+        strong = f"bold {ink.strong}"
+        if _cells(what, answers, right) <= room:
+            row = paint.line(width, [pad, (what, strong), *answers], [*right, pad], ink.surface)
+            return [row]
+        rows = [[(line, strong)] for line in paint.broken(what, room)]
+        rows.append(answers[1:])
+        if right:
+            rows += [
+                [(line, style)] for words, style in right for line in paint.broken(words, room)
             ]
-        right: list[Seg] = [(give_up, ink.muted), (" " * side, "")] if wide else []
-        return paint.line(width, parts, right, fill=ink.surface)
+        return [paint.line(width, [pad, *row], fill=ink.surface) for row in rows if row]
 
     def answered(self, event: events.Key) -> Callable[[], object] | None:
         """What a key leads to, if it answers; a question for yes is over with any key.
@@ -263,3 +252,21 @@ class Question(Region):
             if key in asks.keys:
                 return lambda: asks.then(key)
         return None
+
+
+def _answers(keys: Mapping[str, str], gap: int, ink: Ink) -> list[Seg]:
+    """Each key with its word, behind a gap; a click on one answers."""
+    segs: list[Seg] = []
+    for key, word in keys.items():
+        does = f"@answer({ {ENTER: 'enter', 'Esc': 'escape'}.get(key, key)!r})"
+        segs += [
+            (" " * gap, ""),
+            (key, f"bold {ink.cool} {does}"),
+            (f" {word}", f"{ink.text} {does}"),
+        ]
+    return segs
+
+
+def _cells(what: str, answers: Sequence[Seg], right: Sequence[Seg]) -> int:
+    """Cells of a row of these, one free before what stands at its right."""
+    return sum(cell_len(words) for words, _style in [(what, ""), *answers, *right]) + bool(right)
