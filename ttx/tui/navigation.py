@@ -55,7 +55,8 @@ class Navigation:
     def over_run(self) -> bool:
         """Whether a page was opened over the screen of the run, or over Home."""
         at_run = self.context.table is not None or self.first is not None
-        return len(self._app.screen_stack) > (self.base + 1 if at_run else self.base)
+        pages = [screen for screen in self._app.screen_stack if not screen.is_modal]
+        return len(pages) > (self.base + 1 if at_run else self.base)
 
     def sit_at(self, table: Table, *, review: bool = False) -> None:
         """Be told when the record grows, like everybody else; and show where it stands.
