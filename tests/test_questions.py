@@ -55,5 +55,21 @@ async def test_a_short_question_takes_one_row() -> None:
         assert desk.rows[-2].split() == ["Leave", "it?", "y", "Leave", "Esc", "Go", "on"]
 
 
+async def test_a_click_elsewhere_takes_no_keys_from_a_text() -> None:
+    texts: list[str] = []
+    async with sit(seated("tutorial"), MIDDLE) as desk:
+        await desk.press("enter", "2", "enter", "enter")
+        assert "options" in desk.page.places
+        desk.page.prompt_text("What?", texts.append)
+        marked = desk.page.list("options").marked
+        await desk.press("a", "b")
+        for number in range(len(desk.page.list("options").keys)):
+            assert await desk.click(f"{number + 1}  ")
+            await desk.press("c")
+        await desk.press("enter")
+        assert texts == ["ab" + "c" * len(desk.page.list("options").keys)]
+        assert desk.page.list("options").marked == marked
+
+
 def _asked(desk: Desk) -> list[str]:
     return [row.plain.strip() for row in desk.page.question.rows]

@@ -222,7 +222,7 @@ class Region(Widget):
         action = event.style.meta.get(PRESSES)
         if action is not None:
             self.post_message(self.Pressed(cast("str", action)))
-        elif self._whole or self.written(event.y, event.x):
+        elif self.check_action("click", ()) and (self._whole or self.written(event.y, event.x)):
             self.clicked(event.y, event.x)
 
     def clicked(self, row: int, column: int) -> None:
