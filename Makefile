@@ -20,7 +20,7 @@ PYTHONS = $(foreach python,python3.11 python3.12 python3.13 python3.14,\
 
 help:
 	@echo 'make play    play the flagship exercise, alone, with seed 7'
-	@echo 'make check   lint, types, import rules and the quick tests: about two minutes'
+	@echo 'make check   lint, types, import rules and the quick tests: about three minutes'
 	@echo 'make test    the same with all tests; stops at the first failure'
 	@echo 'make matrix  the quick tests on each Python from 3.11 on that is installed here'
 	@echo 'make snapshots  the looks of the screens anew; look at what changed before you commit it'
