@@ -40,7 +40,10 @@ from ttx.session.table import Table
 from ttx.session.view.excursion import adjustment, numbers
 from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
+from ttx.tui.parts.fields import Choice, Option
+from ttx.tui.parts.form_rows import Look, drawn
 from ttx.tui.screens.compare import CompareScreen
+from ttx.tui.theme import DARK, glyphs
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
@@ -285,3 +288,18 @@ def test_the_pictures_of_an_exercise() -> None:
         reading.read("mermaid", re.findall('"([^"]*)"', mermaid(part)))
         reading.read("drawing", re.findall(">([^<]+)<", svg(part)))
     assert not reading.left, reading.told
+
+
+def test_the_rows_of_a_field_are_kept_for_each_language() -> None:
+    options = tuple(Option(name, "a long name of an option " * 2) for name in "abcd")
+    picked = Choice(name="sort", label="sort", options=options, value="b")
+
+    def drawn_now() -> str:
+        look = Look("form", 80, 12, DARK, glyphs())
+        rows = [row for stop in drawn(picked, 0, look, marked=True).stops for row in stop]
+        return " ".join(row.plain for row in rows)
+
+    assert "2 of 4" in drawn_now()
+    with i18n.reading(CODE):
+        assert "2 of 4" not in drawn_now()
+    assert "2 of 4" in drawn_now()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from rich.cells import cell_len
 from rich.text import Text
 
+from ttx import i18n
 from ttx.i18n import _
 from ttx.tui import paint
 from ttx.tui.paint import Seg
@@ -46,6 +47,8 @@ class Look:
     glyphs: Glyphs
     typed: int = 0
     """Cells that an editor takes of a number, to the right."""
+    language: str = field(default_factory=i18n.language)
+    """That of whoever is shown them: rows are kept for all."""
 
     @property
     def room(self) -> int:
