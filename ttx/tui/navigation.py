@@ -162,7 +162,7 @@ class Navigation:
         context = self.context
         if context.taken_over or context.facilitates:
             return
-        new = [notice for notice in notices(context.eye) if notice.entry > context.state.read]
+        new = [n for n in notices(context.eye) if n.waits and n.entry > context.state.read]
         if new:
             last = new[-1]
             self._unread = last.entry
