@@ -320,6 +320,17 @@ def _plain(sentence: str) -> Callable[[Eye, Sent, Any], str]:
     return lambda _eye, _message, _event: _(sentence)
 
 
+def _of_cell(own: str, other: str) -> Callable[[Eye, Sent, Any], str]:
+    """A sentence to a cell, and one with its name for whoever reads it besides."""
+
+    def says(eye: Eye, _message: Sent, event: Any) -> str:  # noqa: ANN401  # any fact of a cell
+        if event.cell in eye.own_cells:
+            return _(own)
+        return _(other, cell=eye.names.cells[event.cell])
+
+    return says
+
+
 def _inquired(eye: Eye, message: Sent, event: notes.Inquired) -> str:
     by = message.stamp.by
     return _("{seat} asks control: {question}", seat=eye.names.seats[by], question=event.question)
@@ -349,7 +360,10 @@ ROWS: dict[type[Event], Row] = {
         _while_in_turn,
     ),
     play.LeversLeft: Row(
-        _plain(N_("The facilitator closed the levers before your cell was done.")),
+        _of_cell(
+            N_("The facilitator closed the levers before your cell was done."),
+            N_("The facilitator closed the levers before {cell} was done."),
+        ),
         _before_the_news,
     ),
     play.AnswersClosed: Row(
@@ -360,7 +374,9 @@ ROWS: dict[type[Event], Row] = {
         _plain(N_("The facilitator closed the choice; the rule of the model responds for you.")),
         _while_in_turn,
     ),
-    play.Paused: Row(_plain(N_("The exercise is paused; time stands still.")), _while_paused),
+    play.Paused: Row(
+        _plain(N_("Paused by the facilitator. Your time stands still.")), _while_paused
+    ),
     play.Undone: Row(_taken_back, _stays),
     control.Steered: Row(_contingency, _while_on_the_table),
     control.Challenged: Row(_challenged, _while_unheard),
