@@ -8,7 +8,7 @@ from functools import cached_property
 
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import Cell, Exercise, Seat
-from ttx.i18n import _
+from ttx.i18n import N_, _
 
 PERSON = "person"
 """Who holds a cell where no robot does."""
@@ -22,6 +22,9 @@ PROJECTOR = "projector"
 """The screen of the room: a seat of no cell, which reads what every player may read."""
 OBSERVER = "observer"
 """The seat of the white cell that reads, and writes nothing."""
+
+
+REHEARSED = N_("This is a rehearsal: what happens in it is no part of the session.")
 
 
 def _room() -> Seat:
@@ -54,11 +57,19 @@ class Run:
     """For each cell at the table: `person`, or the name of the robot that plays it."""
     together: bool = True
     """Whether the people's cells give one answer."""
+    rehearsal: bool = False
+    """Whether it rehearses a session, which every screen and paper of it says."""
 
     @cached_property
     def tables(self) -> Tables:
         """The exercise, made ready for arithmetic."""
         return Tables(self.exercise)
+
+    @property
+    def banner(self) -> str:
+        """What stands on every screen and page of it."""
+        banner = self.exercise.banner
+        return _("REHEARSAL - {banner}", banner=banner) if self.rehearsal else banner
 
     @cached_property
     def allied(self) -> list[Cell]:

@@ -48,6 +48,11 @@ def wall_clock() -> datetime.datetime:
     return datetime.datetime.now().astimezone()
 
 
+def run_of(header: Header, exercise: Exercise) -> Run:
+    """The run of a save, on the exercise that it carries."""
+    return Run(exercise, header.seed, header.players, header.together, header.rehearsal)
+
+
 class Table:
     """Takes requests, writes what follows, and tells its subscribers."""
 
@@ -88,6 +93,7 @@ class Table:
                 digest,
                 run.players,
                 run.together,
+                rehearsal=run.rehearsal,
             )
             save = Save.create(path, header, source)
         return cls(beginning(run), save, []).under_way(first)
@@ -99,7 +105,7 @@ class Table:
         Raises:
             SaveError: It cannot be played on.
         """
-        run = Run(exercise, record.header.seed, record.header.players, record.header.together)
+        run = run_of(record.header, exercise)
         save = Save.resume(record)
         held = save.found or record
         try:
