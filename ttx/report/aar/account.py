@@ -158,7 +158,8 @@ class Account:
             return part.short
         side = next(cell.side for cell in self.exercise.cell if cell.id == part.cell)
         if side == "white":
-            lead = _("exercise control") if part.lead else _("an evaluator")
+            at_desk = part.lead or part.id in self.run.controllers
+            lead = _("exercise control") if at_desk else _("an evaluator")
             return _("an observer") if part.id == OBSERVER else lead
         name = self.cells[part.cell]
         vowel = name[:1] in (_AN_LETTER if name.isupper() else "AEIOU")

@@ -48,7 +48,7 @@ class ControlView:
 
 def control(eye: Eye) -> ControlView:
     """The view of the seat that holds the pace; ValueError for any other."""
-    eye.require_pace()
+    eye.require_desk()
     sentence, does, asks = _gate(eye, gate(eye.game), _missing(eye))
     if eye.game.paused:
         sentence, does, asks = _("Paused. {sentence}", sentence=sentence), "", ""
