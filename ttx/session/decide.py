@@ -31,7 +31,7 @@ from ttx.session.play_commands import (
     Submit,
     Undo,
 )
-from ttx.session.rights import OF_GATES, at_the_desk, require
+from ttx.session.rights import at_the_desk, opens, require
 from ttx.session.run import MESSAGES, OBSERVER, PACE, SEATS, Run
 from ttx.session.side_commands import Aside, noted
 
@@ -159,7 +159,7 @@ def _facilitate(game: Game, seat: str, command: Command) -> list[Event]:
     if not isinstance(command, Start | Continue):
         raise IllegalDecision(_("The facilitator answers for no cell."))
     run, slot, at = game.run, open_slot(game), gate(game)
-    require(run, seat, PACE if at is None else OF_GATES.get(at, PACE))
+    require(run, seat, opens(at))
     match at:
         case None:
             raise IllegalDecision(_("There is nothing to go on from here."))

@@ -29,7 +29,13 @@ NAMES = {
     SEATS: N_("seats: who leads, answers for a cell, rights"),
 }
 """What each right lets a seat do; translated where it is shown."""
-OF_GATES = {Gate.SLOT: RELEASES, Gate.RULING: RULINGS, Gate.RECKONING: RULINGS}
+OF_GATES = {
+    Gate.SLOT: RELEASES,
+    Gate.RULING: RULINGS,
+    Gate.RECKONING: RULINGS,
+    Gate.WEIGHING: RULINGS,
+    Gate.HEARING: RULINGS,
+}
 """The right that opens a gate, beside the pace, which opens all of them."""
 
 
@@ -54,6 +60,11 @@ def may(run: Run, seat: str, right: str) -> bool:
 def at_the_desk(run: Run, seat: str) -> bool:
     """Whether a seat may do anything there, so that it is shown Control."""
     return bool(rights_of(run, seat))
+
+
+def opens(at: Gate | None) -> str:
+    """The right that a gate takes; that to the pace where it is none."""
+    return PACE if at is None else OF_GATES.get(at, PACE)
 
 
 def able(run: Run) -> list[str]:

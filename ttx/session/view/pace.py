@@ -57,7 +57,8 @@ def pace(eye: Eye) -> PaceView:
     """Who holds the pace, seen from a seat."""
     game, chief = eye.game, eye.run.facilitator
     unsettled = game.turn is not None and not game.turn.confirmed
-    reads = game.phase == phases.BRIEFING and eye.seat not in (chief, PROJECTOR, *game.ready)
+    reads = game.phase == phases.BRIEFING and eye.seat not in (PROJECTOR, *game.ready)
+    reads = reads and not eye.at_the_desk
     return PaceView(
         held=bool(chief),
         chief=eye.facilitates,
