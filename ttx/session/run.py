@@ -9,7 +9,7 @@ from functools import cached_property
 
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.exercise.model import Cell, Exercise, Seat
-from ttx.i18n import _
+from ttx.i18n import N_, _
 
 PERSON = "person"
 """Who holds a cell where no robot does."""
@@ -27,6 +27,9 @@ PACE, RELEASES, RULINGS, MESSAGES = "pace", "releases", "rulings", "messages"
 REPLIES, SEATS = "replies", "seats"
 ALL_RIGHTS = (PACE, RELEASES, RULINGS, MESSAGES, REPLIES, SEATS)
 """What a seat may do at the desk; `ttx.session.rights` says of each what that is."""
+
+
+REHEARSED = N_("This is a rehearsal: what happens in it is no part of the session.")
 
 
 def _room() -> Seat:
@@ -59,6 +62,8 @@ class Run:
     """For each cell at the table: `person`, or the name of the robot that plays it."""
     together: bool = True
     """Whether the people's cells give one answer."""
+    rehearsal: bool = False
+    """Whether it rehearses a session, which every screen and paper of it says."""
     leads: Mapping[str, str] = field(default_factory=dict)
     """The seat that was made the lead of a cell, by cell, where the exercise says another."""
     pace: str = ""
@@ -72,6 +77,12 @@ class Run:
     def tables(self) -> Tables:
         """The exercise, made ready for arithmetic."""
         return Tables(self.exercise)
+
+    @property
+    def banner(self) -> str:
+        """What stands on every screen and page of it."""
+        banner = self.exercise.banner
+        return _("REHEARSAL - {banner}", banner=banner) if self.rehearsal else banner
 
     @cached_property
     def allied(self) -> list[Cell]:

@@ -43,6 +43,11 @@ Told = Callable[[int], None]
 """Called with the number of entries when the record has grown."""
 
 
+def run_of(header: Header, exercise: Exercise) -> Run:
+    """The run of a save, on the exercise that it carries."""
+    return Run(exercise, header.seed, header.players, header.together, header.rehearsal)
+
+
 class Table:
     """Takes requests, writes what follows, and tells its subscribers."""
 
@@ -83,6 +88,7 @@ class Table:
                 digest,
                 run.players,
                 run.together,
+                rehearsal=run.rehearsal,
             )
             save = Save.create(path, header, source)
         return cls(beginning(run), save, []).under_way(first)
@@ -94,7 +100,7 @@ class Table:
         Raises:
             SaveError: It cannot be played on.
         """
-        run = Run(exercise, record.header.seed, record.header.players, record.header.together)
+        run = run_of(record.header, exercise)
         save = Save.resume(record)
         held = save.found or record
         try:

@@ -13,7 +13,7 @@ from ttx.report.aar.pace import minutes, planned_minutes, played_minutes
 from ttx.report.document import Bullets, Facts, Heading, Notice, Paragraph, Part
 from ttx.report.review import FINDINGS, LIMIT, Review
 from ttx.session import phases
-from ttx.session.run import PERSON, WATCHED
+from ttx.session.run import PERSON, REHEARSED, WATCHED
 from ttx.session.view import words
 from ttx.session.view.excursion import adjustment
 
@@ -92,8 +92,8 @@ def missing(account: Account) -> list[str]:
 
 
 def marks(account: Account) -> list[Part]:
-    """What nobody may overlook: that it is a draft, that the run is an excursion."""
-    parts: list[Part] = []
+    """What nobody may overlook: that it is a draft, a rehearsal, or an excursion."""
+    parts: list[Part] = [Notice(_(REHEARSED))] if account.run.rehearsal else []
     if not account.closed:
         parts += [
             Notice(
