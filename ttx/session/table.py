@@ -16,7 +16,7 @@ from ttx.session import phases
 from ttx.session.apply import apply, beginning
 from ttx.session.automation import NOBODY, follow
 from ttx.session.command import Command, IllegalDecision, Stale
-from ttx.session.control_commands import AT_A_STANDSTILL
+from ttx.session.control_commands import AT_A_STANDSTILL, Enter
 from ttx.session.decide import decide, too_late
 from ttx.session.event_codec import Event
 from ttx.session.events import (
@@ -193,6 +193,7 @@ class Table:
             return False
         known = {part.id for part in self.game.run.exercise.seat}
         own = self.game.run.speaks_for(seat) if seat in known else []
+        own = [command.cell] if isinstance(command, Enter) else own
         for entry in self.entries[seen:]:
             event = entry.event
             others = isinstance(event, Answered | LeversLeft) and event.cell not in own
