@@ -15,7 +15,8 @@ from ttx.session import phases
 from ttx.session.event_codec import Event
 from ttx.session.game import Game, openings
 from ttx.session.notebook_events import ALL_IS_SHOWN
-from ttx.session.run import OBSERVER, PERSON, PROJECTOR
+from ttx.session.rights import may
+from ttx.session.run import OBSERVER, PERSON, PROJECTOR, REPLIES, RULINGS
 
 
 class Addressed(NamedTuple):
@@ -69,8 +70,11 @@ def _everybody(game: Game, _by: str, _event: Event) -> Addressed:
     return Addressed(_all(game))
 
 
-def _facilitator(game: Game, _by: str, _event: Event) -> Addressed:
-    return Addressed((game.run.facilitator,))
+def _who_may(right: str) -> Row:
+    """To the seats at the desk that may do something about it."""
+    return lambda game, _by, _event: Addressed(
+        tuple(seat.id for seat in game.run.exercise.seat if may(game.run, seat.id, right))
+    )
 
 
 # --- kinds that need a closer look ---
@@ -193,10 +197,13 @@ ROWS: dict[type[Event], Row] = {
     play.Paused: _everybody,
     play.Undone: _undone,
     control.Steered: _everybody,
-    control.Challenged: _facilitator,
+    control.Challenged: _who_may(RULINGS),
     control.ChallengeHeard: _heard,
     control.SeatHandedOver: _handed,
-    notes.Inquired: _facilitator,
+    control.Promoted: _everybody,
+    control.PacePassed: _everybody,
+    control.RightsGiven: lambda _game, _by, event: Addressed((event.seat,)),
+    notes.Inquired: _who_may(REPLIES),
     notes.Replied: lambda game, _by, event: Addressed(_of_cells(game, [event.cell])),
     notes.Probed: _everybody,
     notes.RoomAsked: _everybody,

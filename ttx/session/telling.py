@@ -9,6 +9,8 @@ from ttx.session.command import IllegalDecision, written
 from ttx.session.event_codec import Event
 from ttx.session.game import Game
 from ttx.session.notebook_events import Acknowledged, RoomAsked
+from ttx.session.rights import require
+from ttx.session.run import MESSAGES
 from ttx.session.side_commands import Aside
 
 
@@ -39,10 +41,7 @@ def told(game: Game, seat: str, command: Telling) -> Event:
     """
     match command:
         case AskRoom():
-            if not game.run.facilitator:
-                raise IllegalDecision(_("Nobody facilitates at this table."))
-            if seat != game.run.facilitator:
-                raise IllegalDecision(_("That is the facilitator's."))
+            require(game.run, seat, MESSAGES)
             return RoomAsked(written(command.question, _("The question is empty.")))
         case Acknowledge():
             return _acknowledged(game, seat, command)

@@ -137,6 +137,19 @@ class SeatContext:
         return self.table is not None and self.seat == self.table.game.run.facilitator != ""
 
     @property
+    def at_desk(self) -> bool:
+        """Whether this seat may do something at the desk, so that it is shown Control."""
+        from ttx.session.rights import at_the_desk
+
+        return self.table is not None and at_the_desk(self.table.game.run, self.seat)
+
+    def may(self, right: str) -> bool:
+        """Whether this seat has a right at the desk."""
+        from ttx.session.rights import may
+
+        return self.table is not None and may(self.table.game.run, self.seat, right)
+
+    @property
     def excursion(self) -> str:
         """The word that marks every screen of an excursion; empty where the run is none."""
         if self.table is None or not self.table.game.excursion:
@@ -184,7 +197,7 @@ class SeatContext:
 
             return (Item(0, _(TAKEN)),)
         moved = self.table.moved
-        here = not self.hosted or self.facilitates
+        here = not self.hosted or self.at_desk
         own = (Item(0, moved),) if here and moved != self.read_of_move else ()
         return (*own, *self._sent())
 

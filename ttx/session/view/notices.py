@@ -21,10 +21,14 @@ from ttx.session.game import Game, Sent
 from ttx.session.kinds import declared
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import ALL_IS_SHOWN
+from ttx.session.rights import NAMES as RIGHTS
 from ttx.session.run import PERSON, PROJECTOR, RULE
 from ttx.session.view import words
 from ttx.session.view.amended import HOW
 from ttx.session.view.eye import Eye
+
+TO_THE_DESK = (notes.Inquired, control.Challenged)
+"""What players send to exercise control."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +87,7 @@ def deliveries(eye: Eye) -> tuple[Delivery, ...]:
             frozenset(seat for seat in message.to if message.stamp.n in read.get(seat, ())),
         )
         for message in eye.game.sent
-        if message.to != (eye.run.facilitator,)
+        if not isinstance(message.event, TO_THE_DESK)
     )
 
 
@@ -336,15 +340,53 @@ def _inquired(eye: Eye, message: Sent, event: notes.Inquired) -> str:
     return _("{seat} asks control: {question}", seat=eye.names.seats[by], question=event.question)
 
 
+def _messaged(eye: Eye, message: Sent, event: play.Messaged) -> str:
+    by = message.stamp.by
+    if by == eye.run.facilitator:
+        return _("From the facilitator: {words}", words=event.text)
+    seat = eye.names.seats.get(by, by)
+    return _("From exercise control, {seat}: {words}", seat=seat, words=event.text)
+
+
+def _promoted(eye: Eye, _message: Sent, event: control.Promoted) -> str:
+    cell, seat = eye.run.seat(event.seat).cell, eye.names.seats[event.seat]
+    if event.seat == eye.seat:
+        return _("You lead the {cell} cell from here on.", cell=eye.names.cells[cell])
+    return _("{seat} leads the {cell} cell from here on.", seat=seat, cell=eye.names.cells[cell])
+
+
+def _while_leading(game: Game, message: Sent) -> bool:
+    event = message.event
+    assert isinstance(event, control.Promoted)
+    return game.run.is_lead(event.seat)
+
+
+def _pace_passed(eye: Eye, _message: Sent, event: control.PacePassed) -> str:
+    if event.seat == eye.seat:
+        return _("You hold the pace from here on.")
+    return _("{seat} holds the pace from here on.", seat=eye.names.seats[event.seat])
+
+
+def _while_holding(game: Game, message: Sent) -> bool:
+    event = message.event
+    assert isinstance(event, control.PacePassed)
+    return game.run.facilitator == event.seat
+
+
+def _rights_given(_eye: Eye, _message: Sent, event: control.RightsGiven) -> str:
+    if not event.rights:
+        return _("You have no rights at the desk any more.")
+    names = words.listed([_(RIGHTS[right]) for right in event.rights])
+    return _("At the desk you may from here on: {rights}.", rights=names)
+
+
 def _challenged(eye: Eye, message: Sent, event: control.Challenged) -> str:
     seat = eye.names.seats[message.stamp.by]
     return _("{seat} challenges what stands: {reason}", seat=seat, reason=event.reason)
 
 
 ROWS: dict[type[Event], Row] = {
-    play.Messaged: Row(
-        lambda _eye, _message, event: _("From the facilitator: {words}", words=event.text), _stays
-    ),
+    play.Messaged: Row(_messaged, _stays),
     play.MoveAsked: Row(
         _consent(N_("{asker} asks for your consent: {lever} at {level}.")), _while_asked
     ),
@@ -382,6 +424,9 @@ ROWS: dict[type[Event], Row] = {
     control.Challenged: Row(_challenged, _while_unheard),
     control.ChallengeHeard: Row(_heard_in_words, _while_in_turn),
     control.SeatHandedOver: Row(_handed_over, _while_held),
+    control.Promoted: Row(_promoted, _while_leading),
+    control.PacePassed: Row(_pace_passed, _while_holding),
+    control.RightsGiven: Row(_rights_given, _stays),
     notes.Inquired: Row(_inquired, _while_unanswered),
     notes.Replied: Row(
         lambda _eye, _message, event: _(

@@ -55,7 +55,7 @@ class MessagesScreen(PlayPage):
             notice.entry: Message(notice.stamp, notice.words, received=notice)
             for notice in notices(self.eye)
         }
-        if self.context.facilitates:
+        if self.context.at_desk:
             rows |= {
                 delivery.entry: Message(delivery.stamp, delivery.words, sent=delivery)
                 for delivery in deliveries(self.eye)
@@ -77,7 +77,7 @@ class MessagesScreen(PlayPage):
 
     def plan(self) -> dict[str, Box]:
         """The list above, the marked message below."""
-        share = 1 if self.context.facilitates else 2
+        share = 1 if self.context.at_desk else 2
         listed = Cell("list", max(self.body.height * share // (share + 2), 6))
         rows = row(column(listed, 1, Cell("detail"), size=min(self.body.width, WIDEST)))
         return boxes(self.by_size(rows, column(1, rows, 1)), self.body)
@@ -92,7 +92,7 @@ class MessagesScreen(PlayPage):
         if not messages:
             head.append(paint.line(width, [(_("Nobody has sent anything yet."), ink.muted)]))
         columns = [Column("", 2, gap=0), Column("", 6), Column("", 6)]
-        columns += [Column("", 24 if self.context.facilitates else 14), Column("", gap=0)]
+        columns += [Column("", 24 if self.context.at_desk else 14), Column("", gap=0)]
         table = Table(columns, width, self.glyphs)
         self.put_list(
             "list",
