@@ -16,8 +16,9 @@ from ttx.session.rights import able
 from ttx.session.run import PERSON, RULE, SEATS
 from ttx.session.side_commands import Allow
 from ttx.session.view.pace import named
-from ttx.session.view.seats import SeatInHand, observers_see, seat_in_hand
+from ttx.session.view.seats import SeatInHand, observers_see, placed, seat_in_hand
 from ttx.tui import paint
+from ttx.tui.paint import Seg
 from ttx.tui.parts.fields import Option
 from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box, Region
@@ -89,8 +90,12 @@ class AttendanceScreen(PlayPage):
     def draw(self) -> None:
         """Fill the rows, and say what observers see."""
         self.seats.draw()
-        words = (_(OBSERVERS_SEE[observers_see(self.game)]), self.ink.muted)
-        self.put("observers", [paint.line(self.places["observers"].width, [words])])
+        words, ink = _(OBSERVERS_SEE[observers_see(self.game)]), self.ink
+        marked, right = self.seats.marked, list[Seg]()
+        if marked is not None:
+            right = [(": ".join(placed(self.eye, marked)), ink.text)]
+        row_of_both = paint.line(self.places["observers"].width, [(words, ink.muted)], right)
+        self.put("observers", [row_of_both])
 
     # --- hand over ---
 
