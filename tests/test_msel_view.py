@@ -65,11 +65,11 @@ def test_only_the_white_cells_lead_has_it(tmp_path: Path) -> None:
     inject = table.game.inject
     assert inject is not None
     for seat in ("", "usfj", "osd", "kantei", "mofa", "prc", "evaluator", "observer", "projector"):
-        with pytest.raises(ValueError, match="does not hold the pace"):
+        with pytest.raises(ValueError, match="is not at the desk"):
             msel(Eye(table.game, seat), 0)
-        with pytest.raises(ValueError, match="does not hold the pace"):
+        with pytest.raises(ValueError, match="is not at the desk"):
             whole(Eye(table.game, seat), inject.id)
-        with pytest.raises(ValueError, match="does not hold the pace"):
+        with pytest.raises(ValueError, match="is not at the desk"):
             submissions(Eye(table.game, seat), table.entries)
     assert len(exercise("accelerate").inject) == len(rows(table))
 
@@ -79,7 +79,7 @@ def test_where_nobody_facilitates_nobody_has_it(tmp_path: Path) -> None:
 
     table = seated("accelerate", path=tmp_path / "run.ttx.toml")
     for seat in ("", CHIEF, "usfj"):
-        with pytest.raises(ValueError, match="does not hold the pace"):
+        with pytest.raises(ValueError, match="is not at the desk"):
             msel(Eye(table.game, seat), 0)
 
 

@@ -55,7 +55,7 @@ def short(
 def test_only_the_white_cells_lead_has_the_plan(tmp_path: Path) -> None:
     table = host(tmp_path)
     for seat in ("", "usfj", "osd", "kantei", "prc", "evaluator", "observer", "projector"):
-        with pytest.raises(ValueError, match="does not hold the pace"):
+        with pytest.raises(ValueError, match="is not at the desk"):
             time_plan(Eye(table.game, seat), 0)
     assert plan(table).turns
 

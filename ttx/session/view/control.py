@@ -9,6 +9,7 @@ from ttx.i18n import N_, _
 from ttx.session import automation, phases
 from ttx.session.game import Game
 from ttx.session.gates import Gate, gate, open_slot, unanswered, unheard, waits_for_weight
+from ttx.session.rights import opens
 from ttx.session.view import words
 from ttx.session.view.choice import awaited_seats
 from ttx.session.view.eye import Eye
@@ -39,7 +40,7 @@ class ControlView:
     sentence: str
     """Where the run stands and what comes next, in one sentence."""
     does: str
-    """What opens the gate, in a few words for a button; empty where none is left."""
+    """What opens the gate, in a few words for a button; empty where that is not this seat's."""
     asks: str
     """A question before that where it would cut somebody off; else empty."""
     proposed: tuple[str, ...]
@@ -47,9 +48,11 @@ class ControlView:
 
 
 def control(eye: Eye) -> ControlView:
-    """The view of the seat that holds the pace; ValueError for any other."""
-    eye.require_pace()
+    """The view of a seat at the desk; ValueError for any other."""
+    eye.require_desk()
     sentence, does, asks = _gate(eye, gate(eye.game), _missing(eye))
+    if opens(gate(eye.game)) not in eye.rights:
+        does, asks = "", ""
     if eye.game.paused:
         sentence, does, asks = _("Paused. {sentence}", sentence=sentence), "", ""
     return ControlView(sentence, does, asks, _proposed(eye))

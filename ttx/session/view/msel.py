@@ -111,7 +111,7 @@ def msel(eye: Eye, elapsed: int) -> tuple[MselRow, ...]:
     Raises:
         ValueError: For all but the white cell's lead.
     """
-    eye.require_pace()
+    eye.require_desk()
     game, at = eye.game, released_at(eye.game, elapsed)
     slot = gates.open_slot(game)
     following = automation.next_inject(game, slot) if slot is not None else None

@@ -113,7 +113,7 @@ def time_plan(eye: Eye, elapsed: int) -> PlanView:
     Raises:
         ValueError: For all but the white cell's lead, who holds the pace.
     """
-    eye.require_pace()
+    eye.require_desk()
     game, exercise, plan = eye.game, eye.exercise, eye.exercise.time_plan
     durations = with_the_last(game, elapsed)
     real = sum(took.seconds for took in durations if took.phase not in phases.OUTSIDE_PLAY)

@@ -13,6 +13,7 @@ from ttx.session.command import Command
 from ttx.session.control_commands import Amend, Hear, Override
 from ttx.session.control_events import OVERTURNED
 from ttx.session.needs import points
+from ttx.session.run import RULINGS
 from ttx.session.view import words
 from ttx.session.view.amending import AmendView, amend_view, may_amend, standing
 from ttx.session.view.ruling import ruling
@@ -56,7 +57,7 @@ class ByHandScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether the ruling still lies before whoever rules."""
-        return self.context.facilitates and may_amend(self.game)
+        return self.context.may(RULINGS) and may_amend(self.game)
 
     @property
     def override(self) -> Override:

@@ -12,6 +12,7 @@ from textual.message import Message
 from ttx.i18n import N_, _
 from ttx.session import gates, phases
 from ttx.session.play_commands import Continue
+from ttx.session.run import RELEASES
 from ttx.session.view.control import ControlView, control
 from ttx.session.view.msel import COMPLETE, DEFERRED, DUE, NEXT, RELEASED, SKIPPED, MselRow
 from ttx.session.view.reckoning import reckoning
@@ -130,7 +131,8 @@ class NextRegion(PlayRegion):
         page, view = self.page, self.view
         keymap, ink = page.keymap, page.ink
         buttons = [] if view.proposed else self._deeds()
-        if page.game.paused:
+        holds = page.context.facilitates
+        if page.game.paused and holds:
             buttons.append(("pause", _("Resume")))
         elif view.does:
             buttons.append(("next", view.does))
@@ -150,12 +152,15 @@ class NextRegion(PlayRegion):
                 undo=keymap.shown("undo"),
             )
             cells.append((words, ink.muted))
+        elif not (holds or view.does):
+            name = page.game.run.seat(page.game.run.facilitator).short
+            cells.append((_("{name} holds the pace", name=name), ink.muted))
         return paint.line(self.area.width, cells)
 
     def _deeds(self) -> list[tuple[str, str]]:
         """What can be done to the marked inject, by the binding that does it."""
         game = self.page.game
-        if game.phase in phases.PLAY_IS_OVER:
+        if game.phase in phases.PLAY_IS_OVER or not self.page.context.may(RELEASES):
             return []
         deeds = [("defer", _("Defer")), ("skip", _("Skip")), ("ad-hoc", _("Ad-hoc"))]
         if gates.open_slot(game) is not None:
