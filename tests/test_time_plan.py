@@ -137,7 +137,7 @@ def test_a_run_that_takes_what_was_planned_is_never_behind(clock: Clock, tmp_pat
     assert [phases.HOTWASH] == lasted[-1:]
     last = [(2, "2.1", phase) for phase in (*phases.OF_AN_INJECT, phases.RECKONING, phases.HOTWASH)]
     assert [planned + 8] * 3 + [planned] * 2 == [ends[here] for here in last]
-    at = {row.number: row.planned for row in msel(Eye(table.game, CHIEF), table.elapsed)}
+    at = {row.played: row.planned for row in msel(Eye(table.game, CHIEF), table.elapsed)}
     assert {"1.1": 60 * 9, "1.2": 60 * 24} == {
         number: seconds
         for number, seconds in released_at(table.game, table.elapsed).items()

@@ -43,6 +43,11 @@ Told = Callable[[int], None]
 """Called with the number of entries when the record has grown."""
 
 
+def wall_clock() -> datetime.datetime:
+    """The time of day where the run is hosted."""
+    return datetime.datetime.now().astimezone()
+
+
 def run_of(header: Header, exercise: Exercise) -> Run:
     """The run of a save, on the exercise that it carries."""
     return Run(exercise, header.seed, header.players, header.together, header.rehearsal)
@@ -148,6 +153,11 @@ class Table:
     def elapsed(self) -> int:
         """Seconds in the phase, pauses left out."""
         return int((self._stopped or time.monotonic()) - self._began)
+
+    @property
+    def wall(self) -> datetime.datetime:
+        """The time of day where the run is hosted."""
+        return wall_clock()
 
     def submit(self, seat: str, command: Command, seen: int) -> None:
         """Carry out a seat's request.

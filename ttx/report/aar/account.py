@@ -18,6 +18,7 @@ from ttx.session.run import OBSERVER, Run
 from ttx.session.timeline import Timeline
 from ttx.session.view import words
 from ttx.session.view.amended import hand
+from ttx.session.view.msel_number import numbered
 
 _AN_LETTER = "AEFHILMNORSX"
 """Capitals whose names begin with a vowel; U, as in US, is not one of them."""
@@ -143,6 +144,10 @@ class Account:
     def title(self, inject: str) -> str:
         """The title of an inject."""
         return text(self.exercise.injects[inject].title)
+
+    def listed(self, inject: str) -> str:
+        """An inject with its number on the MSEL: `23 Half an hour of radar`."""
+        return f"{numbered(self.exercise.injects[inject])} {self.title(inject)}"
 
     def news(self, inject: str) -> str:
         """An inject with its number, where it was put to the table: `4.1 Half an hour of radar`."""

@@ -20,6 +20,7 @@ from ttx.session.view.amended import HOW, Step, outcome, steps
 from ttx.session.view.answers import differs, title
 from ttx.session.view.causes import OF_AN_ANSWER
 from ttx.session.view.eye import Eye
+from ttx.session.view.msel_number import numbered
 from ttx.session.view.ruling import RulingView, arithmetic, ruling_of
 
 
@@ -77,7 +78,9 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
         Heading(4, f"{number} {text(inject.title)}"),
         Paragraph(
             _(
-                "{actor}, {kind}; {day} {clock_time}. From {sender} to {to}, by {via}.",
+                "MSEL {number}. {actor}, {kind}; {day} {clock_time}. From {sender} to {to}, by"
+                " {via}.",
+                number=numbered(inject),
                 actor=text(actor.name),
                 kind=text(inject.kind),
                 day=day,
