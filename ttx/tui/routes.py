@@ -17,6 +17,7 @@ PAGES = {
     "adhoc": "adhoc:AdHocScreen",
     "amend": "amend:AmendScreen",
     "attendance": "attendance:AttendanceScreen",
+    "by hand": "by_hand:ByHandScreen",
     "briefing": "briefing:BriefingScreen",
     "choice": "choice:ChoicePage",
     "compare": "compare:CompareScreen",
