@@ -47,6 +47,7 @@ class AttendanceScreen(PlayPage):
         Binding("t", "hand_over", "hand over", id="hand-over", tooltip="Hand the seat over"),
         Binding("v", "preview_marked", "preview", id="preview", tooltip="See what it sees"),
         Binding("o", "observers", "observers", id="observers", tooltip="What observers see"),
+        Binding("Z", "in_full", "in full", id="in-full", tooltip="What is cut here, in full"),
     ]
     name_of_page: ClassVar[str] = N_("who is here")
     survives_phase_change: ClassVar[bool] = True
