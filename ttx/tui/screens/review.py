@@ -149,7 +149,7 @@ class ReviewScreen(PlayPage):
         asked = Section(_("What was asked"), (Paragraph(view.asked),))
         chosen = tuple(Paragraph(sentence, tone="strong") for sentence in view.chosen)
         return (
-            *(Paragraph(sentence, tone="bad") for sentence in view.excursion),
+            *(Paragraph(sentence, tone="bad") for sentence in view.apart),
             asked,
             Section(_("What you chose"), chosen),
             *text.acts(view),
