@@ -31,6 +31,7 @@ PAGES = {
     "help": "help:HelpScreen",
     "home": "home:HomeScreen",
     "hotwash": "hotwash:HotWashScreen",
+    "in full": "in_full:InFull",
     "inquiries": "inquiries:InquiriesScreen",
     "inject": "inject_sheets:Contingency",
     "lobby": "lobby:LobbyScreen",
