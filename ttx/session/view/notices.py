@@ -24,7 +24,7 @@ from ttx.session.notebook_events import ALL_IS_SHOWN
 from ttx.session.rights import NAMES as RIGHTS
 from ttx.session.run import PERSON, PROJECTOR, RULE
 from ttx.session.view import words
-from ttx.session.view.amended import HOW
+from ttx.session.view.amended import outcome
 from ttx.session.view.eye import Eye
 
 TO_THE_DESK = (notes.Inquired, control.Challenged)
@@ -265,9 +265,10 @@ def _handed_over(eye: Eye, message: Sent, event: control.SeatHandedOver) -> str:
     return _("The robot {player} plays the {cell} cell from here on.", player=player, cell=name)
 
 
-def _heard_in_words(eye: Eye, _message: Sent, event: control.ChallengeHeard) -> str:
-    seat, outcome = eye.names.seats.get(event.seat, event.seat), _(HOW[event.outcome])
-    clause = _("The challenge of {seat} was heard: {outcome}.", seat=seat, outcome=outcome)
+def _heard_in_words(eye: Eye, message: Sent, event: control.ChallengeHeard) -> str:
+    seat = eye.names.seats.get(event.seat, event.seat)
+    came = outcome(event, reckoning=bool(message.about))
+    clause = _("The challenge of {seat} was heard: {outcome}.", seat=seat, outcome=came)
     return f"{clause} {ended(event.reason)}" if event.reason else clause
 
 
