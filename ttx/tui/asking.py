@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual import events
@@ -11,7 +13,7 @@ from textual.screen import Screen
 
 from ttx.tui import paint
 from ttx.tui.parts.list import ListRegion
-from ttx.tui.parts.question import SAVES, ForKey, ForText, ForYes, Question
+from ttx.tui.parts.question import SAVES, Asks, Barred, ForKey, ForText, ForYes, Question
 from ttx.tui.region import Region
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ class AskingScreen(Screen[None]):
         super().__init__()
         self.notice = ""
         self.question = Question("question-line")
+        self._since = math.inf
+        """When it was painted as what it is now, by the clock of the keys."""
 
     # --- what it knows ---
 
@@ -54,9 +58,31 @@ class AskingScreen(Screen[None]):
         return self.notice or paint.clean(self.context.sticky_message)
 
     def show_notice(self, words: str) -> None:
-        """Show one sentence above the footer until the next key."""
-        self.notice = paint.clean(words)
-        self.paint()
+        """Show one sentence above the footer until the next key, be it on the page after this."""
+        if self._gone:
+            self.shell.say_on_top(words)
+        else:
+            self.notice = paint.clean(words)
+            self.paint()
+
+    @property
+    def _gone(self) -> bool:
+        """Whether another page has taken its place, and what was typed here with it."""
+        return self.is_mounted and self not in self.app.screen_stack
+
+    # --- since when it can be read ---
+
+    def is_early(self, event: events.Event) -> bool:
+        """Whether a key came before this was painted with what it asks, and is not meant for it.
+
+        What is typed into a field is meant for that, whenever it came.
+        """
+        typing = isinstance(self.question.asks, ForText)
+        return not typing and event.time < max(self._since, self.question.since)
+
+    def shows_another_thing(self) -> None:
+        """It is about something else from here on, as if it were another page."""
+        self._since = time.monotonic()
 
     @property
     def shows_something(self) -> bool:
@@ -72,25 +98,32 @@ class AskingScreen(Screen[None]):
     def prompt_text(
         self,
         what: str,
-        done: Callable[[str], object],
+        done: Callable[..., object],
         start: str = "",
         does: str = SAVES,
         *,
         looks_up: bool = False,
+        kinds: Sequence[str] = (),
+        behind: bool = False,
     ) -> None:
         """Ask for a text in the last rows; `done` gets it, unless it is given up.
 
         `does` is what Enter does with it, in a word. Where `done` gives False the text stays where
         it is, with the notice that says why beside it. `done` may ask for the next text at once: it
-        is written in the same place. What only `looks_up` something is given up unasked.
+        is written in the same place. What only `looks_up` something is given up unasked, but
+        where others lie `behind` it. Tab chooses one of its `kinds`, whose place `done` gets as well.
         """
-        self.question.ask(ForText(what, does, done, looks_up), start)
-        self.paint()
+        self._put_question(ForText(what, does, done, looks_up, kinds, behind), start)
 
     def confirm(self, sentence: str, word: str, then: Callable[[], object]) -> None:
         """Ask one question before something final."""
-        self.question.ask(ForYes(sentence, word, then))
-        self.paint()
+        typed = self.question.asks if self.question.holds_text else None
+        instead = typed if isinstance(typed, ForText) else None
+        self._put_question(ForYes(sentence, word, then, instead))
+
+    def bar(self, reason: str) -> None:
+        """Say why nothing can be typed; the letters that somebody types all the same do nothing."""
+        self._put_question(Barred(paint.clean(reason)))
 
     def prompt_key(
         self, sentence: str, keys: Mapping[str, str], then: Callable[[str], object]
@@ -99,8 +132,13 @@ class AskingScreen(Screen[None]):
 
         `then` gets the key, as it is shown.
         """
-        self.question.ask(ForKey(sentence, keys, then))
-        self.paint()
+        self._put_question(ForKey(sentence, keys, then))
+
+    def _put_question(self, asks: Asks, start: str = "") -> None:
+        page = self.app.screen if self._gone else self
+        if isinstance(page, AskingScreen):
+            page.question.ask(asks, start)
+            page.paint()
 
     def on_question_over(self, event: Question.Over) -> None:
         """A text was written, refused or given up."""
@@ -127,7 +165,7 @@ class AskingScreen(Screen[None]):
     async def on_key(self, event: events.Key) -> None:
         """Answer a question that waits; any other key clears the sentence."""
         asks = self.question.asks
-        if isinstance(asks, ForYes | ForKey):
+        if isinstance(asks, ForYes | ForKey | Barred):
             event.stop()
             event.prevent_default()
             then = self.question.answered(event)
@@ -140,6 +178,7 @@ class AskingScreen(Screen[None]):
         elif asks is not None:
             event.stop()
             event.prevent_default()
+            self.question.type(event)
         elif self._puts_away(event.key):
             self.shell.put_message_away()
             event.stop()
@@ -174,7 +213,7 @@ class AskingScreen(Screen[None]):
         if not (self.shows_something):
             return action == "back"
         asks = self.question.asks
-        return asks is None or (action == "answer" and not isinstance(asks, ForText))
+        return asks is None or action == "answer"
 
     async def on_region_pressed(self, event: Region.Pressed) -> None:
         """What is clicked does what its key does."""

@@ -192,7 +192,7 @@ class GateRegion(PlayRegion):
         """Rule otherwise, within the band or whatever the band."""
         page = self.page
         if page.game.paused:
-            page.show_notice(_("Paused. Time stands still; resume first."))
+            page.bar(_("Paused. Time stands still; resume first."))
         elif page.pace.proposed:
             page.shell.go("amend", reckoning=page.game.phase == RECKONING, overrule=overrule)
         else:
@@ -201,7 +201,7 @@ class GateRegion(PlayRegion):
                 challenge=page.key("challenge"),
                 undo=page.key("undo"),
             )
-            page.show_notice(words)
+            page.bar(words)
 
     def action_challenge(self) -> None:
         """Challenge what stands; of the facilitator: hear the challenge that waits."""
@@ -211,9 +211,9 @@ class GateRegion(PlayRegion):
         elif self.rules:
             page.show_notice(_("No challenge waits to be heard."))
         elif not self.right.now:
-            page.show_notice(_("A ruling is challenged once it stands, while the table reads it."))
+            page.bar(_("A ruling is challenged once it stands, while the table reads it."))
         elif self.right.used:
-            page.show_notice(_("Your seat has challenged once in this turn."))
+            page.bar(_("Your seat has challenged once in this turn."))
         else:
             what = _("Why do you challenge it? Once a turn")
             done = _("Challenged. The facilitator hears it before the table goes on.")
