@@ -22,8 +22,7 @@ from ssh_rig import UNREAD
 from ttx.exercise.load import from_data, load
 from ttx.exercise.model import Exercise
 from ttx.remote import server
-from ttx.remote.hosting import Hosting, invited
-from ttx.remote.invitations import Invitations, beside
+from ttx.remote.hosting import Hosting, seats_of
 from ttx.remote.limits import Limits
 from ttx.remote.reach import Reach
 from ttx.remote.server import Listening
@@ -110,10 +109,9 @@ async def hosting(
     """A table in this process, with its door open on loopback."""
     table = hosted(exercise or tutorial(), {}, 9, folder / "run.ttx.toml")
     assert table.path is not None
-    path = beside(table.path)
-    codes = Invitations.create(path, invited(table.game.run))
-    invitations = Invitations.open(path)
-    inside = Hosting(table, invitations, codes)
+    seats = seats_of(table)
+    codes, invitations = seats.codes, seats.invitations
+    inside = Hosting(table, seats)
     key = asyncssh.generate_private_key("ssh-ed25519")
     listening = await server.listen("127.0.0.1", 0, key, limits, invitations, inside)
     inside.reach = Reach("127.0.0.1", listening.port)

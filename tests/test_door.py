@@ -21,10 +21,11 @@ from asyncssh.connection import SSHServerConnection
 from door_rig import QUICK, Host, Knocker, hosting, knock, refused, sentence, sit, spent, ssh, stand
 
 from ttx.remote import gate, server
+from ttx.remote.codes import plain
 from ttx.remote.door import CROWD, PROMPT, ConnectionAuth
 from ttx.remote.gate import SOON
 from ttx.remote.guesses import Guesses
-from ttx.remote.invitations import Invitations, fingerprint, plain
+from ttx.remote.invitations import Invitations, fingerprint
 from ttx.remote.limits import Limits
 
 WRONG = "0000-0000-0000"

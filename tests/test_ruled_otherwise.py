@@ -295,7 +295,7 @@ def test_an_excursion_is_named_everywhere(tmp_path: Path) -> None:
     ]
     assert all(one.holds is not False for one in found)
     told = review(table.game, table.seal)
-    assert (SAYS, off, track) == told.excursion
+    assert (SAYS, off, track) == told.apart
     flat = " ".join(" ".join(in_lines(review_of(told))).split())
     assert off in flat
     again = lines_of(retold(look_at(read(table_path(table))).timeline, "usfj"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,7 +13,11 @@ from ttx.cli.app import app
 from ttx.cli.given import exercise_at, open_to_others, remark_on
 from ttx.cli.screens import kept, possible
 from ttx.cli.spoken import fail, notice, say
+from ttx.commands import pasted
 from ttx.i18n import _
+
+if TYPE_CHECKING:
+    from ttx.session.table import Table
 
 LOOPBACK, PORT = "127.0.0.1", 2222
 """Where a host listens unasked."""
@@ -26,6 +30,16 @@ def host(
         Path | None,
         typer.Option(help=_("Go on with a hosted run: the same codes, keys and seats.")),
     ] = None,
+    rehearsal: Annotated[
+        bool,
+        typer.Option(
+            "--rehearsal", help=_("Rehearse a session: marked everywhere, and kept apart.")
+        ),
+    ] = False,
+    after: Annotated[
+        Path | None,
+        typer.Option(help=_("The session itself after a rehearsal: the same seats and codes.")),
+    ] = None,
     seed: Annotated[
         int | None, typer.Option(min=0, help=_("The dice; drawn where left out."))
     ] = None,
@@ -36,6 +50,9 @@ def host(
         bool,
         typer.Option("--red", help=_("Seat people with the adversaries, who choose for them.")),
     ] = False,
+    controllers: Annotated[
+        int, typer.Option(min=0, help=_("Seats at the desk beside those of the exercise."))
+    ] = 0,
     save: Annotated[Path | None, typer.Option(help=_("Where the record goes."))] = None,
     bind: Annotated[
         str,
@@ -63,51 +80,58 @@ def host(
 
     from ttx.remote.host import Ways
     from ttx.remote.host import host as hosted
-    from ttx.remote.invitations import beside
+    from ttx.remote.moving import is_packed
     from ttx.remote.reach import bindable
     from ttx.remote.unix_socket import bound
     from ttx.session import opening
     from ttx.session.record import read
+    from ttx.session.rehearsed import session_after
 
-    if bool(exercise) == (resume is not None):
+    if bool(exercise or after) == (resume is not None):
         fail(_("Name an exercise to host, or a hosted run to go on with: ttx host --resume SAVE."))
-    if resume is not None and (seed is not None or robots or red or save):
+    kept_at = save if resume is not None and not is_packed(resume) else None
+    if resume is not None and (
+        seed is not None or robots or red or controllers or kept_at or rehearsal
+    ):
         fail(
             _("A run that goes on has its dice, robots, seats and record; name none with --resume.")
+        )
+    if after is not None and (robots or red or controllers):
+        fail(
+            _(
+                "After a rehearsal the same people sit down; name no --robots, --red or "
+                "--controllers."
+            )
         )
     screens = not headless and possible()
     addresses = bindable(bind, port)
     local = bound(socket) if socket else None
+    if save is not None:
+        _not_given_out(save)
     if resume is not None:
-        record, path = read(resume), resume
-        table = opening.resume_hosted(record)
-        record = table.found or record
-        remark_on(record, record.on_resuming)
-        open_to_others(resume)
+        table = _gone_on(resume, save)
+    elif after is not None:
+        part = exercise_at(exercise) if exercise else None
+        table = session_after(read(after), seed, save, exercise=part, rehearsal=rehearsal)
     else:
         part = exercise_at(exercise)
         wanted = opening.seating(part, robots).robots if robots else {}
         dice = opening.draw_seed(part) if seed is None else seed
-        path = save or opening.new_path(part, dice)
-        if os.path.lexists(beside(path)):
-            fail(
-                _(
-                    "{path} holds the invitations of another run; move it "
-                    "away, or name another --save.",
-                    path=files.legible(beside(path)),
-                )
-            )
-        table = opening.hosted(part, wanted, dice, path, red=red)
+        path = save or opening.new_path(part, dice, rehearsal=rehearsal)
+        table = opening.hosted(
+            part, wanted, dice, path, red=red, controllers=controllers, rehearsal=rehearsal
+        )
+    assert table.path is not None
     notice(
         _(
             "Seed {seed}. The record goes to {path}.",
             seed=table.game.run.seed,
-            path=files.legible(path),
+            path=files.legible(table.path),
         )
     )
     try:
         ways = Ways(addresses, port, post_quantum, local, copy)
-        asyncio.run(hosted(table, ways, headless=not screens, say=say, notice=notice))
+        asyncio.run(hosted(table, ways, after, headless=not screens, say=say, notice=notice))
     finally:
         table.leave()
         again = ["--bind", bind] if bind != LOOPBACK else []
@@ -116,7 +140,73 @@ def host(
         again += ["--post-quantum"] if post_quantum else []
         again += [] if copy else ["--no-copy"]
         again += ["--socket", str(socket)] if socket else []
-        kept(table, "ttx", "host", "--resume", options=again)
+        _left(table, again)
+
+
+def _left(table: Table, options: list[str]) -> None:
+    """Say how to go on with what was hosted with these options."""
+    kept(table, "ttx", "host", "--resume", options=options)
+    if table.game.run.rehearsal and table.path is not None:
+        command = pasted("ttx", "host", "--after", table.path, *options)
+        notice(_("The session, with the same codes and keys: {command}", command=command))
+
+
+def _gone_on(save: Path, to: Path | None) -> Table:
+    """A hosted run to go on with, once what is to be said of it was said.
+
+    `to` is where one that is packed is put; it goes where runs go otherwise.
+    """
+    from ttx.remote import moving
+    from ttx.session.opening import resume_hosted
+    from ttx.session.record import read
+    from ttx.session.save_paths import saves_folder
+
+    if moving.is_packed(save):
+        packed, save = save, to or moving.unpacked(save, saves_folder())
+        moving.unpack(packed, save)
+        notice(_("Unpacked to {path}, with its seats and host key.", path=files.legible(save)))
+    record = read(save)
+    table = resume_hosted(record)
+    record = table.found or record
+    remark_on(record, record.on_resuming)
+    open_to_others(save)
+    return table
+
+
+def _not_given_out(save: Path) -> None:
+    """Exit where the seats beside a save that is to be made are those of another run."""
+    from ttx.remote.invitations import beside
+
+    if os.path.lexists(beside(save)):
+        fail(
+            _(
+                "{path} holds the invitations of another run; move it "
+                "away, or name another --save.",
+                path=files.legible(beside(save)),
+            )
+        )
+
+
+@app.command()
+def pack(
+    save: Annotated[Path, typer.Argument(help=_("A hosted run that nobody hosts now."))],
+    out: Annotated[Path | None, typer.Option(help=_("The file to make."))] = None,
+) -> None:
+    """Pack a hosted run for another machine: record, seats with codes and keys, and host key."""
+    from ttx.remote import moving
+
+    if out is not None:
+        files.named_for(out, _("A packed run"), (moving.ENDING,))
+    packed = moving.pack(save, out)
+    notice(
+        _(
+            "Packed into {path}. It opens every seat, so carry it as you would the codes. On the "
+            "other machine: {command}. Do not host this one here any more: from now on there "
+            "would be two records.",
+            path=files.legible(packed),
+            command=pasted("ttx", "host", "--resume", packed.name),
+        )
+    )
 
 
 @app.command()

@@ -13,8 +13,9 @@ import asyncssh
 
 from ttx.i18n import N_, _
 from ttx.remote import private
+from ttx.remote.codes import new_code
 from ttx.remote.guesses import Guesses
-from ttx.remote.invitations import InvitationError, Invitations, fingerprint, new_code
+from ttx.remote.invitations import InvitationError, Invitations, fingerprint
 from ttx.remote.limits import Buckets, Limits, ThrottledProtocol, origin
 
 log = logging.getLogger("ttx.remote")

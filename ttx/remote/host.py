@@ -20,7 +20,7 @@ from ttx.process import Ended, hung_up, told
 from ttx.remote import hostkey, local, private
 from ttx.remote.app import incident
 from ttx.remote.filters import nowhere, suit
-from ttx.remote.hosting import Hosting, invited
+from ttx.remote.hosting import Hosting, seats_of
 from ttx.remote.idle_gc import collect_a_little
 from ttx.remote.invitations import InvitationError, Invitations, beside
 from ttx.remote.limits import Limits
@@ -49,7 +49,7 @@ class HostApp(TtxApp):
 
     def __init__(self, hosting: Hosting) -> None:
         """At the hosting's table."""
-        facilitator = hosting.table.game.run.facilitator
+        facilitator = hosting.table.game.run.desk
         super().__init__(
             hosting.table,
             facilitator,
@@ -96,14 +96,6 @@ class End:
         """Close; any step of the main thread may have been interrupted."""
         self.number = number
         self._loop.call_soon_threadsafe(self.heard.set)
-
-
-def seats_of(table: Table) -> tuple[Invitations, dict[str, str]]:
-    """The invitations beside a save, and the codes of those that had to be made."""
-    assert table.path is not None
-    path = beside(table.path)
-    codes = {} if path.exists() else Invitations.create(path, invited(table.game.run))
-    return Invitations.open(path), codes
 
 
 class _Line(logging.Formatter):
@@ -183,29 +175,45 @@ class Ways:
     """Whether screens far away may copy what is selected to their terminals."""
 
 
-async def host(table: Table, ways: Ways, *, headless: bool, say: Say, notice: Say) -> None:
+async def host(
+    table: Table,
+    ways: Ways,
+    after: Path | None = None,
+    *,
+    headless: bool,
+    say: Say,
+    notice: Say,
+) -> None:
     """Host a table until its facilitator leaves, or until the process is told to end.
 
-    `say` prints what is to be passed on, `notice` what is for the host alone. Where it is not
-    `headless`, the facilitator's screen covers the invitations once Enter was pressed. `Ended`,
-    once every terminal was given back, where a signal closed the table or its terminal went.
+    `after` is the save of a rehearsal whose codes and keys open the seats. `say` prints what is to
+    be passed on, `notice` what is for the host alone. Where it is not `headless`, the facilitator's
+    screen covers the invitations once Enter was pressed. `Ended`, once every terminal was given
+    back, where a signal closed the table or its terminal went.
     """
     end = End()
     with told(end.hear):
-        await _open(table, ways, end, headless=headless, say=say, notice=notice)
+        await _open(table, ways, after, end, headless=headless, say=say, notice=notice)
     if end.number:
         raise Ended(end.number)
 
 
 async def _open(
-    table: Table, ways: Ways, end: End, *, headless: bool, say: Say, notice: Say
+    table: Table,
+    ways: Ways,
+    after: Path | None,
+    end: End,
+    *,
+    headless: bool,
+    say: Say,
+    notice: Say,
 ) -> None:
     play_ahead(table.game.run.tables, table.game.run.seed)
-    invitations, codes = seats_of(table)
-    hosting = Hosting(table, invitations, codes, copies=ways.copies)
+    seats = seats_of(table, after)
+    hosting = Hosting(table, seats, copies=ways.copies)
     with ExitStack() as untold:
-        if codes:
-            untold.callback(invitations.withdraw)
+        if seats.fresh:
+            untold.callback(seats.invitations.withdraw)
         await _host(hosting, ways, end, untold, headless=headless, say=say, notice=notice)
 
 
@@ -223,12 +231,13 @@ async def _host(
     table, invitations = hosting.table, hosting.invitations
     assert table.path is not None
     log_to(log_of(table.path))
-    go_along = table.subscribe(lambda _: _follow(table, invitations))
-    made = not hostkey.default_path().exists()
+    own = hostkey.of(table.path)
+    go_along = table.subscribe(lambda _: _follow(table, invitations, own))
+    made = not own.exists()
     listening = await listen(
         ways.addresses,
         ways.port,
-        hostkey.load(),
+        hostkey.load(own),
         Limits(),
         invitations,
         hosting,
@@ -269,21 +278,22 @@ async def _host(
         quiet.cancel()
         go_along()
         table.keep()
-        _follow(table, invitations)
+        _follow(table, invitations, own)
         await _close(hosting, listening, listener)
 
 
-def _follow(table: Table, invitations: Invitations) -> None:
-    """Keep the invitations beside the save, also where the run had to go on in another one."""
+def _follow(table: Table, invitations: Invitations, key: Path) -> None:
+    """Keep what belongs to the save beside it, also where the run had to go on in another one."""
     assert table.path is not None
     path = beside(table.path)
     if invitations.path == path:
         return
     log = logging.getLogger("ttx.remote")
     try:
+        hostkey.carry_over(key, table.path)
         invitations.go_to(path)
         log_to(log_of(table.path))
-    except (InvitationError, SaveError) as error:
+    except (InvitationError, hostkey.HostKeyError, SaveError) as error:
         log.warning("%s", error)
     log.warning("%s", table.moved)
 

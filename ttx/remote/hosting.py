@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import NamedTuple
+
 from ttx.exercise.model import Cell
 from ttx.i18n import N_, _
+from ttx.remote import hostkey
 from ttx.remote.door import Guest
-from ttx.remote.invitations import Invitations
+from ttx.remote.invitations import Invitations, beside
 from ttx.remote.reach import Reach
 from ttx.remote.session import ChannelSession
 from ttx.remote.venue import Venue
@@ -23,6 +27,37 @@ def invited(run: Run) -> list[str]:
     return [*(seat.id for seat in run.exercise.seat if seat.cell in held), PROJECTOR]
 
 
+class Seats(NamedTuple):
+    """The seats that are given out for a table."""
+
+    invitations: Invitations
+    codes: dict[str, str]
+    """Those that were made just now, by seat; nobody was told them before."""
+    fresh: bool
+    """Whether the table opens for the first time."""
+
+
+def seats_of(table: Table, after: Path | None = None) -> Seats:
+    """The invitations beside a save, made where there are none.
+
+    A session `after` a rehearsal, named by its save, has the codes, keys and host key of that.
+
+    Raises:
+        InvitationError: they cannot be read or written.
+        HostKeyError: the key cannot be copied.
+    """
+    assert table.path is not None
+    path, seats = beside(table.path), invited(table.game.run)
+    if path.exists():
+        return Seats(Invitations.open(path), {}, fresh=False)
+    if after is None:
+        codes = Invitations.create(path, seats)
+    else:
+        codes = Invitations.carry_over(beside(after), path, seats)
+        hostkey.carry_over(hostkey.of(after), table.path)
+    return Seats(Invitations.open(path), codes, fresh=True)
+
+
 def _seated(run: Run, cell: Cell) -> bool:
     return run.players.get(cell.id) in (PERSON, WATCHED)
 
@@ -30,20 +65,13 @@ def _seated(run: Run, cell: Cell) -> bool:
 class Hosting:
     """The game's side of the door, and what the facilitator can do about seats."""
 
-    def __init__(
-        self,
-        table: Table,
-        invitations: Invitations,
-        codes: dict[str, str],
-        *,
-        copies: bool = True,
-    ) -> None:
-        """A table with its invitations; `codes` are those that were just made, by seat."""
-        self.table, self.invitations = table, invitations
-        self.venue = Venue(table, invitations, resumed=not codes, copies=copies)
+    def __init__(self, table: Table, seats: Seats, *, copies: bool = True) -> None:
+        """A table with the seats that are given out for it."""
+        self.table, self.invitations = table, seats.invitations
+        self.venue = Venue(table, seats.invitations, resumed=not seats.fresh, copies=copies)
         self.attendance = self.venue.attendance
         self.reach = Reach("127.0.0.1", 0)
-        self._codes = dict(codes)
+        self._codes = dict(seats.codes)
 
     # --- the door asks ---
 

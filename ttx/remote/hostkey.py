@@ -12,6 +12,7 @@ import platformdirs
 
 from ttx import files
 from ttx.i18n import _
+from ttx.session.save_paths import companion
 
 KIND = "ssh-ed25519"
 
@@ -23,6 +24,25 @@ class HostKeyError(ValueError):
 def default_path() -> Path:
     """Where the host key of this user is."""
     return Path(platformdirs.user_data_dir("ttx")) / "host_key"
+
+
+def of(save: Path) -> Path:
+    """Where the key is that a run was hosted with: beside its save where it came from elsewhere."""
+    own = companion(save, ".host_key")
+    return own if own.exists() else default_path()
+
+
+def carry_over(key: Path, save: Path) -> None:
+    """Have a save hosted with a key from now on, where that is not this user's own.
+
+    Raises:
+        HostKeyError: it cannot be copied.
+    """
+    try:
+        if key != default_path():
+            files.write(companion(save, ".host_key"), files.contents(key))
+    except (OSError, files.NotWritten) as error:
+        raise HostKeyError(str(error)) from None
 
 
 def load(path: Path | None = None) -> asyncssh.SSHKey:

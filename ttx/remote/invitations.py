@@ -11,10 +11,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import hmac
-import re
 import secrets
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
@@ -25,19 +23,13 @@ from typing import Any
 
 from ttx import files
 from ttx.i18n import N_, _
+from ttx.remote.codes import LONGEST, new_code, plain
 from ttx.session.save_paths import companion
 
 FORMAT = 1
-ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-GROUPS, GROUP = 3, 4
 ROUNDS = 10_000
-LONGEST = 1000
-"""Characters of what was typed that are looked at: a printed line fits, with whatever host."""
 NO_HASH = "0" * 64
 """Of no code that anybody could find."""
-_ALIKE = str.maketrans("OIL", "011")
-_CODE = re.compile(r"(?<![0-9A-Z])(?=([0-9A-Z]{4}-+[0-9A-Z]{4}-+[0-9A-Z]{4})(?![0-9A-Z]))")
-"""A code as it is shown, also where one more group stands before it."""
 
 
 class InvitationError(ValueError):
@@ -91,28 +83,6 @@ def beside(save: Path) -> Path:
     return companion(save, ".seats.toml")
 
 
-def new_code() -> str:
-    """A fresh code of 60 random bits, as it is shown: `K7QF-M2XW-9RTD`."""
-    letters = [secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP)]
-    return "-".join("".join(letters[at : at + GROUP]) for at in range(0, len(letters), GROUP))
-
-
-def plain(typed: str) -> str:
-    """A code as it was meant, in whatever it was pasted: without dashes, O as 0, I and L as 1.
-
-    What looks like a code is one, the last of several; where nothing does, a code is what the
-    letters and digits end with, since words stand before it.
-    """
-    letters = unicodedata.normalize("NFKC", typed[:LONGEST]).upper()
-    kinds = ((letter, unicodedata.category(letter)) for letter in letters)
-    dashed = "".join(
-        "-" if kind == "Pd" or letter in "−⁃" else letter for letter, kind in kinds if kind != "Cf"
-    )
-    alike = _CODE.findall(dashed)
-    meant = re.sub("[^0-9A-Z]", "", alike[-1] if alike else dashed)
-    return meant[-GROUPS * GROUP :].translate(_ALIKE)
-
-
 def fingerprint(key: str) -> str:
     """The SHA256 fingerprint of an OpenSSH public key line, as ssh-keygen shows it."""
     digest = hashlib.sha256(base64.b64decode(key.split()[1])).digest()
@@ -136,19 +106,22 @@ class Invitations:
             InvitationError: the file exists or cannot be written.
         """
         codes = {seat: new_code() for seat in seats}
-        with _writing(path):
-            try:
-                files.free(path)
-                with files.draft(path.parent) as (fd, there):
-                    files.fill(fd, _toml({seat: _invite(c, ()) for seat, c in codes.items()}))
-                    files.name(there, path)
-            except FileExistsError:
-                raise InvitationError(
-                    _(
-                        "{file} exists already; resume its save, or choose another name.",
-                        file=files.legible(path.name),
-                    )
-                ) from None
+        _create(path, {seat: _invite(code, ()) for seat, code in codes.items()})
+        return codes
+
+    @classmethod
+    def carry_over(cls, before: Path, path: Path, seats: Sequence[str]) -> dict[str, str]:
+        """A new file in which seats have the codes and keys that another gave them.
+
+        The codes of seats that it did not invite, which are new; a seat that is not named gets no
+        row.
+
+        Raises:
+            InvitationError: the other cannot be read, or this one exists or cannot be written.
+        """
+        held = cls.open(before)
+        codes = {seat: new_code() for seat in seats if seat not in held.seats}
+        _create(path, {s: _invite(codes[s], ()) if s in codes else held.of(s) for s in seats})
         return codes
 
     @classmethod
@@ -188,14 +161,14 @@ class Invitations:
     def reissue(self, seat: str) -> str:
         """A new code: the one before is void; bound keys stay until this one is spent."""
         code = new_code()
-        held = self._of(seat)
+        held = self.of(seat)
         row = replace(_invite(code, held.keys), host_key=held.host_key)
         self._keep({**self._seats, seat: row})
         return code
 
     def revoke(self, seat: str) -> None:
         """Void the code and the keys of a seat."""
-        row = replace(self._of(seat), hash="", next="", keys=(), since=_now())
+        row = replace(self.of(seat), hash="", next="", keys=(), since=_now())
         self._keep({**self._seats, seat: row})
 
     def seat(self, name: str) -> str:
@@ -228,10 +201,10 @@ class Invitations:
         Raises:
             InvitationError: the disk does not take it; then nobody may be let in.
         """
-        if opened not in self._of(seat).codes:
+        if opened not in self.of(seat).codes:
             return False
         bound = tuple(_bare(key) for key in keys)
-        row = replace(self._of(seat), hash="", next="", keys=bound, since=_now())
+        row = replace(self.of(seat), hash="", next="", keys=bound, since=_now())
         self._keep({**self._seats, seat: replace(row, host_key=host_key or row.host_key)})
         return True
 
@@ -243,7 +216,7 @@ class Invitations:
         Raises:
             InvitationError: the disk does not take it; then the fresh one may not be shown.
         """
-        held = self._of(seat)
+        held = self.of(seat)
         if opened not in held.codes:
             return ""
         made = _hash(fresh, held.salt)
@@ -256,7 +229,7 @@ class Invitations:
         Raises:
             InvitationError: the disk does not take it; then both still open the seat.
         """
-        held = self._of(seat)
+        held = self.of(seat)
         if promised and promised == held.next:
             row = replace(held, hash=promised, next="", keys=(), since=_now())
             self._keep({**self._seats, seat: row})
@@ -272,8 +245,8 @@ class Invitations:
         Raises:
             InvitationError: the disk does not take it.
         """
-        if host_key != self._of(seat).host_key:
-            self._keep({**self._seats, seat: replace(self._of(seat), host_key=host_key)})
+        if host_key != self.of(seat).host_key:
+            self._keep({**self._seats, seat: replace(self.of(seat), host_key=host_key)})
 
     def strange_to(self, host_key: str) -> list[str]:
         """Seats of those who met another host key last: their ssh stops at this one."""
@@ -289,11 +262,11 @@ class Invitations:
         Raises:
             InvitationError: there is no such seat.
         """
-        held = self._of(seat)
+        held = self.of(seat)
         state = State.GIVEN_OUT if held.codes else State.BOUND if held.keys else State.REVOKED
         return Standing(state, tuple(fingerprint(key) for key in held.keys), held.since)
 
-    def _of(self, seat: str) -> _Invitation:
+    def of(self, seat: str) -> _Invitation:
         try:
             return self._seats[seat]
         except KeyError:
@@ -322,6 +295,27 @@ class Invitations:
         """Be kept in another file from here on, whose save the run has gone to."""
         self.path = path
         self._keep(self._seats)
+
+
+def _create(path: Path, seats: dict[str, _Invitation]) -> None:
+    """A new file of invitations, whole or not at all.
+
+    Raises:
+        InvitationError: it exists, or cannot be written.
+    """
+    with _writing(path):
+        try:
+            files.free(path)
+            with files.draft(path.parent) as (fd, there):
+                files.fill(fd, _toml(seats))
+                files.name(there, path)
+        except FileExistsError:
+            raise InvitationError(
+                _(
+                    "{file} exists already; resume its save, or choose another name.",
+                    file=files.legible(path.name),
+                )
+            ) from None
 
 
 def _now() -> str:

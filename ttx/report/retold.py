@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ttx.i18n import _
 from ttx.report import story
-from ttx.report.document import Entry, Paragraph, Part, Verbatim
+from ttx.report.document import Entry, Paragraph, Part, Space, Verbatim
 from ttx.report.review import review
 from ttx.report.review_text import review_of
 from ttx.session import phases
@@ -20,6 +20,7 @@ from ttx.session.events import (
     Undone,
 )
 from ttx.session.kinds import declared
+from ttx.session.run import REHEARSED
 from ttx.session.timeline import Timeline
 from ttx.session.view import reckoning, ruling, words
 from ttx.session.view.briefing import briefing
@@ -54,6 +55,8 @@ def retold(
                 yield Paragraph(_("--- what follows stands ---"))
         if isinstance(entry.event, Started) and turn is None:
             eye = Eye(timeline.games[n], sitting(timeline.run, viewpoint))
+            if timeline.run.rehearsal:
+                yield from (Paragraph(_(REHEARSED)), Space())
             yield from story.excursion(told_to(eye))
             yield from story.briefing(briefing(eye)).whole
         yield from _parts(record, n)

@@ -12,6 +12,7 @@ from ttx.report.adversaries import AdversaryRow, adversaries
 from ttx.report.apart import in_which_levers
 from ttx.report.counterfactual import Decision, without_each
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
+from ttx.session.run import REHEARSED
 from ttx.session.view import words
 from ttx.session.view.answers import differs, title
 from ttx.session.view.excursion import SAYS, sentences
@@ -67,8 +68,8 @@ class Review:
     played: int
     turns: int
     state: str
-    excursion: tuple[str, ...]
-    """That the run is an excursion, and what makes it one, a sentence each; else nothing."""
+    apart: tuple[str, ...]
+    """That the run is a rehearsal, or an excursion and by what, a sentence each; else nothing."""
     asked: str
     chosen: tuple[str, ...]
     """What the run did with the levers of the question, a line each."""
@@ -114,13 +115,15 @@ def review(game: Game, sealed: str) -> Review:
     ]
     decisions = without_each(game) if played else []
     cells = {c.id: text(c.name) for c in exercise.cell}
+    rehearsal = (_(REHEARSED),) if game.run.rehearsal else ()
+    excursion = (_(SAYS), *sentences(Eye.all_seeing(game))) if game.excursion else ()
     return Review(
         title=text(exercise.title),
         seed=game.run.seed,
         played=len(played),
         turns=exercise.turns.count,
         state=_(game.ended) if game.ended else _("in play, {phase}", phase=game.phase),
-        excursion=(_(SAYS), *sentences(Eye.all_seeing(game))) if game.excursion else (),
+        apart=(*rehearsal, *excursion),
         asked=text(exercise.review.asked),
         chosen=tuple(_course(game, exercise.levers[lever]) for lever in exercise.review.levers),
         moved=_moved(game, played),

@@ -36,10 +36,10 @@ def review_of(view: Review) -> Document:
         played=view.played,
         turns=view.turns,
     )
-    apart = (Space(),) if view.excursion else ()
+    space = (Space(),) if view.apart else ()
     parts = (
-        *map(Paragraph, view.excursion),
-        *apart,
+        *map(Paragraph, view.apart),
+        *space,
         Paragraph(view.asked),
         Section(_("This run"), tuple(map(Paragraph, view.chosen))),
         *acts(view),

@@ -8,7 +8,7 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.rulings import Moving, Opening
 from ttx.adjudicator.tables import Tables
 from ttx.i18n import _
-from ttx.session import control_events, events, phases
+from ttx.session import control_events, events, hands, phases
 from ttx.session.event_codec import Event
 from ttx.session.excursions import adjusted
 from ttx.session.game import (
@@ -26,6 +26,7 @@ from ttx.session.improvise import taken_in
 from ttx.session.kinds import declared
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import Page
+from ttx.session.rights import able
 from ttx.session.run import Run
 from ttx.session.scripts import with_robot
 
@@ -116,7 +117,8 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
             concurs = by.startswith("robot:") and bool(game.run.people)
             robots = (*slot.by_robots, *([event.cell] if concurs else []))
             answers = {**slot.answers, event.cell: event.answer}
-            return _slot(game, answers=answers, by_robots=robots)
+            entered = {**slot.entered, event.cell: by} if by in able(game.run) else slot.entered
+            return _slot(game, answers=answers, by_robots=robots, entered=entered)
         case events.Committed():
             commitments = game.turns[-1].slots[-1].commitments
             return _slot(game, commitments={**commitments, by: event.answer})
@@ -161,35 +163,43 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
             players = {**game.run.players, game.run.seat(event.seat).cell: event.player}
             handed = (*game.handed, (game.entries + 1, event.seat, event.player))
             return {"run": replace(game.run, players=players), "handed": handed}
+        case (
+            control_events.Promoted()
+            | control_events.RightsGiven()
+            | control_events.PacePassed()
+            | control_events.ControllersAdded()
+        ):
+            return {"run": hands.after(game.run, event)}
         case control_events.Steered():
             return _slot(game, steered=True)
         case control_events.Weighed():
             return _slot(game, weighed=event)
         case control_events.Amended():
-            return _amended(game, event)
+            return _amended(game, by, event)
         case control_events.ReckoningAmended():
-            return _recast(game, event)
+            return _recast(game, by, event)
         case control_events.Challenged() | control_events.ChallengeHeard():
             return _challenged(game, by, event)
     raise ValueError(f"no rule says what {declared(event).name} changes")
 
 
-def _amended(game: Game, event: control_events.Amended) -> Changes:
+def _amended(game: Game, by: str, event: control_events.Amended) -> Changes:
     """Before the gate it is proposed instead; after it what the ruling did is done otherwise."""
     slot = game.turns[-1].slots[-1]
-    changes = _slot(game, amended=event)
+    changes = _slot(game, amendments=(*slot.amendments, (by, event)))
     if slot.confirmed:
         changes["position"] = rulings.ruled(game.run.tables, slot.before, event.ruling)
     return changes
 
 
-def _recast(game: Game, event: control_events.ReckoningAmended) -> Changes:
+def _recast(game: Game, by: str, event: control_events.ReckoningAmended) -> Changes:
     turn = game.turns[-1]
+    recasts = (*turn.recasts, (by, event))
     if not turn.confirmed:
-        return _turn(game, recast=event)
+        return _turn(game, recasts=recasts)
     assert turn.before is not None
     after = rulings.reckoned(game.run.tables, turn.before, event.reckoning)
-    return _turn(game, recast=event, end=after) | {"position": after}
+    return _turn(game, recasts=recasts, end=after) | {"position": after}
 
 
 def _challenged(
@@ -202,7 +212,7 @@ def _challenged(
         known = (*known, ChallengeRecord(by, event.reason))
     else:
         known = tuple(
-            replace(challenge, heard=event)
+            replace(challenge, heard=event, heard_by=by)
             if challenge.seat == event.seat and challenge.heard is None
             else challenge
             for challenge in known

@@ -89,6 +89,10 @@ class Override:
     """Hundredths by the place of an effect in the ruling, as it reads with that timing."""
     responses: Mapping[str, str] = field(default_factory=dict)
     """By adversary, of a reckoning."""
+    added: Mapping[str, int] = field(default_factory=dict)
+    """Effects that no option has, at once: hundredths by track."""
+    told: str = ""
+    """What came of the answer, in words of one's own; of a ruling."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,5 +128,48 @@ class HandOver(Control):
     player: str
 
 
-AT_A_STANDSTILL = (Defer, Skip, Improvise, Adjust, HandOver)
+@dataclass(frozen=True, slots=True)
+class Promote(Control):
+    """Make a seat the lead of its cell."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveRights(Control):
+    """Set what a seat of exercise control may do at the desk; no rights take it from there."""
+
+    seat: str
+    rights: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassPace(Control):
+    """Pass the pace to a seat of exercise control, or take it for oneself."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddControllers(Control):
+    """Add seats to the desk, for this run."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enter(Control):
+    """Enter at the desk what a cell decides: a move, consent, an answer, or that it is done.
+
+    `asks` is what its lead would have asked for; of Red the response of an adversary.
+    """
+
+    cell: str
+    asks: Command
+
+
+AT_A_STANDSTILL = (
+    *(Defer, Skip, Improvise, Adjust, HandOver),
+    *(Promote, GiveRights, PassPace, AddControllers),
+)
 """What may also be asked for while the exercise is paused."""

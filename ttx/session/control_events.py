@@ -8,7 +8,7 @@ from ttx.adjudicator.rulings import Reckoning, Ruling
 from ttx.session.event_codec import Event, reckoning_in, reckoning_out, ruling_in, ruling_out
 from ttx.session.toml_values import Table, said
 
-MODIFIED, OVERRULED = "modified", "overruled"
+MODIFIED, OVERRULED, BY_HAND = "modified", "overruled", "by_hand"
 UPHELD, OVERTURNED = "upheld", "overturned"
 START, STRENGTH, NUMBER = "start", "strength", "number"
 
@@ -84,17 +84,20 @@ class Amended(Event):
     """The facilitator ruled on an inject otherwise than the model proposed."""
 
     how: str
-    """`modified` within the band, `overruled` beyond it."""
+    """`modified` within the band, `overruled` beyond it, `by_hand` where the model had nothing."""
     reason: str
     ruling: Ruling
     """What stands instead."""
+    told: str = ""
+    """What came of the answer, in the facilitator's words; empty where the author's stand."""
 
     def as_toml(self) -> Table:
-        return {"how": self.how, "reason": self.reason, **said(ruling_out(self.ruling))}
+        fact = {"how": self.how, "reason": self.reason, "told": self.told}
+        return said({**fact, **ruling_out(self.ruling)})
 
     @classmethod
     def from_toml(cls, table: Table) -> Amended:
-        return cls(table["how"], table["reason"], ruling_in(table))
+        return cls(table["how"], table["reason"], ruling_in(table), table.get("told", ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,43 @@ class ChallengeHeard(Event):
     outcome: str
     """The ruling was `upheld`, `modified` or `overturned`."""
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promoted(Event):
+    """A seat was made the lead of its cell: it speaks for the cell from here on."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class RightsGiven(Event):
+    """What a seat of exercise control may do at the desk was set."""
+
+    seat: str
+    rights: tuple[str, ...]
+    """All that it may do from here on but what the pace brings; nothing takes it from the desk."""
+
+    def as_toml(self) -> Table:
+        return {"seat": self.seat, "rights": list(self.rights)}
+
+    @classmethod
+    def from_toml(cls, table: Table) -> RightsGiven:
+        return cls(table["seat"], tuple(table["rights"]))
+
+
+@dataclass(frozen=True, slots=True)
+class PacePassed(Event):
+    """The pace went to another seat: its holder passed it on, or the seat itself took it."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControllersAdded(Event):
+    """The desk got seats for this run that the exercise does not have."""
+
+    count: int
 
 
 @dataclass(frozen=True, slots=True)

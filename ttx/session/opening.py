@@ -20,19 +20,20 @@ from ttx.i18n import _
 from ttx.session import automation, references, scripts
 from ttx.session.apply import apply, beginning
 from ttx.session.audit import differences
-from ttx.session.control_commands import Adjust, Script
+from ttx.session.control_commands import AddControllers, Adjust, Script
 from ttx.session.directing import set_up
 from ttx.session.event_codec import Event
 from ttx.session.events import Entry
 from ttx.session.excursions import adjustment
 from ttx.session.fold import fold
 from ttx.session.forks import copied, cut_at
+from ttx.session.hands import MOST_CONTROLLERS
 from ttx.session.record import Record
 from ttx.session.run import PERSON, RULE, WATCHED, Run, allied_robots, red_robots
 from ttx.session.save import Save
 from ttx.session.save_header import FORMAT, SUFFIX, SaveError
-from ttx.session.save_paths import examples_folder, free_path, saves_folder
-from ttx.session.table import Table
+from ttx.session.save_paths import examples_folder, free_path, rehearsals_folder, saves_folder
+from ttx.session.table import Table, run_of
 from ttx.session.viewing import Viewing
 
 TRIES = 200
@@ -161,15 +162,19 @@ def draw_seed(exercise: Exercise) -> int:
     return secrets.randbelow(100_000)
 
 
-def new_path(exercise: Exercise, seed: int) -> Path:
+def new_path(exercise: Exercise, seed: int, *, rehearsal: bool = False) -> Path:
     """A name that is not taken, from the exercise, the seed and the day."""
     day = datetime.datetime.now().astimezone().strftime("%Y%m%d-%H%M")
-    return free_path(_runs(), f"{exercise.id}-{day}-seed{seed}")
+    folder = _made(rehearsals_folder()) if rehearsal else _runs()
+    return free_path(folder, f"{exercise.id}-{day}-seed{seed}")
 
 
 def _runs() -> Path:
-    """Where runs go, made for its owner alone where there is nothing yet; SaveError."""
-    folder = saves_folder()
+    return _made(saves_folder())
+
+
+def _made(folder: Path) -> Path:
+    """A folder for runs, made for its owner alone where there is nothing yet; SaveError."""
     try:
         files.make_folder(folder)
     except OSError as error:
@@ -178,21 +183,30 @@ def _runs() -> Path:
 
 
 def hosted(
-    exercise: Exercise, robots: dict[str, str], seed: int | None, path: Path, *, red: bool = False
+    exercise: Exercise,
+    robots: dict[str, str],
+    seed: int | None,
+    path: Path,
+    *,
+    red: bool = False,
+    controllers: int = 0,
+    rehearsal: bool = False,
 ) -> Table:
     """A new run for people at screens of their own, each cell for itself, with a facilitator.
 
     `red` seats people in the cells of the adversaries for which `robots` names nobody; they choose
-    how those respond.
+    how those respond. The desk gets `controllers` more seats, which have no rights yet. A
+    `rehearsal` is marked as one for good.
 
     Raises:
-        NotSeated: The exercise has nobody to facilitate it.
+        NotSeated: The exercise has nobody to facilitate it, or the desk takes fewer controllers.
     """
     sides = {cell.id: cell.side for cell in exercise.cell}
     held = [cell for cell, side in sides.items() if side == "red" and red and cell not in robots]
     seats = players(exercise, robots, held)
     seats |= {cell: PERSON for cell, side in sides.items() if side == "white"}
-    run = Run(exercise, draw_seed(exercise) if seed is None else seed, seats, together=False)
+    dice = draw_seed(exercise) if seed is None else seed
+    run = Run(exercise, dice, seats, together=False, rehearsal=rehearsal)
     if not run.facilitator:
         raise NotSeated(
             _(
@@ -200,7 +214,12 @@ def hosted(
                 exercise=exercise.id,
             )
         )
-    return Table.begin(run, digest(exercise), exercise.as_toml(), path)
+    if not 0 <= controllers <= MOST_CONTROLLERS:
+        raise NotSeated(_("A desk takes up to {most} controllers more.", most=MOST_CONTROLLERS))
+    table = Table.begin(run, digest(exercise), exercise.as_toml(), path)
+    if controllers:
+        table.submit(run.facilitator, AddControllers(controllers), table.game.entries)
+    return table
 
 
 def begin(exercise: Exercise, seats: Seating, seed: int | None, path: Path | None) -> Table:
@@ -254,8 +273,8 @@ def fork(record: Record, head: int, robots: str = "", path: Path | None = None) 
     Seats stay as they were, but in a run that robots played alone people now sit down, unless
     `robots` says who plays. NoCut, NotSeated or SaveError where it cannot be made.
     """
-    exercise = _carried(record)
-    run = _run(record, exercise)
+    exercise = carried(record)
+    run = run_in(record, exercise)
     at = fold(run, record.entries[:head])
     cut = cut_at(at)
     sides = {cell.id: cell.side for cell in exercise.cell if cell.side != "white"}
@@ -292,7 +311,8 @@ def changed_since(record: Record) -> str:
     except ExerciseError:
         pass
     return _(
-        "The exercise '{exercise}' has changed on disk since; this save plays the one it carries.",
+        "The exercise '{exercise}' that ttx has here is another edition than the one that this "
+        "save carries and plays.",
         exercise=record.header.id,
     )
 
@@ -303,8 +323,8 @@ def resume(record: Record) -> Table:
     Raises:
         SaveError: It was hosted.
     """
-    exercise = _carried(record)
-    if _run(record, exercise).facilitator:
+    exercise = carried(record)
+    if run_in(record, exercise).facilitator:
         raise SaveError(
             _(
                 "{file} is a hosted run, and its gates wait for a "
@@ -322,8 +342,8 @@ def resume_hosted(record: Record) -> Table:
     Raises:
         SaveError: Nobody facilitates it.
     """
-    exercise = _carried(record)
-    if not _run(record, exercise).facilitator:
+    exercise = carried(record)
+    if not run_in(record, exercise).facilitator:
         raise SaveError(
             _(
                 "{file} was not hosted; go on at one keyboard with: {command}",
@@ -336,18 +356,19 @@ def resume_hosted(record: Record) -> Table:
 
 def look_at(record: Record) -> Viewing:
     """A saved run to be read, replayed or watched, at its end; it writes nothing."""
-    return Viewing(record, _run(record, _carried(record)))
+    return Viewing(record, run_in(record, carried(record)))
 
 
 def asked_again(record: Record) -> list[str]:
     """What the rules would say otherwise than a record, a sentence each."""
-    return differences(_run(record, _carried(record)), record.entries)
+    return differences(run_in(record, carried(record)), record.entries)
 
 
-def _carried(record: Record) -> Exercise:
+def carried(record: Record) -> Exercise:
     """The exercise inside a save."""
     return from_data(record.exercise, record.path.name, record.header.digest)
 
 
-def _run(record: Record, exercise: Exercise) -> Run:
-    return Run(exercise, record.header.seed, record.header.players, record.header.together)
+def run_in(record: Record, exercise: Exercise) -> Run:
+    """The run that a save is of, with an exercise."""
+    return run_of(record.header, exercise)

@@ -42,6 +42,8 @@ class Header:
     format: int = FORMAT
     version: str = __version__
     """Of the ttx that wrote it."""
+    rehearsal: bool = False
+    """Whether it is a rehearsal of a session, and not the session."""
 
     def as_toml(self) -> dict[str, Any]:
         """The keys in their order."""
@@ -54,6 +56,7 @@ class Header:
             "turns": self.turns,
             "digest": self.digest,
             "together": self.together,
+            **({"rehearsal": True} if self.rehearsal else {}),
             "players": self.players,
         }
 
@@ -74,7 +77,9 @@ class Header:
             if not newer and path.name.endswith(SUFFIX):
                 hint = _("nothing of a head is in it")
             raise SaveError(f"{path.name} {what}; {hint}.")
-        for key, kind in KEYS.items():
+        for key, kind in (KEYS | OPTIONAL).items():
+            if key in OPTIONAL and key not in table:
+                continue
             if key not in table:
                 raise SaveError(
                     _(
@@ -91,7 +96,7 @@ class Header:
                         key=key,
                     )
                 )
-        unknown = [key for key in table if key not in KEYS]
+        unknown = [key for key in table if key not in KEYS | OPTIONAL]
         if unknown or not all(isinstance(who, str) for who in table["players"].values()):
             what = unknown[0] if unknown else "players"
             raise SaveError(
@@ -101,7 +106,8 @@ class Header:
                     what=what,
                 )
             )
-        return cls(**{FIELDS.get(key, key): table[key] for key in KEYS})
+        held = [key for key in KEYS | OPTIONAL if key in table]
+        return cls(**{FIELDS.get(key, key): table[key] for key in held})
 
 
 KEYS: dict[str, type] = {
@@ -115,7 +121,9 @@ KEYS: dict[str, type] = {
     "together": bool,
     "players": dict,
 }
-"""What a head holds, beside the exercise."""
+"""What every head holds, beside the exercise."""
+OPTIONAL: dict[str, type] = {"rehearsal": bool}
+"""What a head holds where it is not as in most runs."""
 FIELDS = {"ttx": "version"}
 COMMIT = re.compile(rb'^hash = "[0-9a-f]{32}"\n\n', re.MULTILINE)
 """What ends a block; no line inside one can look like it, since texts are written on one line."""

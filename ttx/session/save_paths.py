@@ -22,6 +22,11 @@ def saves_folder() -> Path:
     return Path(platformdirs.user_data_dir("ttx")) / "saves"
 
 
+def rehearsals_folder() -> Path:
+    """Where rehearsals of sessions go, apart from the runs that Home lists."""
+    return saves_folder() / "rehearsals"
+
+
 def examples_folder() -> Path:
     """Recorded runs that a newcomer can open."""
     package = Path(ttx.__file__).resolve().parent
@@ -36,7 +41,8 @@ def companion(save: Path, ending: str) -> Path:
 
 def with_companions(save: Path) -> list[Path]:
     """A save, its folder, and all that may lie beside it of what was said and who sits where."""
-    endings = (".seats.toml", ".host.log", ".marks.toml", "-report.html", "-report.md")
+    hosted, written = (".seats.toml", ".host_key", ".host.log"), ("-report.html", "-report.md")
+    endings = (*hosted, ".marks.toml", *written)
     return [save.parent, save, torn(save), *(companion(save, ending) for ending in endings)]
 
 

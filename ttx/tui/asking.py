@@ -111,7 +111,7 @@ class AskingScreen(Screen[None]):
         `does` is what Enter does with it, in a word. Where `done` gives False the text stays where
         it is, with the notice that says why beside it. `done` may ask for the next text at once: it
         is written in the same place. What only `looks_up` something is given up unasked, but
-        where others lie `behind` it. Tab chooses one of its `kinds`, whose place `done` gets as well.
+        where others lie `behind` it. Tab chooses one of its `kinds`; `done` gets its place too.
         """
         self._put_question(ForText(what, does, done, looks_up, kinds, behind), start)
 

@@ -68,6 +68,7 @@ def after_action(account: Account) -> Document:
     )
     state = _("Final") if account.closed else _("Draft")
     excursion = _(", an excursion") if account.game.adjusted else ""
+    banner = account.game.run.banner
     handling = _(FOR_THE_SPONSOR if account.closed else FOR_THE_WHITE_CELL)
     if account.anonymous:
         draft = "" if account.closed else _(FOR_THE_WHITE_CELL)
@@ -77,7 +78,7 @@ def after_action(account: Account) -> Document:
             "{exercise}: after-action review and improvement plan", exercise=text(exercise.title)
         ),
         subtitle=_("AAR/IP, HSEEP-style. {state}{excursion}.", state=state, excursion=excursion),
-        banner=exercise.banner if account.closed else _("DRAFT - {banner}", banner=exercise.banner),
+        banner=banner if account.closed else _("DRAFT - {banner}", banner=banner),
         handling=handling,
         parts=parts,
         contents=True,

@@ -16,12 +16,13 @@ from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry
 from ttx.session.improvise import read
 from ttx.session.kinds import KINDS
-from ttx.session.run import PERSON, RULE
+from ttx.session.phases import RECKONING
+from ttx.session.rights import able
 from ttx.session.scripts import robot
 from ttx.session.timeline import carried
-from ttx.session.view import clock, words
+from ttx.session.view import clock, hands_text, words
 from ttx.session.view.aims import did_in_words
-from ttx.session.view.amended import HOW
+from ttx.session.view.amended import HOW, outcome
 from ttx.session.view.answers import numbered, option_title
 from ttx.session.view.excursion import adjustment
 from ttx.session.view.reader import Line, Reader
@@ -81,7 +82,10 @@ def _given(line: Line[play.Given], template: str, *, whole: bool) -> str:
     answer, inject, by = line.event.answer, line.now.inject, line.entry.by
     assert inject is not None
     clause = _(template, answer=numbered(inject, answer))
-    if not by.startswith("robot") and line.reader.cell_of(by) != line.event.cell:
+    if by in able(line.now.run):
+        name = line.names.cells[line.event.cell]
+        clause = _("{clause} (entered for {cells})", clause=clause, cells=name)
+    elif not by.startswith("robot") and line.reader.cell_of(by) != line.event.cell:
         clause = _("{clause} (for {cell})", clause=clause, cell=line.names.cells[line.event.cell])
     if not whole:
         return clause
@@ -178,18 +182,21 @@ def _adjusted(line: Line[control.Adjusted]) -> str:
     return because(_("excursion: {what}", what=what), line.event.reason)
 
 
+def _amended(line: Line[control.Amended]) -> str:
+    """A ruling that was made otherwise, with what came of it where that was told anew."""
+    event, number = line.event, line.number
+    if event.how == control.BY_HAND:
+        clause = _("ruled on {number} by hand", number=number)
+    else:
+        clause = _("{how} the ruling on {number}", how=_(HOW[event.how]), number=number)
+    if event.told:
+        clause = _("{clause}; what came of it: {told}", clause=clause, told=event.told)
+    return because(clause, event.reason)
+
+
 def _weighed_like(line: Line[control.Weighed]) -> str:
     assert line.now.inject is not None
     return option_title(line.now.inject, line.event.option)
-
-
-def _handed(line: Line[control.SeatHandedOver]) -> str:
-    seat, player = line.seat(line.event.seat), line.event.player
-    if player == PERSON:
-        return _("handed {seat} over to a person", seat=seat)
-    if player == RULE:
-        return _("handed {seat} and its cell to the rule", seat=seat)
-    return _("handed {seat} and its cell to the robot {player}", seat=seat, player=player)
 
 
 def _asked_the_room(line: Line[notes.Probed]) -> str:
@@ -253,8 +260,8 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
     play.Readied: _says(N_("had read the briefing")),
     play.Started: _says(N_("STARTEX")),
     play.TurnOpened: _says(N_("turn {turn} opened")),
-    play.Moved: _says(N_("moved {lever} to {level}")),
-    play.MoveAsked: _says(N_("asked for {lever} at {level}")),
+    play.Moved: hands_text.entered(_says(N_("moved {lever} to {level}"))),
+    play.MoveAsked: hands_text.entered(_says(N_("asked for {lever} at {level}"))),
     play.MoveRefused: _says(N_("refused {lever} at {level}")),
     play.MoveLapsed: _says(N_("nobody answered the request for {lever} at {level}")),
     play.LeversLeft: _says(N_("{cell} is done with its levers")),
@@ -301,9 +308,7 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
         strength=lambda line: _(STRENGTHS[line.event.quarters]),
         option=_weighed_like,
     ),
-    control.Amended: _says(
-        N_("{how} the ruling on {number}"), reason="reason", number=lambda line: line.number
-    ),
+    control.Amended: _amended,
     control.ReckoningAmended: _says(
         N_("{how} the reckoning of turn {turn}"),
         reason="reason",
@@ -313,9 +318,16 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
     control.ChallengeHeard: _says(
         N_("heard the challenge of {seat}: {outcome}"),
         reason="reason",
-        outcome=lambda line: _(HOW[line.event.outcome]),
+        outcome=lambda line: outcome(line.event, reckoning=line.now.phase == RECKONING),
     ),
-    control.SeatHandedOver: _handed,
+    control.SeatHandedOver: hands_text.handed,
+    control.Promoted: _says(
+        N_("made {seat} the lead of {cell}"),
+        cell=lambda line: line.names.cells[line.reader.cell_of(line.event.seat)],
+    ),
+    control.RightsGiven: hands_text.rights_given,
+    control.PacePassed: hands_text.pace_passed,
+    control.ControllersAdded: hands_text.controllers_added,
     notes.Noted: lambda line: (
         f"{_(line.event.sort) if line.event.sort else _('note')}: {line.event.text}"
     ),

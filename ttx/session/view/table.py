@@ -72,7 +72,7 @@ def status(eye: Eye) -> Status:
     cells = [eye.names.cells[cell] for cell in eye.run.speaks_for(eye.seat) if cell]
     return Status(
         eye.text(eye.exercise.title),
-        eye.exercise.banner,
+        eye.run.banner,
         turn,
         eye.exercise.turns.count,
         date,
@@ -80,7 +80,7 @@ def status(eye: Eye) -> Status:
         game.paused,
         own.short,
         words.listed(cells),
-        own.lead,
+        eye.run.is_lead(own.id),
     )
 
 

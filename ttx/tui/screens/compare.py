@@ -96,7 +96,7 @@ class CompareScreen(Page):
 
     def banner(self) -> str:
         """The banner of the exercise."""
-        return self.made.a.exercise.banner
+        return self.made.a.game.run.banner
 
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """What is compared, and what it is not."""

@@ -66,7 +66,7 @@ class LobbyScreen(Page):
 
     def banner(self) -> str:
         """The exercise's own words."""
-        return self.game.run.exercise.banner
+        return self.game.run.banner
 
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """The lobby of which exercise, and the seat."""

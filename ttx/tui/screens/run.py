@@ -90,7 +90,7 @@ class RunPage(Page):
 
     def banner(self) -> str:
         """The exercise's own words."""
-        return self.game.run.exercise.banner
+        return self.game.run.banner
 
     def status(self) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """Exercise, turn, date and phase; seat and time in the phase."""
