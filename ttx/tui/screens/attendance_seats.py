@@ -71,7 +71,7 @@ class SeatsList(ListRegion[str], PlayRegion):
 
     def _beside(self) -> str:
         """What can be done with the marked seat."""
-        deeds = [("write-to", _("write"))]
+        deeds = [("write-to", _("write")), ("write-all", _("to all"))]
         if self.invites is not None:
             deeds += [("line", _("invitation")), ("reissue", _("new code"))]
             deeds.append(("revoke", _("revoke")))
