@@ -53,6 +53,7 @@ class AttendanceScreen(PlayPage):
         Binding("l", "promote", "lead", id="promote", tooltip="Make it the lead of its cell"),
         Binding("c", "rights", "rights", id="rights", tooltip="Its rights at the desk, the pace"),
         Binding("o", "observers", "observers", id="observers", tooltip="What observers see"),
+        Binding("Z", "in_full", "in full", id="in-full", tooltip="What is cut here, in full"),
     ]
     name_of_page: ClassVar[str] = N_("who is here")
     survives_phase_change: ClassVar[bool] = True
