@@ -158,7 +158,7 @@ async def test_pause_undo_end_and_note(room: Room) -> None:
         await hand.press("escape")
         assert await hand.click("space Resume", "next")
         assert 1 == len(hand.facts(Resumed))
-        await hand.press("n", "enter")
+        await hand.press("n")
         await hand.write("watch the clock")
         await hand.press("enter")
         assert [Noted("watch the clock")] == hand.facts(Noted)

@@ -224,6 +224,10 @@ class TtxApp(App[None]):
             return True
         return False
 
+    def early(self, event: events.Event) -> bool:
+        """Whether it came before the page that is shown was painted as what it is now."""
+        return isinstance(self.screen, Page) and self.screen.is_early(event)
+
     def is_past(self, page: Page) -> bool:
         """Whether something else is to be shown than a page that a key or a click was meant for."""
         return self._due or self.screen is not page

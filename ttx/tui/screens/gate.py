@@ -219,14 +219,14 @@ class GateRegion(PlayRegion):
         """Whether something is proposed that can be ruled otherwise; else it is said why not."""
         page = self.page
         if page.game.paused:
-            page.show_notice(_("Paused. Time stands still; resume first."))
+            page.bar(_("Paused. Time stands still; resume first."))
         elif not page.pace.proposed:
             words = _(
                 "It is confirmed: hear a challenge with {challenge}, or take it back with {undo}.",
                 challenge=page.key("challenge"),
                 undo=page.key("undo"),
             )
-            page.show_notice(words)
+            page.bar(words)
         else:
             return True
         return False
@@ -239,9 +239,9 @@ class GateRegion(PlayRegion):
         elif self.rules:
             page.show_notice(_("No challenge waits to be heard."))
         elif not self.right.now:
-            page.show_notice(_("A ruling is challenged once it stands, while the table reads it."))
+            page.bar(_("A ruling is challenged once it stands, while the table reads it."))
         elif self.right.used:
-            page.show_notice(_("Your seat has challenged once in this turn."))
+            page.bar(_("Your seat has challenged once in this turn."))
         else:
             what = _("Why do you challenge it? Once a turn")
             done = _("Challenged. The facilitator hears it before the table goes on.")
