@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 import time
 from collections.abc import Iterator
@@ -49,6 +50,13 @@ def home(homes: Iterator[Path], monkeypatch: pytest.MonkeyPatch) -> Path:
     for kind in ("CACHE", "CONFIG", "DATA", "STATE"):
         monkeypatch.setenv(f"XDG_{kind}_HOME", str(folder / kind.lower()))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A clock on the wall that stands at ten past ten, so that screens are the same at any hour."""
+    now = datetime.datetime(2026, 7, 1, 10, 10, tzinfo=datetime.UTC)
+    monkeypatch.setattr("ttx.session.table.wall_clock", lambda: now)
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import re
 from functools import cache
 from html import escape
@@ -11,7 +12,7 @@ from tempfile import mkdtemp
 import pytest
 import whole_session
 from kit.forging import rewritten
-from kit.hosted import ask, host
+from kit.hosted import CHIEF, ask, host
 from kit.pages import Reader
 from kit.tables import robots_alone, seated
 from markdown_it import MarkdownIt
@@ -173,7 +174,7 @@ def test_table_one_marks_what_was_settled_and_says_what_was_not(whole: Document)
     assert ("", "", "X", "", "settled: M") == table[0][2:]
     assert ("X", "", "", "", "settled: P") == table[1][2:]
     assert ("", "", "", "(1)", "not settled; one rating") == table[2][2:]
-    assert ("", "", "", "", "not observed") == table[3][2:]
+    assert ("", "", "", "", "not rated") == table[3][2:]
     assert "M, performed with major challenges: The objective was achieved, but" in section(
         whole, "Ratings by objective"
     )
@@ -339,7 +340,7 @@ def test_notes_requests_and_messages_keep_their_stamp(whole: Document) -> None:
     assert ["Assumption", "Decision", "Insight", "Question", "Quote", "Issue", "Note"] == [*notes]
     assert "“We promised a date, not a headquarters.”" == notes["Quote"][0]
     assert notes["Insight"][1].startswith("T1, 1.1\n7 Dec 2024\n")
-    assert notes["Insight"][1].endswith("UTC")
+    assert re.fullmatch(r"\d+ \w{3} \d\d:\d\d", notes["Insight"][1].splitlines()[-1])
     assert "Kantei" == notes["Insight"][2]
     asked = rows(whole, "Requests for information")
     assert ["Ninety million are left.", "no reply"] == [row[-1] for row in asked]
@@ -652,3 +653,23 @@ def test_a_record_that_the_rules_contradict_says_so_in_its_report(tmp_path: Path
 
     said = filed.page(filed.account_of(read(path)), "md")
     assert "One entry is not what the rules would give again; 'ttx verify' names them." in said
+
+
+def test_times_are_those_of_the_clock_on_the_wall() -> None:
+    timeline = filed.account_of(read(saved()[0])).timeline
+    tokyo = datetime.timezone(datetime.timedelta(hours=9), "JST")
+    account = Account(timeline, Imprint("", "0", "0", zone=tokyo))
+
+    assert "1 Jan 08:30" == account.moment("2025-12-31T23:30:00+00:00")
+    assert "UTC+09:00 (JST)" == account.clock
+    assert "UTC" == Account(timeline, Imprint("", "0", "0")).clock
+    assert "" == Account(timeline, Imprint("", "0", "0", zone=tokyo), anonymous=True).clock
+
+
+def test_a_turn_that_was_only_begun_is_not_counted_as_played(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    ask(table, CHIEF, Continue())
+    ask(table, CHIEF, End())
+    overview = section(of_table(Timeline(table.game.run, table.entries)), "Exercise overview")
+    assert "0 of 10 turns" in overview
+    assert "(turn 1 was begun)" in overview

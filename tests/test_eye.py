@@ -96,8 +96,8 @@ def test_only_the_seat_that_holds_the_pace_holds_it() -> None:
 
     for seat in ("relief", ""):
         assert not Eye(game, seat).facilitates
-        with pytest.raises(ValueError, match="does not hold the pace"):
-            Eye(game, seat).require_pace()
+        with pytest.raises(ValueError, match="is not at the desk"):
+            Eye(game, seat).require_desk()
 
 
 def test_what_was_played_has_its_number_and_its_title() -> None:

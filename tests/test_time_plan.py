@@ -55,7 +55,7 @@ def short(
 def test_only_the_white_cells_lead_has_the_plan(tmp_path: Path) -> None:
     table = host(tmp_path)
     for seat in ("", "usfj", "osd", "kantei", "prc", "evaluator", "observer", "projector"):
-        with pytest.raises(ValueError, match="does not hold the pace"):
+        with pytest.raises(ValueError, match="is not at the desk"):
             time_plan(Eye(table.game, seat), 0)
     assert plan(table).turns
 
@@ -137,7 +137,7 @@ def test_a_run_that_takes_what_was_planned_is_never_behind(clock: Clock, tmp_pat
     assert [phases.HOTWASH] == lasted[-1:]
     last = [(2, "2.1", phase) for phase in (*phases.OF_AN_INJECT, phases.RECKONING, phases.HOTWASH)]
     assert [planned + 8] * 3 + [planned] * 2 == [ends[here] for here in last]
-    at = {row.number: row.planned for row in msel(Eye(table.game, CHIEF), table.elapsed)}
+    at = {row.played: row.planned for row in msel(Eye(table.game, CHIEF), table.elapsed)}
     assert {"1.1": 60 * 9, "1.2": 60 * 24} == {
         number: seconds
         for number, seconds in released_at(table.game, table.elapsed).items()

@@ -83,21 +83,25 @@ def row_of(hand: Hand, name: str) -> str:
 
 @pytest.mark.parametrize("size", SIZES)
 async def test_who_is_here_and_how_well(size: tuple[int, int], room: Room) -> None:
-    room.attendance.connect(LEAD, Sitter((120, 40), 41))
+    sits = Sitter((120, 40), 41)
+    room.attendance.connect(LEAD, sits)
     room.attendance.connect(MEMBER, Sitter((80, 24), 1180, behind=True))
     gone = Sitter()
     room.attendance.connect(OTHER, gone)
     room.now += 240
     room.attendance.disconnect(OTHER, gone)
-    room.now += 3900
+    room.now += 3780
+    room.attendance.disconnect(LEAD, sits)
+    room.attendance.connect(LEAD, sits)
+    room.now += 120
     async with seats(room, Codes(), size) as hand:
         assert "WHO IS HERE 2 of 8" in hand.shown
         full = "" if size == SMALL else r".*"
         for name, words in (
-            ("Relief staff", r"US here 1 h 09 41 ms 120x40 code given out"),
-            ("Deputy", r"US here 1 h 09 1180 ms 80x24 slow code given out"),
+            ("Relief staff", r"US here 2 min 41 ms 120x40 code given out"),
+            ("Deputy", r"US idle 1 h 09 1180 ms 80x24 slow code given out"),
             ("Tokyo desk", r"Japan away 1 h 05 - - code given out"),
-            ("Evaluator", r"White not yet - - - code given out"),
+            ("Evaluator", r"White never came - - - code given out"),
         ):
             found = row_of(hand, name)
             assert re.search(rf"{name} {full}{words}$", found), found

@@ -31,7 +31,15 @@ from ttx.session.events import (
 )
 from ttx.session.gates import open_slot, slot_lead, unanswered, waits_for_weight
 from ttx.session.notebook_events import Noted, Probed
-from ttx.session.play_commands import Commit, Continue, LeaveLevers, Submit
+from ttx.session.play_commands import (
+    Commit,
+    Continue,
+    Grant,
+    LeaveLevers,
+    Message,
+    Move,
+    Submit,
+)
 from ttx.session.side_commands import Inquire, Note, Reply
 from ttx.session.table import Table
 from ttx.session.view import message as message_views
@@ -177,6 +185,9 @@ async def test_what_is_proposed_and_who_has_committed(size: tuple[int, int], roo
         room.ask(LEAD, Submit(Answer(one.id, rationale="QWHY")))
         room.ask(OTHER, Submit(Answer(one.id)))
         await hand.settle()
+        assert one.title not in hand.region("next").shown.plain
+        assert "What was answered, and what came of it, is hidden; z." in hand.shown
+        await hand.press("z")
         assert f"US answered {one.title}." in hand.shown
         assert "] Confirm the ruling" in hand.shown
         for words in ("QSECRET", "QWHY"):
@@ -242,11 +253,115 @@ async def test_probing_questions_wait_to_be_asked_for(tmp_path: Path) -> None:
 async def test_the_levers_of_a_cell_that_is_done(room: Room) -> None:
     room.ask(CHIEF, Continue())
     room.ask(LEAD, LeaveLevers())
+    room.attendance.connect(OTHER, Sitter())
     async with sit(chief(room), MIDDLE) as hand:
         assert "Levers of turn 1. Waiting for Japan." in hand.shown
         assert "1 of 2 in" in hand.shown
         assert seat_row(hand, "Relief staff").startswith("Relief staff in ")
         assert re.match(r"Tokyo desk missing idle 00:0\d", seat_row(hand, "Tokyo desk"))
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_who_is_not_there_is_said_beside_the_seat(size: tuple[int, int], room: Room) -> None:
+    for seat in (LEAD, MEMBER):
+        room.attendance.connect(seat, Sitter())
+    gone = Sitter()
+    room.attendance.connect(OTHER, gone)
+    room.now = 60
+    room.attendance.disconnect(OTHER, gone)
+    room.now = 300
+    room.ask(CHIEF, Continue())
+    async with sit(chief(room), size) as hand:
+        if size == SMALL:
+            assert "Tokyo desk away 4 min" in hand.shown
+            room.ask(OTHER, LeaveLevers())
+            await hand.settle()
+            assert "away: Tokyo desk" in hand.shown
+        else:
+            assert "Tokyo desk missing away 4 min" == seat_row(hand, "Tokyo desk")
+            assert "Deputy idle 05:00" == seat_row(hand, "Deputy")
+            room.attendance.record_activity(MEMBER)
+            room.ask(CHIEF, Message("all", "Ten minutes."))
+            await hand.settle()
+            assert "Deputy here" == seat_row(hand, "Deputy")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_moves_and_requests_are_at_control_and_named_before_they_lapse(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    big = host(tmp_path)
+    ask(big, CHIEF, Continue())
+    ask(big, "usfj", Move("pace", "accelerated"))
+    lever = big.game.run.exercise.levers["pace"]
+    level = next(part.name for part in lever.levels if part.id == "accelerated")
+    setting = f"{lever.name} at {level}"
+    async with sit(at_control(big), size) as hand:
+        assert f"USFJ asks for {setting}; Japan must consent" in hand.shown
+        await hand.press("right_square_bracket")
+        asked = " ".join(hand.region("question-line").shown.plain.split())
+        assert f"without US and Japan? One request lapses: {setting}." in asked
+        # What is asked is no longer what would be done: somebody consents meanwhile.
+        ask(big, "kantei", Grant("pace", agreed=True))
+        await hand.settle()
+        await hand.press("y")
+        assert "The table has moved on; look again." in hand.shown
+        assert phases.LEVERS == big.game.phase
+        assert f"Kantei: {lever.name} to {level}" in hand.shown
+
+
+async def test_next_does_not_pass_by_what_is_marked(big: Table) -> None:
+    crisis(big)
+    due = next_inject(big.game, "crisis")
+    assert due is not None
+    injects = big.game.run.exercise.injects
+    other = next(
+        row
+        for row in msel(Eye(big.game, CHIEF), 0)
+        if row.slot == "crisis" and row.status == "ready"
+    )
+    async with sit(at_control(big)) as hand:
+        assert f"] Release {injects[due].number}" in hand.shown
+        await find(hand, other.inject)
+        assert f"r Release {other.number}" in hand.shown
+        await hand.press("right_square_bracket")
+        asked = " ".join(hand.region("question-line").shown.plain.split())
+        assert f"Release {injects[due].title}? {other.number} {other.title} is marked;" in asked
+        assert phases.OUTCOME == big.game.phase
+        await hand.press("y")
+        assert big.game.inject is not None
+        assert due == big.game.inject.id
+
+
+async def test_a_message_is_written_without_leaving_control(room: Room) -> None:
+    room.ask(CHIEF, Continue())
+    async with sit(chief(room)) as hand, sit(room.app(LEAD)) as lead, sit(room.app(OTHER)) as other:
+        await hand.press("w", "2")
+        assert "Message to Relief staff" in hand.shown
+        await hand.write("Look at the ports.")
+        await hand.press("enter")
+        assert "Control" == hand.where
+        assert "Sent to Relief staff." in hand.shown
+        await lead.settle()
+        assert "From the facilitator: Look at the ports." in lead.shown
+        await other.settle()
+        assert "Look at the ports." not in other.shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_hour_and_when_it_ends(size: tuple[int, int], clock: Clock, big: Table) -> None:
+    plan = time_plan(Eye(big.game, CHIEF), big.elapsed)
+    assert plan.left == plan.at_pace == 197 * 60
+    async with sit(at_control(big), size) as hand:
+        assert "10:10" in hand.region("status").shown.plain
+        assert "ENDEX 13:27" in hand.region("plan").shown.plain
+    to(big, phases.DELIBERATION)
+    clock.now += 25 * 60
+    plan = time_plan(Eye(big.game, CHIEF), big.elapsed)
+    assert plan.at_pace > plan.left
+    async with sit(at_control(big), size) as hand:
+        shown = hand.region("plan").shown.plain
+        assert re.search(r"ENDEX \d\d:\d\d by plan, \d\d:\d\d by pace", shown)
 
 
 async def test_it_is_taken_from_size_to_size(room: Room) -> None:
@@ -257,7 +372,9 @@ async def test_it_is_taken_from_size_to_size(room: Room) -> None:
             assert isinstance(hand.page, ControlScreen)
             inject = room.game.inject
             assert inject is not None
-            assert f"1.1 {inject.title}"[:20] in hand.region("next").shown.plain.replace("  ", " ")
+            assert f"{inject.number} (1.1) {inject.title}"[:20] in hand.region(
+                "next"
+            ).shown.plain.replace("  ", " ")
             assert ("by" in hand.shown.split(" ")) == (size == LARGE)
 
 
@@ -390,7 +507,7 @@ async def test_release_of_what_is_next_and_of_another(big: Table) -> None:
     assert due is not None
     title = str(big.game.run.exercise.injects[due].title)
     async with sit(at_control(big), MIDDLE) as hand:
-        assert title[:16] in marked(hand)
+        assert title[:14] in marked(hand)
         assert "NEXT" in hand.region("next").shown.plain
         await find(hand, "guam")
         rows = [row for row in msel_rows(hand) if title[:16] not in row]
@@ -446,14 +563,16 @@ async def test_defer_asks_for_turn_and_reason_and_forgets_nothing(big: Table) ->
     async with sit(at_control(big), MIDDLE) as hand:
         await find(hand, "danjo")
         await hand.press("d")
-        assert "Turn (2 to 10), then why" in hand.shown
-        await hand.press("backspace", "backspace")
+        assert "to which turn, 2 to 10?" in hand.shown
         await hand.write("1 too early")
         await hand.press("enter")
-        assert "to one of turns 2 to 10." in hand.shown
+        assert "Give a turn from 2 to 10." in hand.shown
         assert "1 too early" in hand.shown
         assert not hand.facts(Deferred)
         await hand.press("home", "delete", "4", "enter")
+        assert "to turn 4?" in hand.shown
+        assert not hand.facts(Deferred)
+        await hand.press("enter")
         assert [Deferred("two_minutes_over_danjo", 4, "too early")] == hand.facts(Deferred)
         assert "T4" in marked(hand)
         assert "deferred" in marked(hand)
@@ -505,7 +624,7 @@ async def test_the_contingency_is_shown_asked_about_and_put(big: Table) -> None:
     lead = TtxApp(big, "usfj", attendance=Attendance(["usfj"]))
     async with sit(at_control(big), MIDDLE) as hand, sit(lead, MIDDLE) as player:
         assert words[:20] not in player.shown
-        assert f"{big.game.number}c" in hand.shown
+        assert f"{inject.number}c" in hand.shown
         await hand.press("c")
         assert "Contingency" == hand.where
         assert words[:30] in hand.shown
@@ -652,6 +771,8 @@ class Talk:
         to(self.table, phases.DELIBERATION)
         seats = [one.id for one in self.table.game.run.exercise.seat]
         self.attendance = Attendance(seats, clock.monotonic)
+        for seat in seats:
+            self.attendance.connect(seat, Sitter())
         self.desk = SeatState()
 
     def app(self, seat: str = CHIEF) -> TtxApp:

@@ -109,7 +109,8 @@ def test_a_newer_exercise_on_disk_changes_nothing_and_is_mentioned(
     monkeypatch.setattr("ttx.session.opening.load", lambda _: other)
 
     sentence = (
-        "The exercise 'tutorial' has changed on disk since; this save plays the one it carries."
+        "The exercise 'tutorial' that ttx has here is another edition than the one that this save "
+        "carries and plays."
     )
     assert sentence == changed_since(record)
     assert Check("exercise", holds=None, found=sentence) in list(verify(whole))

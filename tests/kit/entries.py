@@ -182,6 +182,12 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "challenged": st.builds(control_events.Challenged, words),
     "heard": st.builds(control_events.ChallengeHeard, ids, ids, words),
     "handed": st.builds(control_events.SeatHandedOver, ids, words),
+    "promoted": st.builds(control_events.Promoted, ids),
+    "rights_given": st.builds(
+        control_events.RightsGiven, ids, st.lists(ids, max_size=3).map(tuple)
+    ),
+    "pace_passed": st.builds(control_events.PacePassed, ids),
+    "controllers_added": st.builds(control_events.ControllersAdded, st.integers(1, 9)),
     "inquired": st.builds(notebook_events.Inquired, words),
     "replied": st.builds(notebook_events.Replied, st.integers(1, 99), ids, words),
     "probed": st.builds(notebook_events.Probed, ids, st.integers(1, 9)),

@@ -214,7 +214,7 @@ def _rung(lever: LeverView, level: str) -> LevelView | None:
 
 def consents(at: Sitting) -> bool:
     """Whether a move of another cell waits for this seat's word."""
-    return bool(views.requests(at.eye)) and at.game.run.seat(at.seat).lead
+    return bool(views.requests(at.eye)) and own_cell(at.eye).leads
 
 
 def consent(at: Sitting) -> Step:

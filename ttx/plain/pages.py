@@ -42,13 +42,16 @@ def situation(at: Sitting, _typed: str = "") -> None:
 def seat(at: Sitting, _typed: str = "") -> None:
     """Who one is, what one decides and what not, and what the others want."""
     view = briefing(at.eye)
-    leads = at.game.run.seat(at.seat).lead
     cell = status(at.eye)
     at.head(
         _("YOUR SEAT: {seat}", seat=view.seat),
         *([Paragraph(_("Cell: {cell}.", cell=cell.cell))] if cell.cells else []),
         Paragraph(view.you_are),
-        *([Paragraph(_("You lead your cell: your answer is its answer."))] if leads else []),
+        *(
+            [Paragraph(_("You lead your cell: your answer is its answer."))]
+            if cell.leads and cell.cells
+            else []
+        ),
     )
     at.listed(_("You decide:"), view.decides, _("Nothing."))
     at.listed(_("You do not decide:"), view.does_not_decide, _("Nothing is named."))

@@ -77,6 +77,11 @@ class Sitting:
         return self.attendance is not None
 
     @property
+    def desk(self) -> bool:
+        """Whether the seat may do something at the desk."""
+        return self.eye.at_the_desk
+
+    @property
     def facilitates(self) -> bool:
         """Whether the seat holds the pace."""
         return self.eye.facilitates

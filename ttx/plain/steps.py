@@ -29,9 +29,9 @@ STARTEX = N_("STARTEX is the facilitator's.")
 def step_at(at: Sitting) -> Step:
     """The step that lies before a seat."""
     game = at.game
-    if game.phase in phases.PLAY_IS_OVER and not at.facilitates:
+    if game.phase in phases.PLAY_IS_OVER and not at.desk:
         return wash.step(at)
-    if at.facilitates:
+    if at.desk:
         return desk.step(at) if game.phase != phases.CLOSED else wash.step(at)
     if not at.hosted and awaited(game, at.seat) != at.seat:
         return _hand_over(at)

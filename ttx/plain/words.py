@@ -23,7 +23,15 @@ from ttx.plain import (
 from ttx.plain.conversation import Conversation
 from ttx.plain.sitting import Sitting
 from ttx.session import phases
-from ttx.session.run import OBSERVER, PROJECTOR
+from ttx.session.run import (
+    MESSAGES,
+    OBSERVER,
+    PROJECTOR,
+    RELEASES,
+    REPLIES,
+    RULINGS,
+    SEATS,
+)
 from ttx.session.view.inquiries import may_ask, may_read
 from ttx.session.view.pace import own_cell
 
@@ -74,11 +82,16 @@ def _over(at: Sitting) -> bool:
 
 
 def _desk(at: Sitting) -> bool:
-    return at.facilitates
+    return at.desk
 
 
-def _desk_in_play(at: Sitting) -> bool:
-    return at.facilitates and not _over(at)
+def _invites(at: Sitting) -> bool:
+    return at.invites is not None and SEATS in at.eye.rights
+
+
+def _may(right: str) -> Opens:
+    """Whether the seat has a right at the desk, in play."""
+    return lambda at: right in at.eye.rights and not _over(at)
 
 
 READING = (
@@ -182,37 +195,43 @@ CONTROL = (
     Word("list", N_("WORDS"), N_("the MSEL"), steering.told, _desk),
     Word("inject", N_("NUMBER"), N_("an inject whole"), steering.inject, _desk),
     Word(
-        "release", N_("NUMBER"), N_("puts an inject to the table"), steering.release, _desk_in_play
+        "release", N_("NUMBER"), N_("puts an inject to the table"), steering.release, _may(RELEASES)
     ),
-    Word("defer", N_("NUMBER TURN"), N_("puts an inject off"), steering.defer, _desk_in_play),
-    Word("skip", N_("NUMBER"), N_("leaves an inject out"), steering.skip, _desk_in_play),
+    Word("defer", N_("NUMBER TURN"), N_("puts an inject off"), steering.defer, _may(RELEASES)),
+    Word("skip", N_("NUMBER"), N_("leaves an inject out"), steering.skip, _may(RELEASES)),
     Word(
         "contingency",
         "",
         N_("puts the contingency to the table"),
         steering.contingency,
-        _desk_in_play,
+        _may(RELEASES),
     ),
-    Word("modify", "", N_("rules otherwise, within the band"), judging.modify, _desk_in_play),
-    Word("overrule", "", N_("rules otherwise, beyond it"), judging.overrule, _desk_in_play),
-    Word("weigh", "", N_("weighs an action in own words"), judging.weigh, _desk_in_play),
-    Word("hear", "", N_("hears a challenge"), judging.hear, _desk_in_play),
-    Word("write", N_("SEAT WORDS"), N_("writes to a seat, or to all"), desk.write, _desk),
-    Word("reply", N_("NUMBER WORDS"), N_("answers a request"), desk.reply, _desk),
-    Word("probing", "", N_("questions that get talk going"), desk.probing, _desk_in_play),
-    Word("put", N_("NUMBER"), N_("puts one of them to the room"), desk.put, _desk_in_play),
-    Word("hand", N_("SEAT WHO"), N_("hands a seat over"), seating.hand, _desk_in_play),
+    Word("modify", "", N_("rules otherwise, within the band"), judging.modify, _may(RULINGS)),
+    Word("overrule", "", N_("rules otherwise, beyond it"), judging.overrule, _may(RULINGS)),
+    Word("weigh", "", N_("weighs an action in own words"), judging.weigh, _may(RULINGS)),
+    Word("hear", "", N_("hears a challenge"), judging.hear, _may(RULINGS)),
+    Word("write", N_("SEAT WORDS"), N_("writes to a seat, or to all"), desk.write, _may(MESSAGES)),
+    Word("reply", N_("NUMBER WORDS"), N_("answers a request"), desk.reply, _may(REPLIES)),
+    Word("probing", "", N_("questions that get talk going"), desk.probing, _desk),
+    Word("put", N_("NUMBER"), N_("puts one of them to the room"), desk.put, _may(MESSAGES)),
+    Word("hand", N_("SEAT WHO"), N_("hands a seat over"), seating.hand, _may(SEATS)),
+    Word("code", N_("SEAT"), N_("the invitation of a seat"), seating.code, _invites),
     Word(
-        "code",
-        N_("SEAT"),
-        N_("the invitation of a seat"),
-        seating.code,
-        lambda at: at.invites is not None,
+        "observers",
+        N_("WHAT"),
+        N_("what observers see: all or room"),
+        seating.observers,
+        lambda at: at.facilitates,
     ),
-    Word("observers", N_("WHAT"), N_("what observers see: all or room"), seating.observers, _desk),
-    Word("share", "", N_("shares the forecast, or takes it back"), seating.share, _desk),
+    Word(
+        "share",
+        "",
+        N_("shares the forecast, or takes it back"),
+        seating.share,
+        lambda at: at.facilitates,
+    ),
 )
-"""What whoever holds the pace does."""
+"""What seats at the desk do, each as far as it has the right."""
 WORDS = {word.name: word for word in (*READING, *PLAYING, *CONTROL)}
 
 

@@ -49,7 +49,7 @@ class HostApp(TtxApp):
 
     def __init__(self, hosting: Hosting) -> None:
         """At the hosting's table."""
-        facilitator = hosting.table.game.run.facilitator
+        facilitator = hosting.table.game.run.desk
         super().__init__(
             hosting.table,
             facilitator,

@@ -9,6 +9,7 @@ from typing import Protocol
 from ttx.i18n import N_
 from ttx.remote.invitations import Invitations
 from ttx.session.attendance import Attendance, Invites, Sitting
+from ttx.session.rights import able
 from ttx.session.table import Table
 from ttx.tui.seat_state import SeatState
 
@@ -54,8 +55,8 @@ class Venue:
         return self._states[seat]
 
     def invites_for(self, seat: str, invites: Invites) -> Invites | None:
-        """What can be done about seats, for the one that may do it."""
-        return invites if seat == self.table.game.run.facilitator else None
+        """What can be done about seats, for those that may be given the right to it."""
+        return invites if seat in able(self.table.game.run) else None
 
     @contextlib.contextmanager
     def visited(self, visitor: Visitor) -> Iterator[None]:

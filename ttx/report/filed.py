@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 from ttx import files
@@ -37,8 +38,16 @@ def account_of(record: Record, *, anonymous: bool = False) -> Account:
         record.fault,
         record.changed,
         len(differences(timeline.run, timeline.entries)),
+        _clock_here(record),
     )
     return Account(timeline, imprint, anonymous)
+
+
+def _clock_here(record: Record) -> datetime.tzinfo:
+    """The wall clock of this place as it went when the run was begun; UTC where it has no times."""
+    first = next((entry.at for entry in record.entries if entry.at), "")
+    local = datetime.datetime.fromisoformat(first).astimezone().tzinfo if first else None
+    return local or datetime.UTC
 
 
 def form_of(out: Path | None, asked: str = "") -> str:

@@ -8,7 +8,7 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.rulings import Moving, Opening
 from ttx.adjudicator.tables import Tables
 from ttx.i18n import _
-from ttx.session import control_events, events, phases
+from ttx.session import control_events, events, hands, phases
 from ttx.session.event_codec import Event
 from ttx.session.excursions import adjusted
 from ttx.session.game import (
@@ -26,6 +26,7 @@ from ttx.session.improvise import taken_in
 from ttx.session.kinds import declared
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import Page
+from ttx.session.rights import able
 from ttx.session.run import Run
 from ttx.session.scripts import with_robot
 
@@ -116,7 +117,8 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
             concurs = by.startswith("robot:") and bool(game.run.people)
             robots = (*slot.by_robots, *([event.cell] if concurs else []))
             answers = {**slot.answers, event.cell: event.answer}
-            return _slot(game, answers=answers, by_robots=robots)
+            entered = {**slot.entered, event.cell: by} if by in able(game.run) else slot.entered
+            return _slot(game, answers=answers, by_robots=robots, entered=entered)
         case events.Committed():
             commitments = game.turns[-1].slots[-1].commitments
             return _slot(game, commitments={**commitments, by: event.answer})
@@ -161,6 +163,13 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
             players = {**game.run.players, game.run.seat(event.seat).cell: event.player}
             handed = (*game.handed, (game.entries + 1, event.seat, event.player))
             return {"run": replace(game.run, players=players), "handed": handed}
+        case (
+            control_events.Promoted()
+            | control_events.RightsGiven()
+            | control_events.PacePassed()
+            | control_events.ControllersAdded()
+        ):
+            return {"run": hands.after(game.run, event)}
         case control_events.Steered():
             return _slot(game, steered=True)
         case control_events.Weighed():

@@ -17,6 +17,7 @@ from ttx.session import (
 from ttx.session.command import Command
 from ttx.session.event_codec import Event
 from ttx.session.game import Game
+from ttx.session.rights import able
 
 
 def request_of(game: Game, by: str, event: Event) -> Command | None:
@@ -25,6 +26,10 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
     Of a challenge that was not upheld the request holds what was ruled instead, which is a fact of
     its own: those are for `audit` to look at.
     """
+    if by in able(game.run):
+        entered = _entered(game, event)
+        if entered is not None:
+            return entered
     match event:
         case events.Readied() | events.Started():
             return play_commands.Start()
@@ -39,11 +44,7 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
         case events.MoveRefused():
             return play_commands.Grant(event.lever, agreed=False)
         case events.LeversLeft():
-            return (
-                play_commands.Continue()
-                if by == game.run.facilitator
-                else play_commands.LeaveLevers()
-            )
+            return play_commands.LeaveLevers()
         case events.Answered():
             return play_commands.Submit(event.answer)
         case events.Committed():
@@ -70,6 +71,43 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
     return _controlled(event) or _beside(event)
 
 
+def _entered(game: Game, event: Event) -> Command | None:
+    """What the desk would have entered for a cell; closing levers is done with them for each."""
+    match event:
+        case events.LeversLeft():
+            return control_commands.Enter(event.cell, play_commands.LeaveLevers())
+        case events.Answered():
+            return control_commands.Enter(event.cell, play_commands.Submit(event.answer))
+        case events.Chosen():
+            run = game.run
+            chooser = run.choosers.get(event.adversary, "")
+            cell = next((s.cell for s in run.exercise.seat if s.id == chooser), "")
+            asks = play_commands.Respond(event.adversary, event.response)
+            return control_commands.Enter(cell, asks)
+        case events.Moved() | events.MoveAsked() | events.MoveRefused():
+            return _moved(game, event)
+    return None
+
+
+def _moved(
+    game: Game, event: events.Moved | events.MoveAsked | events.MoveRefused
+) -> control_commands.Enter:
+    """The same of a move, or of the consent to one; the fact does not say for which cell."""
+    run = game.run
+    grants = {budget.granted_by for budget in run.exercise.budget}
+    granters = [cell for cell in run.people if cell in grants]
+    asks: Command
+    if any(request.lever == event.lever for _, request in game.asked):
+        asks = play_commands.Grant(event.lever, agreed=isinstance(event, events.Moved))
+        return control_commands.Enter(next(iter(granters), ""), asks)
+    asks = play_commands.Move(event.lever, event.level)
+    part = run.exercise.levers.get(event.lever)
+    holders = [cell for cell in (part.cells if part is not None else ()) if cell in run.people]
+    asking = isinstance(event, events.MoveAsked)
+    holders.sort(key=lambda cell: (cell in game.left, (cell in granters) == asking))
+    return control_commands.Enter(next(iter(holders), ""), asks)
+
+
 def _controlled(event: Event) -> Command | None:
     match event:
         case events.Released():
@@ -94,6 +132,14 @@ def _controlled(event: Event) -> Command | None:
             return control_commands.Hear(event.outcome, event.reason)
         case control_events.SeatHandedOver():
             return control_commands.HandOver(event.seat, event.player)
+        case control_events.Promoted():
+            return control_commands.Promote(event.seat)
+        case control_events.RightsGiven():
+            return control_commands.GiveRights(event.seat, event.rights)
+        case control_events.PacePassed():
+            return control_commands.PassPace(event.seat)
+        case control_events.ControllersAdded():
+            return control_commands.AddControllers(event.count)
     return None
 
 

@@ -15,6 +15,10 @@ from ttx.i18n import N_
 
 Changed = Callable[[], None]
 TAKEN = N_("You are signed in somewhere else; this screen is now read-only.")
+HERE, IDLE, AWAY, NEVER = N_("here"), N_("idle"), N_("away"), N_("never came")
+"""How present a seat is: somebody sits there, has not stirred for a while, left, or never sat."""
+IDLE_AFTER = 180
+"""Seconds without a stir after which whoever sits there counts as idle."""
 
 
 class Sitting(Protocol):
@@ -67,6 +71,15 @@ class Place:
     behind: bool
     size: tuple[int, int]
     """Columns and rows; 0 by 0 where nobody sits."""
+    still: float
+    """Seconds since whoever sits there last stirred or sat down; 0 where nobody sits."""
+
+    @property
+    def presence(self) -> str:
+        """One of HERE, IDLE, AWAY and NEVER."""
+        if self.on:
+            return IDLE if self.still >= IDLE_AFTER else HERE
+        return NEVER if self.since is None else AWAY
 
 
 class Attendance:
@@ -116,13 +129,16 @@ class Attendance:
         """One seat."""
         screen = self._here.get(seat)
         since = self._since.get(seat)
+        seconds = None if since is None else self._clock() - since
+        idle = self.idle_seconds(seat)
         return Place(
             seat,
             screen is not None,
-            None if since is None else self._clock() - since,
+            seconds,
             screen.lag if screen is not None else None,
             screen is not None and screen.behind,
             screen.size if screen is not None else (0, 0),
+            min(s for s in (seconds, idle) if s is not None) if screen is not None else 0.0,
         )
 
     def places(self) -> list[Place]:

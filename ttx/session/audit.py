@@ -31,7 +31,8 @@ from ttx.session.event_codec import Event
 from ttx.session.game import Game
 from ttx.session.gates import challenges, unheard
 from ttx.session.kinds import declared
-from ttx.session.run import Run
+from ttx.session.rights import may
+from ttx.session.run import RULINGS, Run
 from ttx.session.stamps import wrong_place, wrong_stamps
 
 BY_HAND = (Amended, ReckoningAmended)
@@ -132,7 +133,7 @@ def _other(game: Game, entry: events.Entry) -> str:
             return _by_hand(game, by, event)
         if isinstance(event, ChallengeHeard) and event.outcome != UPHELD:
             waits = unheard(game)
-            heard = waits is not None and waits.seat == event.seat and by == game.run.facilitator
+            heard = waits is not None and waits.seat == event.seat and may(game.run, by, RULINGS)
             return "" if heard else _("no such challenge waited to be heard")
         made = [] if request is None else decide(game, by, request)
     except IllegalDecision as error:
@@ -164,7 +165,7 @@ def _by_hand(game: Game, by: str, event: Amended | ReckoningAmended) -> str:
         proposed = game.phase == phases.ADJUDICATION
     else:
         proposed = game.phase == phases.RECKONING and turn is not None and not turn.confirmed
-    if by != game.run.facilitator or not event.reason or not (proposed or changed):
+    if not may(game.run, by, RULINGS) or not event.reason or not (proposed or changed):
         return _("'{by}' could not rule otherwise here", by=by)
     return ""
 

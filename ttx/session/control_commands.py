@@ -124,5 +124,48 @@ class HandOver(Control):
     player: str
 
 
-AT_A_STANDSTILL = (Defer, Skip, Improvise, Adjust, HandOver)
+@dataclass(frozen=True, slots=True)
+class Promote(Control):
+    """Make a seat the lead of its cell."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class GiveRights(Control):
+    """Set what a seat of exercise control may do at the desk; no rights take it from there."""
+
+    seat: str
+    rights: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PassPace(Control):
+    """Pass the pace to a seat of exercise control, or take it for oneself."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddControllers(Control):
+    """Add seats to the desk, for this run."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Enter(Control):
+    """Enter at the desk what a cell decides: a move, consent, an answer, or that it is done.
+
+    `asks` is what its lead would have asked for; of Red the response of an adversary.
+    """
+
+    cell: str
+    asks: Command
+
+
+AT_A_STANDSTILL = (
+    *(Defer, Skip, Improvise, Adjust, HandOver),
+    *(Promote, GiveRights, PassPace, AddControllers),
+)
 """What may also be asked for while the exercise is paused."""

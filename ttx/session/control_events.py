@@ -142,6 +142,43 @@ class ChallengeHeard(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class Promoted(Event):
+    """A seat was made the lead of its cell: it speaks for the cell from here on."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class RightsGiven(Event):
+    """What a seat of exercise control may do at the desk was set."""
+
+    seat: str
+    rights: tuple[str, ...]
+    """All that it may do from here on but what the pace brings; nothing takes it from the desk."""
+
+    def as_toml(self) -> Table:
+        return {"seat": self.seat, "rights": list(self.rights)}
+
+    @classmethod
+    def from_toml(cls, table: Table) -> RightsGiven:
+        return cls(table["seat"], tuple(table["rights"]))
+
+
+@dataclass(frozen=True, slots=True)
+class PacePassed(Event):
+    """The pace went to another seat: its holder passed it on, or the seat itself took it."""
+
+    seat: str
+
+
+@dataclass(frozen=True, slots=True)
+class ControllersAdded(Event):
+    """The desk got seats for this run that the exercise does not have."""
+
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class SeatHandedOver(Event):
     """A seat went to somebody else: to another person, or with its cell to a robot."""
 

@@ -10,7 +10,7 @@ from ttx.i18n import N_, SOURCE, _
 from ttx.session import events, needs, phases, responses
 from ttx.session.automation import made, released
 from ttx.session.command import Command, IllegalDecision, readable, written
-from ttx.session.control_commands import AT_A_STANDSTILL, Control
+from ttx.session.control_commands import AT_A_STANDSTILL, Control, Enter
 from ttx.session.directing import controlled
 from ttx.session.event_codec import Event
 from ttx.session.game import Game, openings
@@ -31,7 +31,8 @@ from ttx.session.play_commands import (
     Submit,
     Undo,
 )
-from ttx.session.run import OBSERVER, Run
+from ttx.session.rights import at_the_desk, opens, require
+from ttx.session.run import MESSAGES, OBSERVER, PACE, SEATS, Run
 from ttx.session.side_commands import Aside, noted
 
 RECORD_CLOSED = N_("The run is closed; a fork plays it another way.")
@@ -57,16 +58,18 @@ def decide(game: Game, seat: str, command: Command) -> list[Event]:
     at_any_time = _at_any_time(game, seat, command)
     if at_any_time is not None:
         return [at_any_time]
-    if game.paused and seat == run.facilitator:
+    if game.paused and at_the_desk(run, seat):
         raise IllegalDecision(_("Paused. Time stands still; resume first."))
     if game.paused:
         if run.facilitator:
             raise IllegalDecision(_("Paused by the facilitator. Time stands still; go on first."))
         raise IllegalDecision(_("Paused. Time stands still; go on first."))
+    if isinstance(command, Enter):
+        return _entered(game, seat, command)
     if isinstance(command, Control):
         return controlled(game, seat, command)
-    if seat == run.facilitator:
-        return _facilitate(game, command)
+    if at_the_desk(run, seat):
+        return _facilitate(game, seat, command)
     if isinstance(command, Start) and run.facilitator:
         return _ready(game, seat)
     return _played(game, seat, command)
@@ -100,6 +103,24 @@ def _played(game: Game, seat: str, command: Command) -> list[Event]:
     raise IllegalDecision(_("This cannot be asked for here."))
 
 
+def _entered(game: Game, seat: str, command: Enter) -> list[Event]:
+    """What the desk enters for a cell: the facts of what its lead would have asked for."""
+    run, asks = game.run, command.asks
+    require(run, seat, SEATS)
+    if not isinstance(asks, Move | Grant | LeaveLevers | Submit | Respond):
+        raise IllegalDecision(_("This cannot be entered for a cell."))
+    if command.cell not in (*run.people, *run.red_people):
+        raise IllegalDecision(
+            _("Only for a cell that people play can something be entered at the desk.")
+        )
+    stands_for = run.lead(command.cell).id if command.cell in run.people else ""
+    if isinstance(asks, Respond):
+        stands_for = run.choosers.get(asks.adversary, "")
+    if stands_for not in {s.id for s in run.exercise.seat if s.cell == command.cell}:
+        raise IllegalDecision(_("That is not for this cell to decide."))
+    return _played(game, stands_for, asks)
+
+
 def may_go_on(run: Run, seat: str) -> bool:
     """Whether a seat goes on where nobody facilitates: that of an allied cell that people hold.
 
@@ -129,15 +150,16 @@ def _ready(game: Game, seat: str) -> list[Event]:
 
 
 def _lead(game: Game, seat: str, sentence: str) -> None:
-    if not game.run.seat(seat).lead:
+    if not game.run.is_lead(seat):
         raise IllegalDecision(sentence)
 
 
-def _facilitate(game: Game, command: Command) -> list[Event]:
-    """The gate that the run stands at, opened by who holds the pace."""
+def _facilitate(game: Game, seat: str, command: Command) -> list[Event]:
+    """The gate that the run stands at, opened by who holds the pace, or has the right to it."""
     if not isinstance(command, Start | Continue):
         raise IllegalDecision(_("The facilitator answers for no cell."))
     run, slot, at = game.run, open_slot(game), gate(game)
+    require(run, seat, opens(at))
     match at:
         case None:
             raise IllegalDecision(_("There is nothing to go on from here."))
@@ -163,12 +185,11 @@ def _facilitate(game: Game, command: Command) -> list[Event]:
 
 def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
     """The fact of a request that needs no turn to speak, also while time stands still."""
-    holds = game.run.facilitator
     aside = isinstance(command, Pause | End | Message | Undo)
     if aside and seat == OBSERVER:
         raise IllegalDecision(_("An observer reads, and writes nothing."))
-    if isinstance(command, Pause | End | Message) and holds and seat != holds:
-        raise IllegalDecision(_("That is the facilitator's."))
+    if isinstance(command, Pause | End | Message) and game.run.facilitator:
+        require(game.run, seat, MESSAGES if isinstance(command, Message) else PACE)
     match command:
         case Message():
             return _message(game, command)
@@ -198,8 +219,10 @@ def _message(game: Game, command: Message) -> events.Messaged:
 def _undo(game: Game, seat: str, command: Undo) -> events.Undone:
     """By the facilitator's authority; where nobody facilitates, by that of whoever plays."""
     holds = game.run.facilitator
-    if holds and seat != holds:
+    if holds and not at_the_desk(game.run, seat):
         raise IllegalDecision(_("Only the facilitator takes something back."))
+    if holds:
+        require(game.run, seat, PACE)
     if not holds and not may_go_on(game.run, seat):
         raise IllegalDecision(_("Nobody at this table answers for that cell."))
     opening = next((o for o in openings(game) if command.to in (0, o.opened)), None)

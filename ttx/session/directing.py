@@ -9,7 +9,7 @@ from ttx.exercise.model import text
 from ttx.exercise.parameters import now, parameters, within
 from ttx.exercise.problems import did_you_mean
 from ttx.i18n import _
-from ttx.session import control_commands, control_events, phases, scripts
+from ttx.session import control_commands, control_events, hands, phases, scripts
 from ttx.session.automation import next_inject, release_of
 from ttx.session.command import IllegalDecision, readable, written
 from ttx.session.event_codec import Event
@@ -20,7 +20,30 @@ from ttx.session.gates import open_slot
 from ttx.session.improvise import faults
 from ttx.session.judging import challenged, heard_out, must_play, ruled_otherwise, weighed
 from ttx.session.needs import met
-from ttx.session.run import PERSON, RULE, allied_robots, red_robots
+from ttx.session.rights import require
+from ttx.session.run import (
+    PACE,
+    PERSON,
+    RELEASES,
+    RULE,
+    RULINGS,
+    SEATS,
+    allied_robots,
+    red_robots,
+)
+
+RIGHT = {
+    control_commands.Release: RELEASES,
+    control_commands.Defer: RELEASES,
+    control_commands.Skip: RELEASES,
+    control_commands.Improvise: RELEASES,
+    control_commands.Steer: RELEASES,
+    control_commands.Weigh: RULINGS,
+    control_commands.Amend: RULINGS,
+    control_commands.Hear: RULINGS,
+    control_commands.HandOver: SEATS,
+}
+"""Which right a request takes; the pace where none is said."""
 
 
 def controlled(game: Game, seat: str, command: control_commands.Control) -> list[Event]:
@@ -31,12 +54,12 @@ def controlled(game: Game, seat: str, command: control_commands.Control) -> list
     """
     if isinstance(command, control_commands.Challenge):
         return [challenged(game, seat, command)]
+    if isinstance(command, hands.Command):
+        return [hands.changed_hands(game, seat, command)]
     if isinstance(command, control_commands.Adjust) and not game.run.facilitator:
         must_play(game, seat)
-    elif not game.run.facilitator:
-        raise IllegalDecision(_("Nobody facilitates at this table."))
-    elif seat != game.run.facilitator:
-        raise IllegalDecision(_("That is the facilitator's."))
+    else:
+        require(game.run, seat, RIGHT.get(type(command), PACE))
     match command:
         case control_commands.Release():
             return [_released(game, command)]
@@ -237,7 +260,7 @@ def _handed(game: Game, command: control_commands.HandOver) -> control_events.Se
     holds = run.players.get(seat.cell, PERSON)
     if command.player == PERSON and holds == PERSON:
         return control_events.SeatHandedOver(command.seat, PERSON)
-    if not seat.lead:
+    if not run.is_lead(seat.id):
         raise IllegalDecision(
             _(
                 "A robot plays a whole cell; name its lead, {lead}.",

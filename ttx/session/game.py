@@ -54,6 +54,8 @@ class SlotRecord:
     """By cell."""
     by_robots: tuple[str, ...] = ()
     """The cells whose answer a robot gave beside people, with whom it concurs."""
+    entered: dict[str, str] = field(default_factory=dict)
+    """The cells whose answer exercise control entered, each with the seat that did."""
     commitments: dict[str, Answer] = field(default_factory=dict)
     """What seats would have answered, by seat; the last of each counts."""
     closed: tuple[str, ...] | None = None

@@ -22,12 +22,13 @@ from ttx.session.control_events import (
     Adjusted,
     Amended,
     ReckoningAmended,
+    RightsGiven,
     Weighed,
 )
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Confirmed, Entry, Given, Reckoned, ResponsesClosed, Ruled
 from ttx.session.game import Game
-from ttx.session.run import PERSON, ROBOT, RULE
+from ttx.session.run import ALL_RIGHTS, PERSON, ROBOT, RULE
 
 AUTHORS = ("dice", "model", "nobody")
 Known = Callable[[Game], Collection[object]]
@@ -66,6 +67,7 @@ BY_FIELD: dict[str, Known] = {
     "option": lambda game: {"", *(o.id for o in (game.inject.option if game.inject else ()))},
     "objective": lambda game: {"", *(objective.id for objective in game.run.exercise.objective)},
     "capability": lambda game: {capability.id for capability in game.run.exercise.capability},
+    "right": lambda _: ALL_RIGHTS,
     "player": lambda game: {PERSON, RULE, *_robots(game)},
     "outcome": lambda _: (UPHELD, MODIFIED, OVERTURNED),
     "sees": lambda _: (notebook_events.ALL_IS_SHOWN, notebook_events.AS_THE_ROOM),
@@ -139,6 +141,9 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
                 yield "budget", budget
             for setting in event.ruling.sets:
                 yield "setting", setting
+        case RightsGiven():
+            for right in event.rights:
+                yield "right", right
         case ResponsesClosed():
             for adversary in event.adversaries:
                 yield "adversary", adversary

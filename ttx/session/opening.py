@@ -303,7 +303,8 @@ def changed_since(record: Record) -> str:
     except ExerciseError:
         pass
     return _(
-        "The exercise '{exercise}' has changed on disk since; this save plays the one it carries.",
+        "The exercise '{exercise}' that ttx has here is another edition than the one that this "
+        "save carries and plays.",
         exercise=record.header.id,
     )
 

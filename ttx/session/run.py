@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from ttx.adjudicator.tables import RESPONSES, Tables
@@ -22,6 +23,10 @@ PROJECTOR = "projector"
 """The screen of the room: a seat of no cell, which reads what every player may read."""
 OBSERVER = "observer"
 """The seat of the white cell that reads, and writes nothing."""
+PACE, RELEASES, RULINGS, MESSAGES = "pace", "releases", "rulings", "messages"
+REPLIES, SEATS = "replies", "seats"
+ALL_RIGHTS = (PACE, RELEASES, RULINGS, MESSAGES, REPLIES, SEATS)
+"""What a seat may do at the desk; `ttx.session.rights` says of each what that is."""
 
 
 REHEARSED = N_("This is a rehearsal: what happens in it is no part of the session.")
@@ -59,6 +64,14 @@ class Run:
     """Whether the people's cells give one answer."""
     rehearsal: bool = False
     """Whether it rehearses a session, which every screen and paper of it says."""
+    leads: Mapping[str, str] = field(default_factory=dict)
+    """The seat that was made the lead of a cell, by cell, where the exercise says another."""
+    pace: str = ""
+    """The seat that the pace was passed to; empty while it is where the exercise has it."""
+    rights: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """What seats were last given to do at the desk, by seat."""
+    controllers: tuple[str, ...] = ()
+    """Seats at the desk that were added for this run."""
 
     @cached_property
     def tables(self) -> Tables:
@@ -148,7 +161,7 @@ class Run:
                 ]
                 if not seats or holds in (RULE, WATCHED):
                     continue
-                seats.sort(key=lambda seat: not seat.lead)
+                seats.sort(key=lambda seat: not self.is_lead(seat.id))
                 choosers[adversary.id] = seats[0].id if holds == PERSON else f"{ROBOT}{holds}"
                 break
         return choosers
@@ -156,6 +169,11 @@ class Run:
     @cached_property
     def facilitator(self) -> str:
         """The seat that holds the pace, where a person leads the white cell; else empty."""
+        return (self.pace or self.desk) if self.desk else ""
+
+    @cached_property
+    def desk(self) -> str:
+        """The lead of the white cell, where that is a person: the seat of who hosts; else empty."""
         for cell in self.exercise.cell:
             if cell.side == "white" and self.players.get(cell.id) == PERSON:
                 leads = [s.id for s in self.exercise.seat if s.cell == cell.id and s.lead]
@@ -170,14 +188,21 @@ class Run:
 
     def lead(self, cell_id: str) -> Seat:
         """The seat whose answer is the cell's answer."""
+        if cell_id in self.leads:
+            return self.seat(self.leads[cell_id])
         return next(s for s in self.exercise.seat if s.cell == cell_id and s.lead)
+
+    def is_lead(self, seat_id: str) -> bool:
+        """Whether a seat speaks for its cell: the exercise says so, or it was made the lead."""
+        seat = self.seat(seat_id)
+        return self.leads[seat.cell] == seat_id if seat.cell in self.leads else seat.lead
 
     @property
     def first_seat(self) -> str:
         """The seat at a shared keyboard: the lead of the first cell that people hold."""
         if not self.people and self.red_people:
             seats = [seat for seat in self.exercise.seat if seat.cell == self.red_people[0]]
-            return next(iter(sorted(seats, key=lambda seat: not seat.lead))).id
+            return next(iter(sorted(seats, key=lambda seat: not self.is_lead(seat.id)))).id
         return self.lead(self.people[0] if self.people else self.allied[0].id).id
 
     def speaks_for(self, seat_id: str) -> list[str]:

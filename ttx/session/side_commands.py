@@ -13,7 +13,8 @@ from ttx.session import notebook_events, phases
 from ttx.session.command import Command, IllegalDecision, written
 from ttx.session.event_codec import Event
 from ttx.session.game import Game
-from ttx.session.run import OBSERVER, Run
+from ttx.session.rights import at_the_desk, require
+from ttx.session.run import MESSAGES, OBSERVER, REPLIES, SEATS, Run
 
 VOTES = 3
 """What each seat may give away on the board."""
@@ -131,7 +132,7 @@ def evaluators(run: Run) -> list[str]:
     return [
         seat.id
         for seat in run.exercise.seat
-        if seat.cell in white and not seat.lead and seat.id != OBSERVER
+        if seat.cell in white and not seat.lead and seat.id not in (OBSERVER, *run.controllers)
     ]
 
 
@@ -160,12 +161,12 @@ def noted(game: Game, seat: str, command: Aside) -> Event:
         case Probe():
             return _probed(game, seat, command)
         case Allow():
-            _chief(game, seat)
+            require(game.run, seat, SEATS)
             if command.sees not in (notebook_events.ALL_IS_SHOWN, notebook_events.AS_THE_ROOM):
                 raise IllegalDecision(_("Observers see all, or what the room sees."))
             return notebook_events.Allowed(command.sees)
         case ShareForecast():
-            _chief(game, seat)
+            require(game.run, seat, SEATS)
             if command.shared == game.notebook.forecast_shared:
                 shared, apart = (
                     _("The forecast is shared already."),
@@ -178,13 +179,6 @@ def noted(game: Game, seat: str, command: Aside) -> Event:
         case PutUp() | Vote() | Plan():
             return _on_the_board(game, seat, command)
     raise IllegalDecision(_("This cannot be asked for here."))
-
-
-def _chief(game: Game, seat: str) -> None:
-    if not game.run.facilitator:
-        raise IllegalDecision(_("Nobody facilitates at this table."))
-    if seat != game.run.facilitator:
-        raise IllegalDecision(_("That is the facilitator's."))
 
 
 def _in_play(game: Game, sentence: str) -> None:
@@ -202,7 +196,7 @@ def _inquired(game: Game, seat: str, command: Inquire) -> notebook_events.Inquir
 
 
 def _replied(game: Game, seat: str, command: Reply) -> notebook_events.Replied:
-    _chief(game, seat)
+    require(game.run, seat, REPLIES)
     asked = game.notebook.inquiries
     if not 1 <= command.number <= len(asked):
         raise IllegalDecision(_("There is no request {number}.", number=command.number))
@@ -216,7 +210,7 @@ def _replied(game: Game, seat: str, command: Reply) -> notebook_events.Replied:
 
 
 def _probed(game: Game, seat: str, command: Probe) -> notebook_events.Probed:
-    _chief(game, seat)
+    require(game.run, seat, MESSAGES)
     inject = game.inject
     if game.phase != phases.DELIBERATION or inject is None:
         raise IllegalDecision(_("Questions belong to an inject under deliberation."))
@@ -242,7 +236,7 @@ def _evaluated(game: Game, seat: str, command: Observe | Rate | Settle) -> Event
             )
         )
     if isinstance(command, Observe):
-        if seat not in (*known, run.facilitator):
+        if seat not in known and not at_the_desk(run, seat):
             raise IllegalDecision(_("Observations are the evaluators'; write a note instead."))
         if game.phase in (phases.BRIEFING, phases.CLOSED):
             raise IllegalDecision(
@@ -313,7 +307,7 @@ def _on_the_board(game: Game, seat: str, command: PutUp | Vote | Plan) -> Event:
 
 def _planned(game: Game, seat: str, command: Plan) -> notebook_events.Planned:
     run = game.run
-    if run.facilitator and seat not in (run.facilitator, *evaluators(run)):
+    if run.facilitator and seat not in evaluators(run) and not at_the_desk(run, seat):
         raise IllegalDecision(_("The improvement plan is the facilitator's and the evaluators'."))
     capabilities = [capability.id for capability in run.exercise.capability]
     if command.capability not in capabilities:

@@ -16,7 +16,7 @@ from ttx.session import phases
 from ttx.session.apply import apply, beginning
 from ttx.session.automation import NOBODY, follow
 from ttx.session.command import Command, IllegalDecision, Stale
-from ttx.session.control_commands import AT_A_STANDSTILL
+from ttx.session.control_commands import AT_A_STANDSTILL, Enter
 from ttx.session.decide import decide, too_late
 from ttx.session.event_codec import Event
 from ttx.session.events import (
@@ -41,6 +41,11 @@ from ttx.session.side_commands import Aside
 
 Told = Callable[[int], None]
 """Called with the number of entries when the record has grown."""
+
+
+def wall_clock() -> datetime.datetime:
+    """The time of day where the run is hosted."""
+    return datetime.datetime.now().astimezone()
 
 
 def run_of(header: Header, exercise: Exercise) -> Run:
@@ -149,6 +154,11 @@ class Table:
         """Seconds in the phase, pauses left out."""
         return int((self._stopped or time.monotonic()) - self._began)
 
+    @property
+    def wall(self) -> datetime.datetime:
+        """The time of day where the run is hosted."""
+        return wall_clock()
+
     def submit(self, seat: str, command: Command, seen: int) -> None:
         """Carry out a seat's request.
 
@@ -183,6 +193,7 @@ class Table:
             return False
         known = {part.id for part in self.game.run.exercise.seat}
         own = self.game.run.speaks_for(seat) if seat in known else []
+        own = [command.cell] if isinstance(command, Enter) else own
         for entry in self.entries[seen:]:
             event = entry.event
             others = isinstance(event, Answered | LeversLeft) and event.cell not in own

@@ -79,10 +79,15 @@ class Navigation:
         self.route()
 
     def watch_attendance(self) -> None:
-        """Who comes and goes is shown in the lobby, and to the facilitator."""
+        """Who comes and goes is shown in the lobby, and at the desk."""
         attendance = self.context.attendance
-        if attendance is not None and (self.in_lobby or self.context.facilitates):
-            self._let_go.append(attendance.subscribe(self._heard))
+        if attendance is not None:
+            self._let_go.append(attendance.subscribe(self._heard_of_others))
+
+    def _heard_of_others(self) -> None:
+        """Somebody came or went; a seat may be given rights at the desk at any time."""
+        if self.in_lobby or self.context.at_desk:
+            self.told()
 
     def _heard(self, *_: object) -> None:
         self.told()
@@ -134,7 +139,7 @@ class Navigation:
             else:
                 self._put_at_base(page())
         else:
-            if moved and context.facilitates:
+            if moved and context.at_desk:
                 self._close_stale()
             elif moved and isinstance(here, Page):
                 here.notice = ""  # what a key was answered with told of the phase before
@@ -142,8 +147,8 @@ class Navigation:
         self._brief_newcomer()
 
     def _page_of_run(self) -> type[Page]:
-        """What a seat sees first: the facilitator its own screen, all others that of the phase."""
-        control = self.context.facilitates and self.context.hosted
+        """What a seat sees first: at the desk Control, all others the page of the phase."""
+        control = self.context.at_desk and self.context.hosted
         return routes.page("control" if control else routes.of_phase(self.context))
 
     def _written_on(self) -> bool:
@@ -224,7 +229,7 @@ class Navigation:
     def go(self, where: str, *given: object, **named: object) -> None:
         """Open another page by its name, made of what is `given`; `table` goes back to the run."""
         context, app = self.context, self._app
-        if where == "table" and context.hosted and context.facilitates:
+        if where == "table" and context.hosted and context.at_desk:
             where = "moment"
         if where == "hotwash" and isinstance(app.screen, routes.page("hotwash")):
             where = "replay" if context.replaying else "review"

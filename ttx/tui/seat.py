@@ -129,6 +129,19 @@ class SeatContext:
         return self.table is not None and self.seat == self.table.game.run.facilitator != ""
 
     @property
+    def at_desk(self) -> bool:
+        """Whether this seat may do something at the desk, so that it is shown Control."""
+        from ttx.session.rights import at_the_desk
+
+        return self.table is not None and at_the_desk(self.table.game.run, self.seat)
+
+    def may(self, right: str) -> bool:
+        """Whether this seat has a right at the desk."""
+        from ttx.session.rights import may
+
+        return self.table is not None and may(self.table.game.run, self.seat, right)
+
+    @property
     def excursion(self) -> str:
         """The word that marks every screen of an excursion; empty where the run is none."""
         if self.table is None or not self.table.game.excursion:
@@ -149,7 +162,7 @@ class SeatContext:
 
     def record_activity(self) -> None:
         """Somebody wrote here or changed a draft; what the facilitator types breaks no silence."""
-        own = not (self.taken_over or self.previewing or self.facilitates)
+        own = not (self.taken_over or self.previewing or self.at_desk)
         if self.attendance is not None and own:
             self.attendance.record_activity(self.seat)
 

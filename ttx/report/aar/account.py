@@ -17,6 +17,7 @@ from ttx.session.notebook import Stamp
 from ttx.session.run import OBSERVER, Run
 from ttx.session.timeline import Timeline
 from ttx.session.view import words
+from ttx.session.view.msel_number import numbered
 
 _AN_LETTER = "AEFHILMNORSX"
 """Capitals whose names begin with a vowel; U, as in US, is not one of them."""
@@ -56,6 +57,8 @@ class Imprint:
     """That another program wrote it anew, in a sentence."""
     differing: int = 0
     """How many of its entries the rules would not give again."""
+    zone: datetime.tzinfo = datetime.UTC
+    """The wall clock that its times are told by: that of the place where it is read."""
 
 
 @dataclass(frozen=True)
@@ -141,6 +144,10 @@ class Account:
         """The title of an inject."""
         return text(self.exercise.injects[inject].title)
 
+    def listed(self, inject: str) -> str:
+        """An inject with its number on the MSEL: `23 Half an hour of radar`."""
+        return f"{numbered(self.exercise.injects[inject])} {self.title(inject)}"
+
     def news(self, inject: str) -> str:
         """An inject with its number, where it was put to the table: `4.1 Half an hour of radar`."""
         return f"{self.numbers.get(inject, '')} {self.title(inject)}".strip()
@@ -158,7 +165,8 @@ class Account:
             return part.short
         side = next(cell.side for cell in self.exercise.cell if cell.id == part.cell)
         if side == "white":
-            lead = _("exercise control") if part.lead else _("an evaluator")
+            at_desk = part.lead or part.id in self.run.controllers
+            lead = _("exercise control") if at_desk else _("an evaluator")
             return _("an observer") if part.id == OBSERVER else lead
         name = self.cells[part.cell]
         vowel = name[:1] in (_AN_LETTER if name.isupper() else "AEIOU")
@@ -194,10 +202,10 @@ class Account:
         return "\n".join(lines)
 
     def moment(self, at: str) -> str:
-        """A wall time: `27 Nov 19:42 UTC`."""
-        moment = datetime.datetime.fromisoformat(at)
+        """A wall time by the report's clock: `27 Nov 19:42`."""
+        moment = self._local(at)
         return _(
-            "{day} {months} {moment:%H:%M} UTC",
+            "{day} {months} {moment:%H:%M}",
             day=moment.day,
             months=_(MONTHS[moment.month - 1]),
             moment=moment,
@@ -206,4 +214,20 @@ class Account:
     @cached_property
     def days(self) -> list[str]:
         """The wall days on which something was entered, ISO, rising; none where robots played."""
-        return sorted({entry.at[:10] for entry in self.timeline.entries if entry.at})
+        times = (entry.at for entry in self.timeline.entries if entry.at)
+        return sorted({self._local(at).date().isoformat() for at in times})
+
+    @property
+    def clock(self) -> str:
+        """The clock that wall times are told by: `UTC+09:00 (JST)`; empty where there are none."""
+        first = next((entry.at for entry in self.timeline.entries if entry.at), "")
+        if not first or self.anonymous:
+            return ""
+        moment = self._local(first)
+        if not moment.utcoffset():
+            return "UTC"
+        name, offset = moment.tzname() or "", moment.isoformat()[-6:]
+        return f"UTC{offset}" + (f" ({name})" if name[:1].isalpha() and name[:3] != "UTC" else "")
+
+    def _local(self, at: str) -> datetime.datetime:
+        return datetime.datetime.fromisoformat(at).astimezone(self.imprint.zone)

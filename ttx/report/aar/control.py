@@ -47,7 +47,7 @@ def _released(account: Account) -> Iterator[tuple[str, ...]]:
             continue
         planned = _("Its conditions did not hold")
         if fact.instead_of:
-            planned = _("Next was '{title}'", title=account.title(fact.instead_of))
+            planned = _("Next was '{title}'", title=account.listed(fact.instead_of))
         done = _(
             "Released out of order in turn {turn}, as {number}",
             turn=turn.opened.turn,
@@ -59,7 +59,7 @@ def _released(account: Account) -> Iterator[tuple[str, ...]]:
                 turn=turn.opened.turn,
                 number=number,
             )
-        yield account.title(fact.inject), planned, done, fact.reason
+        yield account.listed(fact.inject), planned, done, fact.reason
 
 
 def _set_aside(account: Account) -> Iterator[tuple[str, ...]]:
@@ -85,7 +85,7 @@ def _set_aside(account: Account) -> Iterator[tuple[str, ...]]:
             )
         else:
             done = verb if skipped else _("{verb}, and never released", verb=verb)
-        yield account.title(event.inject), planned, done, event.reason
+        yield account.listed(event.inject), planned, done, event.reason
 
 
 def _written(account: Account) -> Iterator[tuple[str, ...]]:
@@ -97,7 +97,7 @@ def _written(account: Account) -> Iterator[tuple[str, ...]]:
                 if number
                 else (_("Written on the spot, never released"))
             )
-            yield text(inject.title), _("Not on the list (ad-hoc)"), done, ""
+            yield account.listed(inject.id), _("Not on the list (ad-hoc)"), done, ""
 
 
 def _steered(account: Account) -> Iterator[tuple[str, ...]]:

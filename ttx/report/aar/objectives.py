@@ -70,7 +70,7 @@ def _state(settled: Settled | None, given: dict[str, Rated]) -> str:
         )
     letters = [rating.rating for rating in given.values()]
     if not letters:
-        return _("not observed")
+        return _("not rated")
     if set(letters) == {"N"}:
         return _("not observed, not settled")
     single = _("not settled; one rating") if len(letters) == 1 else ""

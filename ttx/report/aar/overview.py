@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Iterator
 
 from ttx.exercise.model import text
-from ttx.i18n import _
+from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, times
 from ttx.report.aar.opponents import acts
 from ttx.report.aar.pace import minutes, planned_minutes, played_minutes
@@ -134,6 +134,7 @@ def overview(account: Account) -> list[Part]:
     rows = (
         (_("Exercise"), text(exercise.title)),
         (_("Dates"), _dates(account)),
+        (_("Wall times are"), account.clock),
         (_("Type"), _type(account)),
         (_("Duration"), _duration(account)),
         (_("Scenario time"), _scenario(account)),
@@ -186,7 +187,7 @@ def _duration(account: Account) -> str:
 
 def _scenario(account: Account) -> str:
     game, turns = account.game, account.exercise.turns
-    count = len(game.turns)
+    count, whole = len(game.turns), len(account.turns)
     if not count:
         return _(
             "{count} turns of {months} months; none was played.",
@@ -197,9 +198,11 @@ def _scenario(account: Account) -> str:
     last = account.run.first_day(count + 1) - datetime.timedelta(days=1)
     span = _("{first} to {last}", first=words.month(first), last=words.month(last))
     why = f"; {_(game.ended)}" if game.ended else ""
+    begun = _(" (turn {turn} was begun)", turn=count) if count > whole else ""
     return _(
-        "{played} of {turns} turns of {months} months, {span}{why}",
-        played=count,
+        "{played} of {turns} turns of {months} months{begun}, {span}{why}",
+        played=whole,
+        begun=begun,
         turns=turns.count,
         months=turns.months,
         span=span,
@@ -220,11 +223,12 @@ def _seats(account: Account) -> Iterator[str]:
         present = [seat for seat in seats if seat.id in wrote]
         rule = _(", beside the rule that plays it") if holds == WATCHED else ""
         if account.anonymous:
-            yield _(
-                "{cells}: people{rule}; {present} seats made entries",
+            yield ngettext(
+                "{cells}: people{rule}; {count} seat made entries",
+                "{cells}: people{rule}; {count} seats made entries",
+                len(present),
                 cells=account.cells[cell.id],
                 rule=rule,
-                present=len(present),
             )
             continue
         offices = "; ".join(

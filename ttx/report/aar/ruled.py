@@ -18,6 +18,7 @@ from ttx.session.view import words
 from ttx.session.view.amended import HOW
 from ttx.session.view.answers import differs, title
 from ttx.session.view.eye import Eye
+from ttx.session.view.msel_number import numbered
 from ttx.session.view.ruling import RulingView, arithmetic, ruling_of
 
 
@@ -53,7 +54,9 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
         Heading(4, f"{number} {text(inject.title)}"),
         Paragraph(
             _(
-                "{actor}, {kind}; {day} {clock_time}. From {sender} to {to}, by {via}.",
+                "MSEL {number}. {actor}, {kind}; {day} {clock_time}. From {sender} to {to}, by"
+                " {via}.",
+                number=numbered(inject),
                 actor=text(actor.name),
                 kind=text(inject.kind),
                 day=day,

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ttx.i18n import N_, _
+from ttx.i18n import N_, _, ngettext
 from ttx.session import automation, phases
 from ttx.session.game import Game
 from ttx.session.gates import Gate, gate, open_slot, unanswered, unheard, waits_for_weight
+from ttx.session.rights import opens
 from ttx.session.view import words
 from ttx.session.view.choice import awaited_seats
 from ttx.session.view.eye import Eye
+from ttx.session.view.lever_desk import lapses
+from ttx.session.view.msel_number import numbered
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.response import ResponseRow
 from ttx.session.view.ruling import ruling
@@ -39,20 +42,29 @@ class ControlView:
     sentence: str
     """Where the run stands and what comes next, in one sentence."""
     does: str
-    """What opens the gate, in a few words for a button; empty where none is left."""
+    """What opens the gate, in a few words for a button; empty where that is not this seat's."""
     asks: str
     """A question before that where it would cut somebody off; else empty."""
     proposed: tuple[str, ...]
     """The ruling or the reckoning that waits to be confirmed, in sentences."""
+    hidden: tuple[str, ...]
+    """The same without what was answered and what came of that, for a screen that others see."""
+    following: str
+    """The inject that the gate would release, by id; empty where it would release none."""
 
 
 def control(eye: Eye) -> ControlView:
-    """The view of the seat that holds the pace; ValueError for any other."""
-    eye.require_pace()
+    """The view of a seat at the desk; ValueError for any other."""
+    eye.require_desk()
     sentence, does, asks = _gate(eye, gate(eye.game), _missing(eye))
+    if opens(gate(eye.game)) not in eye.rights:
+        does, asks = "", ""
     if eye.game.paused:
         sentence, does, asks = _("Paused. {sentence}", sentence=sentence), "", ""
-    return ControlView(sentence, does, asks, _proposed(eye))
+    slot = open_slot(eye.game)
+    following = automation.next_inject(eye.game, slot) if slot is not None else None
+    proposed, hidden = _proposed(eye)
+    return ControlView(sentence, does, asks, proposed, hidden, following or "")
 
 
 def _gate(eye: Eye, at: Gate | None, missing: Sequence[str]) -> tuple[str, str, str]:
@@ -66,7 +78,7 @@ def _gate(eye: Eye, at: Gate | None, missing: Sequence[str]) -> tuple[str, str, 
             sentence = _("The seats read their briefing; {count} are ready.", count=ready)
             return sentence, _("STARTEX"), ""
         case Gate.LEVERS:
-            asks = _("Close the levers without {names}?", names=names) if missing else ""
+            asks = _close_levers(eye, names)
             sentence = _("Levers of turn {turn}. {waits}", turn=turn, waits=waits)
             return sentence, _("Close the levers"), asks
         case Gate.SLOT:
@@ -101,6 +113,20 @@ def _gate(eye: Eye, at: Gate | None, missing: Sequence[str]) -> tuple[str, str, 
     return _(sentence), _(does), ""
 
 
+def _close_levers(eye: Eye, names: str) -> str:
+    """What is asked before levers close: who is cut off, and which requests lapse with that."""
+    asks = _("Close the levers without {names}?", names=names) if names else ""
+    if lost := lapses(eye):
+        lapse = ngettext(
+            "One request lapses: {requests}.",
+            "{count} requests lapse: {requests}.",
+            len(lost),
+            requests="; ".join(lost),
+        )
+        asks = f"{asks or _('Close the levers?')} {lapse}"
+    return asks
+
+
 def _responses(game: Game) -> tuple[str, str, str]:
     late = awaited_seats(game)
     names = words.listed(late)
@@ -121,7 +147,9 @@ def _open_slot(eye: Eye, turn: int) -> tuple[str, str]:
     if inject is None:
         return _("{where} Nothing is due for it.", where=where), _("Leave it empty")
     title = eye.names.injects[inject]
-    return _("{where} Next: {title}.", where=where, title=title), _("Release it")
+    number = numbered(eye.exercise.injects[inject])
+    does = _("Release {number}", number=number)
+    return _("{where} Next: {number} {title}.", where=where, number=number, title=title), does
 
 
 def _missing(eye: Eye) -> list[str]:
@@ -134,21 +162,24 @@ def _missing(eye: Eye) -> list[str]:
     return [eye.names.cells[cell.id] for cell in eye.run.allied if cell.id in missing]
 
 
-def _proposed(eye: Eye) -> tuple[str, ...]:
+def _proposed(eye: Eye) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What waits to be confirmed, whole and without answers."""
     game = eye.game
     if game.phase == phases.ADJUDICATION:
         made = ruling(eye)
         if made is None:
-            return ()
+            return (), ()
         answers = (
             _("{cell} answered {title}.", cell=cell, title=title) for cell, title in made.answers
         )
-        return (*answers, f"{made.verdict} {made.sentence}", *made.margin)
+        whole = (*answers, f"{made.verdict} {made.sentence}", *made.margin)
+        return whole, (made.verdict,)
     if game.phase == phases.RECKONING and game.turn is not None and not game.turn.confirmed:
         proposed = reckoning(eye)
         if proposed is not None:
-            return (proposed.headline, *map(_responded, proposed.responses))
-    return ()
+            whole = (proposed.headline, *map(_responded, proposed.responses))
+            return whole, whole
+    return (), ()
 
 
 def _responded(row: ResponseRow) -> str:

@@ -16,10 +16,10 @@ from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry
 from ttx.session.improvise import read
 from ttx.session.kinds import KINDS
-from ttx.session.run import PERSON, RULE
+from ttx.session.rights import able
 from ttx.session.scripts import robot
 from ttx.session.timeline import carried
-from ttx.session.view import clock, words
+from ttx.session.view import clock, hands_text, words
 from ttx.session.view.aims import did_in_words
 from ttx.session.view.amended import HOW
 from ttx.session.view.answers import numbered, option_title
@@ -81,7 +81,10 @@ def _given(line: Line[play.Given], template: str, *, whole: bool) -> str:
     answer, inject, by = line.event.answer, line.now.inject, line.entry.by
     assert inject is not None
     clause = _(template, answer=numbered(inject, answer))
-    if not by.startswith("robot") and line.reader.cell_of(by) != line.event.cell:
+    if by in able(line.now.run):
+        name = line.names.cells[line.event.cell]
+        clause = _("{clause} (entered for {cells})", clause=clause, cells=name)
+    elif not by.startswith("robot") and line.reader.cell_of(by) != line.event.cell:
         clause = _("{clause} (for {cell})", clause=clause, cell=line.names.cells[line.event.cell])
     if not whole:
         return clause
@@ -183,15 +186,6 @@ def _weighed_like(line: Line[control.Weighed]) -> str:
     return option_title(line.now.inject, line.event.option)
 
 
-def _handed(line: Line[control.SeatHandedOver]) -> str:
-    seat, player = line.seat(line.event.seat), line.event.player
-    if player == PERSON:
-        return _("handed {seat} over to a person", seat=seat)
-    if player == RULE:
-        return _("handed {seat} and its cell to the rule", seat=seat)
-    return _("handed {seat} and its cell to the robot {player}", seat=seat, player=player)
-
-
 def _asked_the_room(line: Line[notes.Probed]) -> str:
     inject = line.now.run.exercise.injects[line.event.inject]
     return text(inject.probing[line.event.number - 1].ask)
@@ -253,8 +247,8 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
     play.Readied: _says(N_("had read the briefing")),
     play.Started: _says(N_("STARTEX")),
     play.TurnOpened: _says(N_("turn {turn} opened")),
-    play.Moved: _says(N_("moved {lever} to {level}")),
-    play.MoveAsked: _says(N_("asked for {lever} at {level}")),
+    play.Moved: hands_text.entered(_says(N_("moved {lever} to {level}"))),
+    play.MoveAsked: hands_text.entered(_says(N_("asked for {lever} at {level}"))),
     play.MoveRefused: _says(N_("refused {lever} at {level}")),
     play.MoveLapsed: _says(N_("nobody answered the request for {lever} at {level}")),
     play.LeversLeft: _says(N_("{cell} is done with its levers")),
@@ -315,7 +309,14 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
         reason="reason",
         outcome=lambda line: _(HOW[line.event.outcome]),
     ),
-    control.SeatHandedOver: _handed,
+    control.SeatHandedOver: hands_text.handed,
+    control.Promoted: _says(
+        N_("made {seat} the lead of {cell}"),
+        cell=lambda line: line.names.cells[line.reader.cell_of(line.event.seat)],
+    ),
+    control.RightsGiven: hands_text.rights_given,
+    control.PacePassed: hands_text.pace_passed,
+    control.ControllersAdded: hands_text.controllers_added,
     notes.Noted: lambda line: (
         f"{_(line.event.sort) if line.event.sort else _('note')}: {line.event.text}"
     ),

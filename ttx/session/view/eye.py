@@ -13,6 +13,7 @@ from ttx.exercise.model import Effect, Exercise, Inject, Text, text
 from ttx.session.events import Released
 from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.phases import PLAY_IS_OVER
+from ttx.session.rights import rights_of
 from ttx.session.run import Run
 from ttx.session.view.visibility import (
     Visibility,
@@ -171,6 +172,25 @@ class Eye:
         return self.seat == self.run.facilitator != ""
 
     @cached_property
+    def rights(self) -> frozenset[str]:
+        """What the seat may do at the desk; nothing for a seat that is not there."""
+        return frozenset() if self.seat == ALL_SEEING else rights_of(self.run, self.seat)
+
+    @property
+    def at_the_desk(self) -> bool:
+        """Whether the seat may do something at the desk, so that it is shown Control."""
+        return bool(self.rights)
+
+    def require_desk(self) -> None:
+        """Go on for a seat at the desk.
+
+        Raises:
+            ValueError: For any other.
+        """
+        if not self.at_the_desk:
+            raise ValueError(f"the seat {self.seat} is not at the desk")
+
+    @cached_property
     def side(self) -> str:
         """The seat's side: allied, red or white; `room` for the screen that all look at."""
         return side_of(self.run, self.seat)
@@ -211,15 +231,6 @@ class Eye:
         """What effects do to the tracks that the seat sees, a row each."""
         tracks, seen = self.exercise.tracks, self.visibility.tracks
         return tuple(shift(tracks[part.track], part.by) for part in effects if part.track in seen)
-
-    def require_pace(self) -> None:
-        """Go on for the seat that holds the pace.
-
-        Raises:
-            ValueError: For any other.
-        """
-        if not self.facilitates:
-            raise ValueError(f"the seat {self.seat} does not hold the pace")
 
     def played(self) -> Iterator[Played]:
         """Every inject that was released so far and stands, in order."""

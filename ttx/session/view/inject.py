@@ -62,7 +62,7 @@ def whole(eye: Eye, inject_id: str) -> WholeInject:
     Raises:
         ValueError: For all but the white cell's lead.
     """
-    eye.require_pace()
+    eye.require_desk()
     exercise, names = eye.exercise, eye.names
     inject = exercise.injects[inject_id]
     came = [played.slot.released for played in eye.played() if played.inject.id == inject_id]

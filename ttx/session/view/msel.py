@@ -12,11 +12,12 @@ from ttx.i18n import N_, _
 from ttx.session import automation, gates, needs, phases
 from ttx.session.control_events import Deferred
 from ttx.session.game import Game
-from ttx.session.improvise import FIRST_NUMBER, improvised
+from ttx.session.improvise import improvised
 from ttx.session.view import words
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye, Played
 from ttx.session.view.leaving_out import can_go, slots_left
+from ttx.session.view.msel_number import numbered
 from ttx.session.view.time_plan import has_plan, planned_at, released_at
 
 WAITS, READY, NEXT, RELEASED = N_("waits"), N_("ready"), N_("next"), N_("released")
@@ -34,8 +35,11 @@ class MselRow:
 
     inject: str
     """Its id."""
-    number: str = ""
-    """`4.1` once released; `a1` where it was written on the spot; else the exercise's number."""
+    number: str
+    """Its own on the list, which it keeps: the exercise's, or `a1` where it was written on the
+    spot."""
+    played: str = ""
+    """Its turn and place in it once it was released: `4.1`."""
     contingency: bool = False
     """Whether this is the contingency of the inject, under its row."""
     ad_hoc: bool
@@ -74,6 +78,11 @@ class MselRow:
     words: str = ""
     """All text of the row and of the inject, in small letters, to be searched."""
 
+    @property
+    def headed(self) -> str:
+        """Its number, and what it was released as: `23 (1.1)`."""
+        return f"{self.number} ({self.played})" if self.played else self.number
+
 
 @dataclass(frozen=True, slots=True)
 class Filter:
@@ -111,7 +120,7 @@ def msel(eye: Eye, elapsed: int) -> tuple[MselRow, ...]:
     Raises:
         ValueError: For all but the white cell's lead.
     """
-    eye.require_pace()
+    eye.require_desk()
     game, at = eye.game, released_at(eye.game, elapsed)
     slot = gates.open_slot(game)
     following = automation.next_inject(game, slot) if slot is not None else None
@@ -162,7 +171,7 @@ def _played(eye: Eye, played: Played, at: int | None) -> Iterator[MselRow]:
     status = COMPLETE if record.confirmed else RELEASED
     row = replace(
         _row(eye, inject),
-        number=played.number,
+        played=played.number,
         status=status,
         scenario=f"{day.day:02d} {month} {words.clock_time(released.hour)}",
         planned=planned if has_plan(eye.exercise) else None,
@@ -174,7 +183,8 @@ def _played(eye: Eye, played: Played, at: int | None) -> Iterator[MselRow]:
     if record.steered or (deliberated and row.otherwise):
         contingency = replace(
             _row(eye, inject),
-            number=f"{played.number}c",
+            number=f"{row.number}c",
+            played=played.number,
             status=status if record.steered else READY,
             contingency=True,
             title=row.otherwise,
@@ -201,14 +211,13 @@ def _to_come(eye: Eye, inject: Inject, following: str | None, goes: Collection[s
         status = SKIPPED
     else:
         status = READY if not lacks and (improvised(inject) or first <= turn <= last) else WAITS
-    number, scenario = str(inject.number), _("turn {turn}", turn=first)
+    scenario = _("turn {turn}", turn=first)
     if first != last:
         scenario = _("turns {first}-{last}", first=first, last=last)
     if improvised(inject):
-        number, scenario = f"a{inject.number - FIRST_NUMBER + 1}", _("any turn")
+        scenario = _("any turn")
     row = replace(
         _row(eye, inject),
-        number=number,
         status=status,
         scenario=scenario,
         planned=_slot_at(game, inject.slot) if status in (NEXT, DUE) else None,
@@ -232,6 +241,7 @@ def _row(eye: Eye, inject: Inject) -> MselRow:
     """What the exercise says of an inject; the run says the rest."""
     return MselRow(
         inject=inject.id,
+        number=numbered(inject),
         ad_hoc=improvised(inject),
         badge=badge(eye.exercise, inject.actor),
         title=eye.names.injects[inject.id],

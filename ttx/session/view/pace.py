@@ -57,7 +57,8 @@ def pace(eye: Eye) -> PaceView:
     """Who holds the pace, seen from a seat."""
     game, chief = eye.game, eye.run.facilitator
     unsettled = game.turn is not None and not game.turn.confirmed
-    reads = game.phase == phases.BRIEFING and eye.seat not in (chief, PROJECTOR, *game.ready)
+    reads = game.phase == phases.BRIEFING and eye.seat not in (PROJECTOR, *game.ready)
+    reads = reads and not eye.at_the_desk
     return PaceView(
         held=bool(chief),
         chief=eye.facilitates,
@@ -74,11 +75,10 @@ def own_cell(eye: Eye) -> OwnCell:
     game, run, slot = eye.game, eye.run, eye.game.slot
     seat, names = run.seat(eye.seat), eye.names.cells
     own, levers = seat.cell, game.phase == phases.LEVERS
-    leads = (other.short for other in run.exercise.seat if other.cell == own and other.lead)
     return OwnCell(
         name=names.get(own, ""),
-        lead=next(leads, ""),
-        leads=seat.lead,
+        lead=_lead(eye, own),
+        leads=bool(own) and run.is_lead(eye.seat),
         decides=eye.plays if run.facilitator else eye.decides,
         done=levers and own in game.left,
         waiting=tuple(names[cell] for cell in run.people if levers and cell not in game.left),
@@ -86,6 +86,13 @@ def own_cell(eye: Eye) -> OwnCell:
         given=slot.commitments.get(eye.seat) if slot is not None else None,
         unweighed=slot is not None and _unweighed(game, slot, own),
     )
+
+
+def _lead(eye: Eye, cell: str) -> str:
+    """Who leads a cell, in short; empty where nobody does, as in Red or for the room."""
+    run = eye.run
+    seats = (seat for seat in run.exercise.seat if seat.cell == cell and run.is_lead(seat.id))
+    return next((seat.short for seat in seats), "")
 
 
 def _unweighed(game: Game, slot: SlotRecord, cell: str) -> bool:

@@ -39,9 +39,9 @@ def seat_in_hand(eye: Eye, seat: str) -> SeatInHand | None:
         robots = [(RULE, _("odds and draw, as where nobody sits"))]
         robots += [(robot, about[robot]) for robot in red_robots(run.exercise)]
     elif own.cell and decides(run, seat):
-        player, leads = run.players.get(own.cell, PERSON), own.lead
+        player, leads = run.players.get(own.cell, PERSON), run.is_lead(seat)
         lead = run.lead(own.cell).short
-        robots = [(robot, about[robot]) for robot in allied_robots(run.exercise) if own.lead]
+        robots = [(robot, about[robot]) for robot in allied_robots(run.exercise) if leads]
     else:
         return None
     return SeatInHand(

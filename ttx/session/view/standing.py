@@ -87,7 +87,7 @@ def no_forecast(eye: Eye) -> str:
     """
     if not eye.visibility.scores:
         return _(NO_STANDING)
-    alone = eye.facilitates or not eye.run.facilitator
+    alone = eye.at_the_desk or not eye.run.facilitator
     return "" if alone or eye.game.notebook.forecast_shared else _(NOT_SHARED)
 
 

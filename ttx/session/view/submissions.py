@@ -46,7 +46,7 @@ def submissions(eye: Eye, entries: Sequence[Entry]) -> tuple[SeatRow, ...]:
     Raises:
         ValueError: For all but the seat that holds the pace.
     """
-    eye.require_pace()
+    eye.require_desk()
     return tuple(_rows(eye, _came(entries)))
 
 
@@ -93,21 +93,21 @@ def _came(entries: Sequence[Entry]) -> dict[str, int]:
 
 
 def _row(game: Game, seat: Seat, came: int | None) -> SeatRow:
-    state, given, slot = "", None, game.slot
+    state, given, slot, leads = "", None, game.slot, game.run.is_lead(seat.id)
     match game.phase:
         case phases.BRIEFING:
             state = IN if seat.id in game.ready else NOT_YET
-        case phases.LEVERS if seat.lead:
+        case phases.LEVERS if leads:
             state = IN if seat.cell in game.left else MISSING
         case phases.DELIBERATION | phases.ADJUDICATION | phases.REVIEW if slot is not None:
-            given = slot.answers.get(seat.cell) if seat.lead else slot.commitments.get(seat.id)
+            given = slot.answers.get(seat.cell) if leads else slot.commitments.get(seat.id)
             closed = seat.cell in (slot.closed or ())
-            if seat.lead and closed:
+            if leads and closed:
                 given, state = None, CLOSED
             elif given is not None:
                 state = IN
             elif not closed and seat.cell not in slot.answers:
-                state = MISSING if seat.lead else NOT_YET
+                state = MISSING if leads else NOT_YET
     row = SeatRow(seat.id, seat.short, state, at=came)
     if given is None or game.inject is None:
         return row

@@ -80,7 +80,7 @@ def status(eye: Eye) -> Status:
         game.paused,
         own.short,
         words.listed(cells),
-        own.lead,
+        eye.run.is_lead(own.id),
     )
 
 

@@ -30,6 +30,8 @@ from ttx.session.view.leaving_out import (
 
 QUIET_AFTER = 2
 """Minutes, where the exercise says nothing."""
+PACED = 5
+"""Minutes, planned and real, that must be behind a run before it has a pace of its own."""
 OF_A_TURN = (
     phases.LEVERS,
     phases.INJECT,
@@ -81,6 +83,10 @@ class PlanView:
     """The turn under way; the first before any has opened."""
     ends: int
     """Minutes from STARTEX to ENDEX, as things stand and with the rest as planned."""
+    left: int
+    """Seconds from here to ENDEX where all that is to come takes as long as it was planned."""
+    at_pace: int
+    """The same where it takes as much longer or shorter as what is behind us did."""
     behind: int
     """Whole minutes behind the plan; negative where the run is ahead of it."""
     now: PhaseTime
@@ -113,7 +119,7 @@ def time_plan(eye: Eye, elapsed: int) -> PlanView:
     Raises:
         ValueError: For all but the white cell's lead, who holds the pace.
     """
-    eye.require_pace()
+    eye.require_desk()
     game, exercise, plan = eye.game, eye.exercise, eye.exercise.time_plan
     durations = with_the_last(game, elapsed)
     real = sum(took.seconds for took in durations if took.phase not in phases.OUTSIDE_PLAY)
@@ -124,10 +130,13 @@ def time_plan(eye: Eye, elapsed: int) -> PlanView:
     behind = abs(real - done) // 60 * (1 if real > done else -1)
     planned = has_plan(exercise)
     covered = objectives([*played(game), *to_come(game)])
+    left = _left(game, elapsed)
     return PlanView(
         elapsed=real,
         turn=max(len(game.turns), 1),
-        ends=-(-(real + _left(game, elapsed)) // 60),
+        ends=-(-(real + left) // 60),
+        left=left,
+        at_pace=left * real // done if min(real, done) >= 60 * PACED else left,
         behind=behind if planned else 0,
         now=now,
         turns=tuple(_turns(game, durations)),

@@ -80,14 +80,14 @@ def board(eye: Eye) -> BoardView | None:
     """The board; None before the hot wash."""
     if not eye.over:
         return None
-    chief = eye.run.facilitator
+    held = bool(eye.run.facilitator)
     writes = eye.game.phase == phases.HOTWASH and eye.seat not in (OBSERVER, PROJECTOR)
     cards = tuple(_card(eye, card) for card in eye.game.notebook.cards)
     return BoardView(
         cards=cards,
         writes=writes,
         left=VOTES - sum(card.mine for card in cards) if writes else 0,
-        plans=writes and (not chief or eye.seat in (chief, *evaluators(eye.run))),
+        plans=writes and (not held or eye.at_the_desk or eye.seat in evaluators(eye.run)),
     )
 
 

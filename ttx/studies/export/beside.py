@@ -11,8 +11,12 @@ from ttx.session.control_events import (
     Adjusted,
     Challenged,
     ChallengeHeard,
+    ControllersAdded,
     Deferred,
     Improvised,
+    PacePassed,
+    Promoted,
+    RightsGiven,
     Scripted,
     SeatHandedOver,
     Skipped,
@@ -328,6 +332,10 @@ def _control(source: Source) -> Iterator[Row]:
         Steered,
         Adjusted,
         SeatHandedOver,
+        Promoted,
+        RightsGiven,
+        PacePassed,
+        ControllersAdded,
         Allowed,
         Probed,
     )
@@ -362,6 +370,12 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return f"{fact.what}.{fact.part}", str(fact.value), fact.reason
         case SeatHandedOver():
             return source.seat(fact.seat), fact.player, ""
+        case Promoted() | PacePassed():
+            return source.seat(fact.seat), "", ""
+        case RightsGiven():
+            return source.seat(fact.seat), ", ".join(fact.rights), ""
+        case ControllersAdded():
+            return "", str(fact.count), ""
         case Allowed():
             return "observers", fact.sees, ""
         case ForecastSet():
@@ -393,6 +407,8 @@ CONTROL = Table[Source](
             "What it was, by the kind of its entry: deferred, skipped, improvised (an inject of "
             "the spot), scripted (a robot for this run alone), steered (the contingency was "
             "put), adjusted (a number set otherwise), handed (a seat went to somebody else), "
+            "promoted (a seat leads its cell from here on), rights_given (what a seat may do at "
+            "the desk), pace_passed, controllers_added, "
             "allowed (what observers see), forecast_set (whether other seats see the forecast), "
             "probed (a question was put), answers_closed, responses_closed, confirmed (a gate).",
         ),
@@ -406,7 +422,8 @@ CONTROL = Table[Source](
         Column(
             "value",
             "text",
-            "The turn, the new value in units of the engine, the player, or what was written.",
+            "The turn, the new value in units of the engine, the player, the rights, how many, or "
+            "what was written.",
             empty=True,
         ),
         Column("reason", "text", "Why.", empty=True),

@@ -9,7 +9,13 @@ from typing import TypeVar
 
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, text
-from ttx.session.control_events import ChallengeHeard, SeatHandedOver
+from ttx.session.control_events import (
+    ChallengeHeard,
+    PacePassed,
+    Promoted,
+    RightsGiven,
+    SeatHandedOver,
+)
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
 from ttx.session.game import Game, TurnRecord
@@ -99,7 +105,8 @@ class Source:
             return part.cell
         if part.id == OBSERVER:
             return "observer"
-        return "control" if part.lead else "evaluator"
+        at_desk = part.lead or part.id in self.game.run.controllers
+        return "control" if at_desk else "evaluator"
 
     def cell(self, seat: str) -> str:
         """The cell of a seat; empty where it has none, as the dice have none."""
@@ -124,7 +131,14 @@ class Source:
         match event:
             case Messaged() if event.to != EVERYBODY:
                 event = replace(event, to=self.seat(event.to))
-            case Observed() | ChallengeHeard() | SeatHandedOver():
+            case (
+                Observed()
+                | ChallengeHeard()
+                | SeatHandedOver()
+                | Promoted()
+                | RightsGiven()
+                | PacePassed()
+            ):
                 event = replace(event, seat=self.seat(event.seat))
             case Forked():
                 event = replace(event, parent="")

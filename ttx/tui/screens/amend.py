@@ -12,6 +12,7 @@ from ttx.i18n import _
 from ttx.session.command import Command
 from ttx.session.control_commands import Amend, Hear
 from ttx.session.control_events import OVERTURNED
+from ttx.session.run import RULINGS
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.parts.fields import Field, Value
@@ -53,7 +54,7 @@ class AmendScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether it still lies before this seat."""
-        return self.context.facilitates and self.amended.alive
+        return self.context.may(RULINGS) and self.amended.alive
 
     @property
     def unsent(self) -> bool:

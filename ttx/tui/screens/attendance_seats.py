@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import _
 from ttx.session.attendance import TAKEN, Invites, Place
 from ttx.session.play_commands import TO_ALL, Message
+from ttx.session.run import SEATS
 from ttx.session.view.pace import named
 from ttx.tui import paint
 from ttx.tui.page import SMALL
@@ -33,8 +34,9 @@ class SeatsList(ListRegion[str], PlayRegion):
 
     @property
     def invites(self) -> Invites | None:
-        """What can be done about invitations, where anything can."""
-        return self.page.context.invites
+        """What can be done about invitations, where this seat can do anything."""
+        context = self.page.context
+        return context.invites if context.may(SEATS) else None
 
     def _places(self) -> list[Place]:
         attendance = self.page.context.attendance

@@ -18,8 +18,9 @@ from ttx.session.view.time_plan import PlanView, time_plan
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
-from ttx.tui.parts.layout import Cell, boxes, column, row
+from ttx.tui.parts.layout import Cell, Part, boxes, column, row
 from ttx.tui.region import Box, Region
+from ttx.tui.screens.control_levers import LeversRegion
 from ttx.tui.screens.control_msel import MselList
 from ttx.tui.screens.control_next import NextRegion
 from ttx.tui.screens.control_seats import SeatsRegion
@@ -38,6 +39,7 @@ class ControlScreen(PlayPage):
         "next",
         "submissions",
         "plan",
+        "levers",
         "quiet",
         "notes",
     )
@@ -45,6 +47,7 @@ class ControlScreen(PlayPage):
         "msel": MselList,
         "next": NextRegion,
         "submissions": SeatsRegion,
+        "levers": LeversRegion,
         "quiet": TalkRegion,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -64,6 +67,7 @@ class ControlScreen(PlayPage):
         self.next = cast("NextRegion", self.regions["next"])
         self.seats = cast("SeatsRegion", self.regions["submissions"])
         self.talk = cast("TalkRegion", self.regions["quiet"])
+        self.levers = cast("LeversRegion", self.regions["levers"])
 
     @property
     def time_plan(self) -> PlanView:
@@ -98,14 +102,15 @@ class ControlScreen(PlayPage):
             clock = (_("running") if small else _("clock running"), f"bold {ink.cool}")
         where = [(_("Control"), f"bold {ink.strong}"), (" " if small else "   ", "")]
         where += [*when(view, ink, small=small), (view.phase, f"bold {ink.cool}")]
+        hour = (f"{self.table.wall:%H:%M}", f"bold {ink.strong}")
         if small:
-            return where, [*spent, ("  ", ""), clock]
+            return where, [*spent, ("  ", ""), clock, ("  ", ""), hour]
         robots = self.seats.count(ROBOT)
         people = len(self.seats.seats) - robots
         who = ngettext("{count} seat", "{count} seats", people)
         if robots:
             who = f"{who}, {ngettext('{count} robot', '{count} robots', robots)}"
-        return [*where, ("  ", ""), *spent, ("   ", ""), clock], [(who, muted)]
+        return [*where, ("  ", ""), *spent, ("   ", ""), clock], [(who, muted), ("   ", ""), hour]
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now; what is done to the marked inject stands beside it."""
@@ -128,22 +133,31 @@ class ControlScreen(PlayPage):
 
     def plan(self) -> dict[str, Box]:
         """The MSEL and what is next at the left, the seats and the time at the right."""
-        sentence, msel, quiet = Cell("sentence", 1), Cell("msel"), Cell("quiet", 4)
+        sentence, msel = Cell("sentence", 1), Cell("msel")
+        quiet: Part = Cell("quiet", 4)
+        moved = self.levers.view is not None
         if self.form == SMALL:
+            if moved:
+                quiet = column(Cell("levers", 2), Cell("quiet", 2), size=4)
             below = [Cell("next", 8)] if self.next.view.proposed else [Cell("next", 4), quiet]
             seats, time = Cell("submissions", 2), Cell("plan", 1)
             return boxes(column(sentence, msel, seats, time, *below), self.body)
         left = column(msel, 1, Cell("next", 9), size=self.by_size(0, 76, 144))
         seats = Cell("submissions", self.by_size(0, 12, 16))
         beside = row(left, self.by_size(0, 3, 6), column(seats, 1, Cell("plan"), size=44))
+        talk: Part
         talk, notes = Cell("quiet", 6), Cell("notes", 1)
+        if moved:
+            talk = column(Cell("levers", 5), 1, Cell("quiet", 3), size=9)
         return boxes(column(1, sentence, 1, beside, 1, talk, 1, notes), self.body)
 
     def draw(self) -> None:
         """Fill the regions."""
         self.put("sentence", [self._sentence(self.places["sentence"].width)])
         self.msel.draw()
-        self.next.draw(self.msel.row_marked)
+        shown, by_hand = self.seats.answers_shown, self.msel.by_hand
+        self.next.draw(self.msel.row_marked, answers=shown, by_hand=by_hand)
+        self.levers.draw()
         self._draw_running()
 
     def _draw_running(self) -> None:
@@ -151,9 +165,10 @@ class ControlScreen(PlayPage):
         plan, view = self.places["plan"], self.time_plan
         self.seats.draw()
         if self.form == SMALL:
-            self.put("plan", [plan_rows.brief(view, plan.width, self.ink)])
+            self.put("plan", [plan_rows.brief(view, plan.width, self.ink, self.table.wall)])
         else:
-            rows = plan_rows.rows(view, plan.width, plan.height, self.ink, self.glyphs)
+            now = self.table.wall
+            rows = plan_rows.rows(view, plan.width, plan.height, self.ink, self.glyphs, now)
             self.put("plan", rows)
             self.put("notes", [self._note()])
         if "quiet" in self.places:

@@ -76,6 +76,12 @@ class MselList(ListRegion[Key], PlayRegion):
         """The marked row of those shown."""
         return self._passing[self.marked] if self.marked is not None else None
 
+    @property
+    def by_hand(self) -> bool:
+        """Whether somebody has marked it, or looked for it: the mark does not follow the run."""
+        narrow = bool(self.by.by or self.searched)
+        return narrow or (self._held is not None and self._held == self.marked)
+
     def _every(self) -> tuple[MselRow, ...]:
         page = self.page
         return page.kept("msel", lambda: msel(page.eye, page.table.elapsed))
@@ -177,7 +183,7 @@ class MselList(ListRegion[Key], PlayRegion):
         """The marked inject whole."""
         row = self.row_marked
         if row is not None:
-            self.page.shell.open(whole_inject(whole(self.page.eye, row.inject), row.number))
+            self.page.shell.open(whole_inject(whole(self.page.eye, row.inject), row.headed))
 
     def action_columns(self) -> None:
         """All columns of the marked row."""
@@ -185,7 +191,7 @@ class MselList(ListRegion[Key], PlayRegion):
         if row is not None:
             injects = time_plan(page.eye, page.table.elapsed).injects
             times = {inject.number: inject for inject in injects}
-            page.shell.open(columns(row, times.get(row.number)))
+            page.shell.open(columns(row, times.get(row.played)))
 
     def action_release(self) -> None:
         """Put the marked inject into the open slot; a reason where its conditions do not hold."""
@@ -236,18 +242,23 @@ class MselList(ListRegion[Key], PlayRegion):
         count = game.run.exercise.turns.count
         first = min(len(game.turns) + 1, count)
 
-        def put_off(words: str) -> Command:
+        def to_turn(words: str) -> bool:
             typed = TURN.match(words)
-            turn, why = (int(typed[1]), typed[2]) if typed else (0, words)
-            return Defer(row.inject, turn, why)
+            turn = int(typed[1]) if typed else 0
+            if not first <= turn <= count:
+                self.page.show_notice(_("Give a turn from {first} to {last}.", **turns))
+                return False
+            what = _("Why defer '{title}' to turn {turn}?", title=row.title, turn=turn)
+            start = typed[2] if typed else ""
+            self._ask_why(what, lambda why: Defer(row.inject, turn, why), _("defers"), start)
+            return True
 
-        what = _(
-            "Defer '{title}'. Turn ({first} to {last}), then why",
-            title=row.title,
-            first=first,
-            last=count,
-        )
-        self._ask_why(what, put_off, _("defers"), f"{first} ")
+        turns = {"first": first, "last": count}
+        if len(game.turns) >= count or game.phase in phases.PLAY_IS_OVER:
+            self.page.request(Defer(row.inject, count, "-"))  # it is refused, and says why
+            return
+        what = _("Defer '{title}' to which turn, {first} to {last}?", title=row.title, **turns)
+        self.page.prompt_text(what, to_turn, does=_("goes on"))
 
     def _ask_why(
         self,
@@ -257,17 +268,18 @@ class MselList(ListRegion[Key], PlayRegion):
         start: str = "",
         then: Callable[[], None] | None = None,
     ) -> None:
-        """Ask for words and make a request of them; what was typed outlives a refusal."""
+        """Ask for a reason in words and make a request of it; what was typed outlives a refusal."""
         page = self.page
 
-        def done(words: str) -> None:
-            if not words:
-                return
-            if page.request(make(words)):
+        def done(words: str) -> bool:
+            if words and not any(sign.isalpha() for sign in words):
+                page.show_notice(_("Give the reason in words."))
+                return False
+            if words and not page.request(make(words)):
+                return False
+            if words:
                 (then or page.paint)()
-                return
-            refusal, page.notice = page.notice, ""
-            page.prompt_text(refusal, done, words, does)
+            return True
 
         page.prompt_text(what, done, start, does)
 

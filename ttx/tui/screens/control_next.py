@@ -12,8 +12,18 @@ from textual.message import Message
 from ttx.i18n import N_, _
 from ttx.session import gates, phases
 from ttx.session.play_commands import Continue
+from ttx.session.run import RELEASES
 from ttx.session.view.control import ControlView, control
-from ttx.session.view.msel import COMPLETE, DEFERRED, DUE, NEXT, RELEASED, SKIPPED, MselRow
+from ttx.session.view.msel import (
+    COMPLETE,
+    DEFERRED,
+    DUE,
+    NEXT,
+    RELEASED,
+    SKIPPED,
+    TO_COME,
+    MselRow,
+)
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
 from ttx.tui import paint
@@ -46,6 +56,12 @@ class NextRegion(PlayRegion):
     class Opened(Message):
         """The gate was opened."""
 
+    def __init__(self, name: str) -> None:
+        """No inject is marked by hand, and answers are hidden."""
+        super().__init__(name)
+        self._answers = False
+        self._by_hand: MselRow | None = None
+
     @property
     def view(self) -> ControlView:
         """Where the run stands and what comes next."""
@@ -53,8 +69,13 @@ class NextRegion(PlayRegion):
 
     # --- what is shown ---
 
-    def draw(self, row: MselRow | None) -> None:
-        """What is proposed, where something is; else the marked inject, and what can be done."""
+    def draw(self, row: MselRow | None, *, answers: bool, by_hand: bool) -> None:
+        """What is proposed, where something is; else the marked inject, and what can be done.
+
+        What was answered is shown where `answers` are; the row was marked `by_hand`, or else it is
+        what the run goes on with.
+        """
+        self._answers, self._by_hand = answers, row if by_hand else None
         rows = self._proposed() if self.view.proposed else self._marked(row)
         room = self.area.height - 1
         rows = rows[:room] + [paint.blank(self.area.width)] * (room - len(rows))
@@ -68,7 +89,7 @@ class NextRegion(PlayRegion):
         else:
             labels = {NEXT: _("NEXT"), RELEASED: _("ON THE TABLE")}
             label = (labels.get(row.status, _("MARKED")), f"bold {ink.muted}")
-            title = (f"  {row.number}  {titled(row)}", f"bold {ink.strong}")
+            title = (f"  {row.headed}  {titled(row)}", f"bold {ink.strong}")
             aside = _(SLOTS[row.slot]) + (f"   {_('can go')}" if row.can_go else "")
             rows = [paint.line(width, [label, title], [(aside, ink.muted)])]
         if not small:
@@ -118,7 +139,13 @@ class NextRegion(PlayRegion):
         rows = [paint.label(width, _("PROPOSED"), ink, _("nobody else sees it yet"))]
         if page.form != SMALL:
             rows.append(paint.rule(width, ink, page.glyphs))
-        lines = [line for words in self.view.proposed for line in paint.broken(words, width)]
+        view = self.view
+        hidden = view.hidden != view.proposed and not self._answers
+        said = list(view.hidden if hidden else view.proposed)
+        if hidden:
+            key = page.key("curtain")
+            said.append(_("What was answered, and what came of it, is hidden; {key}.", key=key))
+        lines = [line for words in said for line in paint.broken(words, width)]
         room = self.area.height - len(rows) - 1
         if len(lines) > room:
             more = _("and more behind {key}", key=page.key("whole-ruling"))
@@ -130,7 +157,8 @@ class NextRegion(PlayRegion):
         page, view = self.page, self.view
         keymap, ink = page.keymap, page.ink
         buttons = [] if view.proposed else self._deeds()
-        if page.game.paused:
+        holds = page.context.facilitates
+        if page.game.paused and holds:
             buttons.append(("pause", _("Resume")))
         elif view.does:
             buttons.append(("next", view.does))
@@ -150,27 +178,57 @@ class NextRegion(PlayRegion):
                 undo=keymap.shown("undo"),
             )
             cells.append((words, ink.muted))
+        elif not (holds or view.does):
+            name = page.game.run.seat(page.game.run.facilitator).short
+            cells.append((_("{name} holds the pace", name=name), ink.muted))
         return paint.line(self.area.width, cells)
 
     def _deeds(self) -> list[tuple[str, str]]:
         """What can be done to the marked inject, by the binding that does it."""
         game = self.page.game
-        if game.phase in phases.PLAY_IS_OVER:
+        if game.phase in phases.PLAY_IS_OVER or not self.page.context.may(RELEASES):
             return []
         deeds = [("defer", _("Defer")), ("skip", _("Skip")), ("ad-hoc", _("Ad-hoc"))]
-        if gates.open_slot(game) is not None:
-            deeds.insert(0, ("release", _("Release")))
+        other = self._other
+        if gates.open_slot(game) is not None and other is not None:
+            deeds.insert(0, ("release", _("Release {number}", number=other.number)))
         if game.phase == phases.DELIBERATION and game.slot is not None and not game.slot.steered:
             deeds.append(("steer", _("Contingency")))
         return deeds
 
     # --- the gate ---
 
+    @property
+    def _other(self) -> MselRow | None:
+        """The inject that was marked by hand, where the gate would not release that one."""
+        marked = self._by_hand
+        if marked is None or marked.contingency or marked.inject == self.view.following:
+            return None
+        return marked
+
+    def _asks(self) -> str:
+        """What is asked first: whom the gate cuts off, or that it passes by what is marked."""
+        view, other = self.view, self._other
+        waits = gates.open_slot(self.page.game) is not None and other is not None
+        if view.asks or not waits or other is None or other.status not in TO_COME:
+            return view.asks
+        named = {"number": other.number, "title": other.title, "key": self.page.key("release")}
+        if not view.following:
+            return _(
+                "Leave the slot empty? {number} {title} is marked; {key} releases that.", **named
+            )
+        title = self.page.eye.names.injects[view.following]
+        return _(
+            "Release {next}? {number} {title} is marked; {key} releases that.",
+            next=title,
+            **named,
+        )
+
     def _gate(self) -> Sequence[object]:
         """What tells one gate from the next; a question asked at one must not open another."""
         game = self.page.game
         slots = len(game.turn.slots) if game.turn is not None else 0
-        return game.phase, len(game.turns), slots, self.view.does
+        return game.phase, len(game.turns), slots, self.view.does, self.view.following, self._asks()
 
     def action_next(self) -> None:
         """Open the gate; ask first where that cuts somebody off."""
@@ -178,11 +236,12 @@ class NextRegion(PlayRegion):
         waits = what_waits(page.game)
         if waits and view.does:
             page.shell.go(waits)
-        elif not view.asks:
+        elif not (asks := self._asks()):
             self._open()
         else:
-            fits = len(view.asks) + len(view.does) + 22 <= page.app.size.width
-            page.confirm(view.asks, view.does if fits else _("Close"), lambda: self._open(at))
+            slot = gates.open_slot(page.game) is not None
+            fits = slot or len(asks) + len(view.does) + 22 <= page.app.size.width
+            page.confirm(asks, view.does if fits else _("Close"), lambda: self._open(at))
 
     def _open(self, at: Sequence[object] | None = None) -> None:
         if at not in (None, self._gate()):

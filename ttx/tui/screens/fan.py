@@ -12,6 +12,7 @@ from ttx.analysis.forecast import MEDIAN, Fan, against
 from ttx.analysis.onward import AS_IT_STANDS, NOTHING, Candidate, closed, players, turns_to_come
 from ttx.i18n import N_, _
 from ttx.session import phases
+from ttx.session.run import SEATS
 from ttx.session.view import words
 from ttx.session.view.levers import LeverView, levers
 from ttx.session.view.message import OptionView, message
@@ -275,7 +276,7 @@ class FanScreen(PlayPage):
 
     @property
     def _may_share(self) -> bool:
-        return self.live and self.context.facilitates and not self.table.closed
+        return self.live and self.context.may(SEATS) and not self.table.closed
 
     def on_list_region_marked(self) -> None:
         """What cannot be had says why; the page is painted for it."""

@@ -15,6 +15,8 @@ from ttx.session.game import Game
 from ttx.session.gates import Gate, gate, unheard, waits_for_weight
 from ttx.session.phases import RECKONING
 from ttx.session.play_commands import Continue
+from ttx.session.rights import opens as opens_gate
+from ttx.session.run import RULINGS
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.visibility import decides
@@ -39,7 +41,7 @@ def opens(page: PlayPage) -> bool:
     """Whether its seat goes on from here: the facilitator's, or else that of any who play."""
     run = page.game.run
     if run.facilitator:
-        return page.eye.facilitates and not page.context.replaying
+        return opens_gate(gate(page.game)) in page.eye.rights and not page.context.replaying
     return decides(run, page.seat) or may_go_on(run, page.seat)
 
 
@@ -71,7 +73,7 @@ class GateRegion(PlayRegion):
     def rules(self) -> bool:
         """Whether this seat may rule otherwise."""
         page = self.page
-        return page.context.facilitates and not (page.recorded or page.context.taken_over)
+        return page.context.may(RULINGS) and not (page.recorded or page.context.taken_over)
 
     # --- the footer ---
 

@@ -12,6 +12,7 @@ from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.control_commands import Hear
 from ttx.session.control_events import MODIFIED, OVERTURNED, UPHELD
+from ttx.session.run import RULINGS
 from ttx.session.view.contested import Contested, waiting
 from ttx.tui import paint
 from ttx.tui.parts.fields import Choice, Field, Option, Shape
@@ -59,7 +60,7 @@ class HearScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether it still waits."""
-        return self.context.facilitates and self.view is not None
+        return self.context.may(RULINGS) and self.view is not None
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Digits choose."""

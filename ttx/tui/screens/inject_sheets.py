@@ -32,6 +32,7 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
     ad_hoc = row.ad_hoc and not row.contingency
     known = [
         (_("number"), row.number),
+        (_("released as"), row.played),
         (_("scenario"), row.scenario),
         (_("planned"), minutes(row.planned)),
         (_("actual"), minutes(row.actual)),

@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding, BindingType
 
 from ttx.i18n import N_, _
+from ttx.session.run import REPLIES
 from ttx.session.side_commands import Reply
 from ttx.session.view.inquiries import InquiryView, inquiries, may_ask
 from ttx.tui import paint
@@ -42,9 +43,9 @@ class InquiriesScreen(PlayPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """Answering for the facilitator, asking for a cell."""
         keys = [("down up", _("request"))] if len(self.views) > 1 else []
-        if self.context.facilitates and self.views:
+        if self.context.may(REPLIES) and self.views:
             keys.append(("reply", _("answer")))
-        elif not self.context.facilitates and may_ask(self.eye):
+        elif not self.context.may(REPLIES) and may_ask(self.eye):
             keys.append(("ask-control", _("ask control")))
         return keys
 
@@ -109,7 +110,7 @@ class InquiriesScreen(PlayPage):
         if view.reply:
             parts.append((_("Control answers:"), ink.muted))
             parts += [(line, ink.text) for line in _lines(view.reply, width)]
-        elif self.context.facilitates:
+        elif self.context.may(REPLIES):
             parts.append((_("{key} answers.", key=self.key("reply")), ink.muted))
         else:
             parts.append((_("Not answered yet."), ink.muted))
@@ -123,7 +124,7 @@ class InquiriesScreen(PlayPage):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only the facilitator answers, and only a cell asks."""
-        if action == "reply" and not self.context.facilitates:
+        if action == "reply" and not self.context.may(REPLIES):
             return False
         return super().check_action(action, parameters)
 

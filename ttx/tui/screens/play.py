@@ -15,7 +15,7 @@ from ttx.session.decide import RECORD_CLOSED
 from ttx.session.game import openings
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.session.play_commands import End, Pause, Undo
-from ttx.session.run import OBSERVER, PROJECTOR
+from ttx.session.run import MESSAGES, OBSERVER, PROJECTOR, RELEASES, SEATS
 from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Inquire, Note, ShareForecast
 from ttx.session.view import inquiries
@@ -51,6 +51,12 @@ WRITES = (
 """Actions by which a seat gives something; there are no keys for them in a preview."""
 READERS = (OBSERVER, PROJECTOR)
 """Seats that write nothing."""
+AT_THE_DESK = {
+    **dict.fromkeys(("release", "defer", "skip", "ad_hoc", "steer"), RELEASES),
+    **dict.fromkeys(("put", "write_to", "write_all"), MESSAGES),
+    **dict.fromkeys(("share_forecast", "hand_over", "observers", "promote", "enter"), SEATS),
+}
+"""Actions of the desk, each with the right that it takes."""
 SORTS = {
     "d": N_("decision"),
     "i": N_("insight"),
@@ -141,6 +147,8 @@ class PlayPage(RunPage):
         """Whether there is anything behind a key; in what is only read, nothing is written."""
         context, game = self.context, self.game
         reads = self.recorded or not self.live or self.seat in READERS
+        if action in AT_THE_DESK and not context.may(AT_THE_DESK[action]):
+            return False
         match (action, *given):
             case ("note",):
                 return not reads
@@ -161,7 +169,7 @@ class PlayPage(RunPage):
             case ("go", "inquiries"):
                 return not self.recorded and inquiries.may_read(self.eye)
             case ("go", "attendance"):
-                return context.hosted and context.facilitates
+                return context.hosted and context.at_desk
         return not (context.previewing and action in WRITES)
 
     def on_text_area_changed(self) -> None:

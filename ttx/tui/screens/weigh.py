@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import N_, _
 from ttx.session.control_commands import STRENGTHS, Weigh
+from ttx.session.run import RULINGS
 from ttx.session.view.weighing import Likeness, WeighView, weigh_view
 from ttx.tui import paint
 from ttx.tui.paint import Seg
@@ -41,7 +42,7 @@ class WeighScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether the action still waits."""
-        return self.context.facilitates and self._view() is not None
+        return self.context.may(RULINGS) and self._view() is not None
 
     @property
     def view(self) -> WeighView:

@@ -25,7 +25,7 @@ def minutes(value: int | None) -> str:
 
 def table(width: int, form: str, signs: Glyphs, *, head: bool = False) -> Table:
     """The columns that fit; in the `head` the badge has no column of its own."""
-    first = [Column("", 2, gap=0), Column("#", 5)]
+    first = [Column("", 2, gap=0), Column("#", 4), Column(_("as"), 5)]
     if form != SMALL:
         first.append(Column(_("scenario"), 13))
     first += [Column(_("plan"), 6), Column(_("actual"), 7), Column(_("status"), 9)]
@@ -48,7 +48,11 @@ def row(row: MselRow, table: Table, form: str, ink: Ink, *, marked: bool) -> Tex
     planned, actual = (due or minutes(row.planned)), minutes(row.actual)
     if row.contingency:
         planned, actual = due, ""
-    cells: list[Seg] = [(table.signs.marked if marked else "", ink.cool), (row.number, name)]
+    cells: list[Seg] = [
+        (table.signs.marked if marked else "", ink.cool),
+        (row.number, name),
+        (row.played, plain),
+    ]
     if form != SMALL:
         cells.append((row.scenario, plain))
     cells += [

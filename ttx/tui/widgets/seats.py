@@ -5,7 +5,7 @@ from __future__ import annotations
 from rich.text import Text
 
 from ttx.i18n import _
-from ttx.session.attendance import Place
+from ttx.session.attendance import AWAY, HERE, IDLE, Place
 from ttx.session.view.words import hours
 from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
@@ -27,11 +27,17 @@ def state(place: Place, ink: Ink) -> Seg:
     return (_("not yet"), ink.muted) if place.since is None else (_("away"), f"bold {ink.heat}")
 
 
+def presence(place: Place, ink: Ink) -> Seg:
+    """The same for the facilitator, who also reads who sits there without a stir."""
+    tones = {HERE: f"bold {ink.cool}", AWAY: f"bold {ink.heat}"}
+    return _(place.presence), tones.get(place.presence, ink.muted)
+
+
 def since(place: Place) -> str:
-    """How long it has sat there, or been away: `now`, `4 min`, `1 h 05`."""
+    """How long it has sat there, been idle or away: `now`, `4 min`, `1 h 05`."""
     if place.since is None:
         return NONE
-    minutes = int(place.since) // 60
+    minutes = int(place.still if place.presence == IDLE else place.since) // 60
     return hours(minutes) if minutes else _("now")
 
 
@@ -52,13 +58,13 @@ def control_table(width: int, signs: Glyphs) -> Table:
     full = [Column("", 38)] if width >= WIDE else []
     columns = [
         Column("", 2, gap=0),
-        Column(_("seat"), NAME),
+        Column(_("seat"), NAME - 1),
         *full,
         Column(_("cell"), CELL),
-        Column("", 9),
+        Column("", 11),
         Column(_("since"), 7),
         Column(_("lag"), 7, "right", gap=0),
-        Column("", 2, gap=0),
+        Column("", 1, gap=0),
         Column(_("screen"), 8, gap=0),
     ]
     return Table(columns, width, signs)
@@ -88,7 +94,7 @@ def control_row(
         (seat, f"bold {ink.strong if marked else ink.text}"),
         *([(full, ink.muted)] if table.width >= WIDE else []),
         (cell, ink.muted),
-        state(place, ink),
+        presence(place, ink),
         (since(place), ink.text),
         (lag, tone),
         ("", ""),

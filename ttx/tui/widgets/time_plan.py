@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+
 from rich.text import Text
 
 from ttx.i18n import _, ngettext
@@ -27,7 +29,27 @@ def pace(view: PlanView, ink: Ink) -> Seg:
     return _("on time"), f"bold {ink.cool}"
 
 
-def rows(view: PlanView, width: int, height: int, ink: Ink, signs: Glyphs) -> list[Text]:
+def endex(view: PlanView, now: datetime.datetime) -> str:
+    """The hour at which ENDEX comes by the plan and at the pace so far; empty without a plan."""
+    if not view.planned or not view.left:
+        return ""
+    plan, pace = (
+        f"{now + datetime.timedelta(seconds=seconds):%H:%M}"
+        for seconds in (view.left, view.at_pace)
+    )
+    if plan == pace:
+        return _("ENDEX {plan}", plan=plan)
+    return _("ENDEX {plan} by plan, {pace} by pace", plan=plan, pace=pace)
+
+
+def rows(
+    view: PlanView,
+    width: int,
+    height: int,
+    ink: Ink,
+    signs: Glyphs,
+    now: datetime.datetime,
+) -> list[Text]:
     """The turns round the present one, then how it stands and what would recover it."""
     spent = _("{elapsed} of {total}", elapsed=minutes(view.elapsed // 60), total=minutes(view.ends))
     table = Table(
@@ -46,6 +68,8 @@ def rows(view: PlanView, width: int, height: int, ink: Ink, signs: Glyphs) -> li
         table.head(ink),
     ]
     tail = [pace(view, ink)]
+    if ends := endex(view, now):
+        tail.append((ends, f"bold {ink.strong}"))
     if view.proposal:
         tail += [(part, ink.muted) for part in paint.broken(view.proposal, width)[:2]]
     if view.lost:
@@ -85,11 +109,13 @@ def _turn(turn: TurnTime, table: Table, longest: int, ink: Ink, signs: Glyphs) -
     )
 
 
-def brief(view: PlanView, width: int, ink: Ink) -> Text:
+def brief(view: PlanView, width: int, ink: Ink, now: datetime.datetime) -> Text:
     """All of it in one row."""
     spent, ends = minutes(view.elapsed // 60), minutes(view.ends)
     total = _("total {elapsed} of {total}", elapsed=spent, total=ends)
     cells = [(_("TIME"), f"bold {ink.muted}"), ("  ", ""), pace(view, ink)]
+    if when := endex(view, now):
+        cells.append((f"   {when}", f"bold {ink.strong}"))
     cells.append((f"   {total}", ink.text))
     if view.proposal:
         cells.append((f"   {view.proposal}", ink.muted))

@@ -1,0 +1,66 @@
+"""Entries of who leads, who sits where and who holds the pace, each in a line of the record."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from ttx.i18n import _, ngettext
+from ttx.session import control_events as control
+from ttx.session import events as play
+from ttx.session.rights import NAMES, able
+from ttx.session.run import PERSON, RULE
+from ttx.session.view import words
+from ttx.session.view.reader import Line
+
+
+def handed(line: Line[control.SeatHandedOver]) -> str:
+    """Who plays a seat, or its cell, from here on."""
+    seat, player = line.seat(line.event.seat), line.event.player
+    if player == PERSON:
+        return _("handed {seat} over to a person", seat=seat)
+    if player == RULE:
+        return _("handed {seat} and its cell to the rule", seat=seat)
+    return _("handed {seat} and its cell to the robot {player}", seat=seat, player=player)
+
+
+def rights_given(line: Line[control.RightsGiven]) -> str:
+    """What a seat may do at the desk."""
+    seat = line.seat(line.event.seat)
+    if not line.event.rights:
+        return _("took {seat} from the desk", seat=seat)
+    rights = words.listed([_(NAMES[right]) for right in line.event.rights])
+    return _("gave {seat} rights at the desk: {rights}", seat=seat, rights=rights)
+
+
+def pace_passed(line: Line[control.PacePassed]) -> str:
+    """Who holds the pace, passed or taken."""
+    if line.entry.by == line.event.seat:
+        return _("took the pace of the exercise")
+    return _("passed the pace to {seat}", seat=line.seat(line.event.seat))
+
+
+def controllers_added(line: Line[control.ControllersAdded]) -> str:
+    """Seats that the desk got for this run."""
+    return ngettext(
+        "added a controller to the desk",
+        "added {count} controllers to the desk",
+        line.event.count,
+    )
+
+
+Moving = play.Moved | play.MoveAsked
+
+
+def entered(tells: Callable[[Line[Any]], str]) -> Callable[[Line[Moving]], str]:
+    """What tells a move, with the cell that it was entered for where the desk did that."""
+
+    def whole(line: Line[Moving]) -> str:
+        clause, run = tells(line), line.now.run
+        if line.entry.by not in able(run):
+            return clause
+        cells = [c for c in run.exercise.levers[line.event.lever].cells if c in run.people]
+        names = words.listed([line.names.cells[cell] for cell in cells])
+        return _("{clause} (entered for {cells})", clause=clause, cells=names)
+
+    return whole

@@ -1,0 +1,13 @@
+"""The number of an inject on the MSEL, which it keeps from the first page to the report."""
+
+from __future__ import annotations
+
+from ttx.exercise.model import Inject
+from ttx.session.improvise import FIRST_NUMBER, improvised
+
+
+def numbered(inject: Inject) -> str:
+    """The author's number; `a1` and so on for what was written on the spot."""
+    if improvised(inject):
+        return f"a{inject.number - FIRST_NUMBER + 1}"
+    return str(inject.number)
