@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ttx.i18n import N_, _
-from ttx.plain import answering, pages
+from ttx.plain import answering, pages, wash
 from ttx.plain.conversation import Asked, Conversation, sure, words_for
 from ttx.plain.judging import hear, weigh
 from ttx.plain.levers import REST
@@ -61,6 +61,8 @@ def arrived(at: Sitting) -> None:
             pages.told_ruling(at)
         case Gate.RECKONING if (ended := reckoning(at.eye)) is not None:
             at.show(*story.reckoning(ended))
+        case Gate.WASH:
+            wash.begins(at)
     stands(at)
 
 

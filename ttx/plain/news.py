@@ -44,21 +44,36 @@ class News:
         """Tell what others did since the last time; whether there was anything to tell."""
         at = self._at
         lines = list(self._lines())
+        if len(lines) > LAST:
+            before = len(lines) - LAST
+            first = _("{count} things came before these; record tells them.", count=before)
+            lines = [first, *lines[-LAST:]]
         at.kept.heard = at.seen = at.game.entries
         at.tell(*lines)
         return bool(lines)
 
+    @property
+    def any(self) -> bool:
+        """Whether others did something that the seat was not told yet."""
+        return next(self._lines(), None) is not None
+
+    @property
+    def sent(self) -> bool:
+        """Whether any of that was said to the seat itself."""
+        return next(self._sent(), None) is not None
+
+    def _sent(self) -> Iterator[str]:
+        heard = self._at.kept.heard
+        return (notice.words for notice in notices(self._at.eye) if notice.entry > heard)
+
     def _lines(self) -> Iterator[str]:
         at = self._at
-        heard = at.kept.heard
         if at.seat != self._view.viewpoint:
             self._view = RecordView(self._timeline, at.seat)
         self._timeline.extend(at.table.entries[self._timeline.last :])
-        for notice in notices(at.eye):
-            if notice.entry > heard:
-                yield notice.words
+        yield from self._sent()
         opens = self._view.opens()
-        for entry in self._timeline.entries[heard:]:
+        for entry in self._timeline.entries[at.kept.heard :]:
             if entry.by != at.seat and opens[entry.n - 1] <= entry.n and _is_news(at, entry):
                 line = self._view.line(entry.n, self._timeline.last)
                 yield _("{who}: {what}.", who=line.who, what=line.what.removesuffix("."))

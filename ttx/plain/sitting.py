@@ -30,8 +30,8 @@ class Kept:
     """What is said beside the answer that was not given yet."""
     heard: int = 0
     """The last entry that was told to the seat."""
-    caught_up: int = 0
-    """The entry of the last hand-over after which it was told where the run stands."""
+    begun: bool = False
+    """Whether it was told once where the run stands."""
 
 
 class Sitting:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ttx.i18n import N_, _
+from ttx.plain import pages
 from ttx.plain.conversation import Asked, Conversation, Work
 from ttx.plain.news import News
 from ttx.plain.sitting import Sitting
@@ -14,6 +15,7 @@ from ttx.plain.words import CONTROL, PLAYING, READING, WORDS, listed
 from ttx.report import story
 from ttx.report.document import Entry, Paragraph
 from ttx.session.play_commands import End, Pause, Undo
+from ttx.session.view.brief import in_play
 from ttx.session.view.excursion import told_to
 from ttx.session.view.table import opened
 
@@ -63,6 +65,9 @@ class Talk:
         at.show(*story.excursion(told_to(at.eye)))
         at.tell(_("At every prompt, help lists what can be typed; q leaves, and the run is kept."))
         at.say("")
+        if at.hosted and in_play(at.game) and not at.kept.begun and not at.desk:
+            pages.catch_up(at)
+        at.kept.begun = True
         self._settle()
 
     def typed(self, line: str) -> None:
@@ -84,6 +89,21 @@ class Talk:
         if self._open is None:
             return self._settle()
         return self._news.tell()
+
+    @property
+    def overtaken(self) -> bool:
+        """Whether what lay before the seat lies there no more."""
+        return self._step is not None and step_at(self.at).key != self._step.key
+
+    @property
+    def spoken_to(self) -> bool:
+        """Whether somebody said something to the seat."""
+        return self._news.sent
+
+    @property
+    def anything_new(self) -> bool:
+        """Whether there is something to tell the seat."""
+        return self.overtaken or self._news.any
 
     @property
     def waits(self) -> bool:

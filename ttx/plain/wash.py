@@ -22,21 +22,8 @@ NOT_YET = N_("The board opens at the hot wash.")
 
 def step(at: Sitting) -> Step:
     """The talk right after ENDEX."""
-    view = views.board(at.eye)
     goes_on = not at.hosted and at.game.phase == phases.HOTWASH
     here = _("Enter closes the run") if goes_on else _("Enter tells the board")
-
-    def tell() -> None:
-        at.tell(_("ENDEX. The hot wash: what was seen, what to keep and what to change."))
-        if view is not None and view.writes:
-            columns = ", ".join(COLUMNS)
-            at.tell(
-                _(
-                    "card COLUMN WORDS puts a card on the board; the columns are {names}.",
-                    names=columns,
-                )
-            )
-        at.tell(_("board tells the cards, questions what may be asked, report the review."))
 
     def take(typed: str) -> Conversation | None:
         if typed:
@@ -48,7 +35,25 @@ def step(at: Sitting) -> Step:
         return None
 
     prompt = _("Enter: close the run") if goes_on else _("hot wash")
-    return Step(("wash", at.seat, place(at.game)), Asked(prompt, here), tell, take, waits=at.hosted)
+    return Step(
+        ("wash", at.seat, place(at.game)),
+        Asked(prompt, here),
+        lambda: begins(at),
+        take,
+        waits=at.hosted,
+    )
+
+
+def begins(at: Sitting) -> None:
+    """Say that it begins, and what there is to do."""
+    view = views.board(at.eye)
+    at.tell(_("ENDEX. The hot wash: what was seen, what to keep and what to change."))
+    if view is not None and view.writes:
+        names = ", ".join(COLUMNS)
+        at.tell(
+            _("card COLUMN WORDS puts a card on the board; the columns are {names}.", names=names)
+        )
+    at.tell(_("board tells the cards, questions what may be asked, report the review."))
 
 
 def board(at: Sitting, typed: str = "") -> None:
