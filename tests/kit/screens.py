@@ -122,7 +122,7 @@ def look(desk: Desk, faults: dict[str, None]) -> None:
     here = f"{desk.where} at {size_of(page)}"
     assert page.banner() in first
     assert second.strip() != ""
-    named = (*page.named_keys(), *page.always())
+    named = page.footing()
     keys = [(page.keymap.shown(name), word) for name, word in named]
     if len(keys) > 8:
         faults[f"{here} has {len(keys)} keys in its footer"] = None

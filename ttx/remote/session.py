@@ -12,6 +12,7 @@ from asyncssh.connection import SSHConnection
 
 from ttx.remote import private
 from ttx.remote.app import incident, said_of
+from ttx.remote.frames import LINES
 from ttx.remote.pump import Pump
 from ttx.remote.wire import ASKED, LEAVE, LONGEST, Reader, Terminal, Wire, clamp
 from ttx.shown import clean
@@ -20,8 +21,6 @@ COMMAND = 64
 """Characters of a command that are looked at."""
 LINGER = 5.0
 """Seconds the other side has to take the last words; then the connection is cut."""
-LINES = "plain"
-"""The command that asks for plain lines instead of screens."""
 
 
 class Visit(Protocol):

@@ -175,30 +175,31 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
         case control_events.Weighed():
             return _slot(game, weighed=event)
         case control_events.Amended():
-            return _amended(game, event)
+            return _amended(game, by, event)
         case control_events.ReckoningAmended():
-            return _recast(game, event)
+            return _recast(game, by, event)
         case control_events.Challenged() | control_events.ChallengeHeard():
             return _challenged(game, by, event)
     raise ValueError(f"no rule says what {declared(event).name} changes")
 
 
-def _amended(game: Game, event: control_events.Amended) -> Changes:
+def _amended(game: Game, by: str, event: control_events.Amended) -> Changes:
     """Before the gate it is proposed instead; after it what the ruling did is done otherwise."""
     slot = game.turns[-1].slots[-1]
-    changes = _slot(game, amended=event)
+    changes = _slot(game, amendments=(*slot.amendments, (by, event)))
     if slot.confirmed:
         changes["position"] = rulings.ruled(game.run.tables, slot.before, event.ruling)
     return changes
 
 
-def _recast(game: Game, event: control_events.ReckoningAmended) -> Changes:
+def _recast(game: Game, by: str, event: control_events.ReckoningAmended) -> Changes:
     turn = game.turns[-1]
+    recasts = (*turn.recasts, (by, event))
     if not turn.confirmed:
-        return _turn(game, recast=event)
+        return _turn(game, recasts=recasts)
     assert turn.before is not None
     after = rulings.reckoned(game.run.tables, turn.before, event.reckoning)
-    return _turn(game, recast=event, end=after) | {"position": after}
+    return _turn(game, recasts=recasts, end=after) | {"position": after}
 
 
 def _challenged(
@@ -211,7 +212,7 @@ def _challenged(
         known = (*known, ChallengeRecord(by, event.reason))
     else:
         known = tuple(
-            replace(challenge, heard=event)
+            replace(challenge, heard=event, heard_by=by)
             if challenge.seat == event.seat and challenge.heard is None
             else challenge
             for challenge in known

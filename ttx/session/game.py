@@ -27,6 +27,8 @@ class ChallengeRecord:
     seat: str
     reason: str
     heard: control_events.ChallengeHeard | None = None
+    heard_by: str = ""
+    """The seat that heard it; empty until then."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +68,20 @@ class SlotRecord:
     """What a written-in action was weighed as, where the leading cell gave one."""
     ruled: events.Ruled | None = None
     """What the model proposed."""
-    amended: control_events.Amended | None = None
-    """What the facilitator ruled instead; the last counts."""
+    amendments: tuple[tuple[str, control_events.Amended], ...] = ()
+    """What was ruled instead, each time with the seat that did; the last stands."""
     confirmed: bool = False
     challenges: tuple[ChallengeRecord, ...] = ()
+
+    @property
+    def amended(self) -> control_events.Amended | None:
+        """What was ruled instead of what the model proposed, last; None where nothing was."""
+        return self.amendments[-1][1] if self.amendments else None
+
+    @property
+    def told(self) -> str:
+        """What came of the answer in the words of whoever ruled; empty where the author's stand."""
+        return self.amended.told if self.amended is not None else ""
 
     @property
     def ruling(self) -> Ruling | None:
@@ -102,11 +114,16 @@ class TurnRecord:
     """Where the run stood at the reckoning."""
     proposed: events.Reckoned | None = None
     """How the model had it end."""
-    recast: control_events.ReckoningAmended | None = None
-    """How the facilitator had it end instead; the last counts."""
+    recasts: tuple[tuple[str, control_events.ReckoningAmended], ...] = ()
+    """How it was had end instead, each time with the seat that did; the last stands."""
     confirmed: bool = False
     challenges: tuple[ChallengeRecord, ...] = ()
     end: Position | None = None
+
+    @property
+    def recast(self) -> control_events.ReckoningAmended | None:
+        """How the facilitator had it end instead, last; None where it ended as reckoned."""
+        return self.recasts[-1][1] if self.recasts else None
 
     @property
     def changes(self) -> Iterator[Change]:

@@ -36,6 +36,8 @@ SMALL, MIDDLE, LARGE = "small", "middle", "large"
 LEAST = (80, 24)
 ABOVE, OVER = ("banner", "status"), ("notice", "question-line", "footer")
 """Regions of every page, below and above its own."""
+UNCUT = frozenset({"banner", "status", "footer", "question-line"})
+"""Regions whose words stand elsewhere as well."""
 HELD = 3
 """Rows that a sentence above the footer may take."""
 
@@ -63,6 +65,7 @@ class Page(AskingScreen):
         Binding("question_mark", "help", "help", id="help", tooltip="The keys of this screen"),
         Binding("q", "back", "back", id="back", tooltip="Back, or leave"),
         Binding("escape", "give_up", "close", id="give-up", tooltip="Close, cancel"),
+        Binding("i", "in_full", "in full", id="in-full", tooltip="What is cut here, in full"),
     ]
 
     def __init__(self) -> None:
@@ -236,6 +239,27 @@ class Page(AskingScreen):
         return ("help", _("help")), (_("back"), self.leaving)
 
     @property
+    def cut_regions(self) -> Sequence[Region]:
+        """Those that do not show all of their words, from the first row on."""
+        shown = [self.regions[name] for name in self.regions.boxes if name not in UNCUT]
+        return sorted((part for part in shown if part.cuts), key=lambda part: part.area.offset.y)
+
+    def footing(self) -> Sequence[tuple[str, str]]:
+        """All that the footer names; the key that shows all words where some of them are cut.
+
+        What the page names last gives way to that where there is no room for both.
+        """
+        named, always = [*self.named_keys()], self.always()
+        taken = {self.keymap.shown(names) for names, _word in named}
+        if not self.cut_regions or self.key("in-full") in taken:
+            return (*named, *always)
+        in_full = (("in-full", _("in full")), *always)
+        room = self.app.size.width
+        while named and not frame.fits((*named, *in_full), self.keymap, room, self.side):
+            named.pop()
+        return (*named, *in_full)
+
+    @property
     def leaving(self) -> str:
         """The word beside the key that goes back."""
         return _("back")
@@ -334,8 +358,13 @@ class Page(AskingScreen):
             self.put("notice", frame.sentence(self.message, width - 2 * side, ink))
 
     def _put_footer(self, width: int) -> None:
-        named = (*self.named_keys(), *self.always())
-        self.put("footer", frame.footer(named, self.keymap, width, self.side, self.ink))
+        rows = frame.footer(self.footing(), self.keymap, width, self.side, self.ink)
+        self.put("footer", rows)
+
+    def on_region_left_out(self) -> None:
+        """The footer names the key for what is cut."""
+        if self._arranged and self.fits:
+            self._put_footer(self.app.size.width)
 
     def _go_wrong(self, error: Exception) -> None:
         """Say that this screen went wrong, in the place of its regions."""
@@ -369,6 +398,16 @@ class Page(AskingScreen):
     def action_help(self) -> None:
         """Show the keys of this screen and the words."""
         self.shell.go("help", self)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a key for what is cut where something is."""
+        if action == "in_full" and not self.cut_regions:
+            return False
+        return super().check_action(action, parameters)
+
+    def action_in_full(self) -> None:
+        """Show whole what is cut here."""
+        self.shell.go("in full", self)
 
     def action_back(self) -> None:
         """Go back."""
