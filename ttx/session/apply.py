@@ -18,6 +18,7 @@ from ttx.session.game import (
     Game,
     Known,
     PhaseDuration,
+    Sent,
     SlotRecord,
     TurnRecord,
     openings,
@@ -29,6 +30,7 @@ from ttx.session.notebook_events import Page
 from ttx.session.rights import able
 from ttx.session.run import Run
 from ttx.session.scripts import with_robot
+from ttx.session.sent import addressees
 
 Changes = dict[str, object]
 """New values of fields by name."""
@@ -58,21 +60,32 @@ def apply(game: Game, entry: events.Entry) -> Game:
         PhaseDuration(len(game.turns), game.number, game.phase, entry.elapsed),
     )
     if isinstance(event, events.Undone):
-        return replace(_undone(game, event.back_to, number), durations=durations)
+        back = replace(_undone(game, event.back_to, number), durations=durations)
+        return _with_sent(game, entry, back)
     changes: Changes = {"entries": number, "elapsed": entry.elapsed}
     if not kind.aside and not isinstance(event, events.Forked):
         changes |= {"opened": 0, "opening": game if game.opened else game.opening}
     if phase != game.phase:
         changes |= {"phase": phase, "elapsed": 0, "durations": durations}
     if isinstance(event, Page):
-        changes["notebook"] = game.notebook.with_page(_stamp(game, entry), event)
-    return replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
+        changes["notebook"] = game.notebook.with_page(_stamp(game, entry, number), event)
+    after = replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
+    return _with_sent(game, entry, after)
 
 
-def _stamp(game: Game, entry: events.Entry) -> Stamp:
+def _with_sent(before: Game, entry: events.Entry, after: Game) -> Game:
+    """The game after an entry, with who is told of it."""
+    addressed = addressees(before, entry)
+    if not addressed.to:
+        return after
+    stamp = _stamp(after, entry, after.entries)
+    return replace(after, sent=(*before.sent, Sent(stamp, entry.event, *addressed)))
+
+
+def _stamp(game: Game, entry: events.Entry, number: int) -> Stamp:
     slot = game.slot
     return Stamp(
-        n=game.entries + 1,
+        n=number,
         turn=len(game.turns),
         number=game.number,
         inject=slot.released.inject if slot is not None else "",

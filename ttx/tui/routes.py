@@ -35,6 +35,7 @@ PAGES = {
     "inquiries": "inquiries:InquiriesScreen",
     "inject": "inject_sheets:Contingency",
     "lobby": "lobby:LobbyScreen",
+    "messages": "messages:MessagesScreen",
     "plan": "hotwash_plan:PlanForm",
     "rating": "evaluation_rating:RatingScreen",
     "reckoning": "reckoning:ReckoningScreen",
