@@ -18,6 +18,7 @@ from ttx.session.events import EVERYBODY
 from ttx.session.gates import Gate, gate, unheard, waits_for_weight
 from ttx.session.play_commands import Continue, Message, Pause, Start
 from ttx.session.side_commands import Probe, Reply
+from ttx.session.telling import AskRoom
 from ttx.session.view import message as message_views
 from ttx.session.view.control import control
 from ttx.session.view.inject import questions
@@ -220,6 +221,12 @@ def probing(at: Sitting, _typed: str = "") -> None:
         sentences.append(_("{question} (put to the room)", question=line) if question.put else line)
     at.listed(_("QUESTIONS, for you alone"), sentences)
     at.tell(_("put NUMBER puts one to the room."))
+
+
+def ask_room(at: Sitting, typed: str) -> Conversation:
+    """Put a question of one's own to the room."""
+    text = typed or (yield from words_for(_("what do you ask the room"), _("your question")))
+    at.request(AskRoom(text), _("The question is before the room."))
 
 
 def put(at: Sitting, typed: str) -> None:

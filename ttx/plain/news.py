@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.plain.sitting import Sitting
 from ttx.session import events as play
 from ttx.session import notebook_events as notes
 from ttx.session.events import Entry
 from ttx.session.timeline import Timeline
-from ttx.session.view.notices import notices
+from ttx.session.view.notices import Notice, notices, waiting
 from ttx.session.view.record import RecordView
 
 LAST = 20
 """Entries that the record is told by, where no number is named."""
+READ = N_("ok says that you have read it.")
 BY_STEPS = (
     play.Started,
     play.TurnOpened,
@@ -27,8 +28,6 @@ BY_STEPS = (
     play.Confirmed,
 )
 """What a seat is told by what lies before it next."""
-BY_NOTICES = (play.Messaged, notes.Replied, notes.Probed)
-"""What is said to a seat in words of its own."""
 
 
 class News:
@@ -48,9 +47,20 @@ class News:
             before = len(lines) - LAST
             first = _("{count} things came before these; record tells them.", count=before)
             lines = [first, *lines[-LAST:]]
+        waits = [notice.entry for notice in self._sent() if notice.waits]
+        told = [notice.entry for notice in self._sent()]
         at.kept.heard = at.seen = at.game.entries
-        at.tell(*lines)
+        at.tell(*lines, _(READ) if waits else "")
+        at.record_told(told)
         return bool(lines)
+
+    def tell_waiting(self) -> None:
+        """Tell again what was said to the seat and not acknowledged."""
+        at = self._at
+        open_ = [notice for notice in reversed(waiting(at.eye)) if notice.entry <= at.kept.heard]
+        if open_:
+            at.tell(*(notice.words for notice in open_), _(READ))
+            at.record_told([notice.entry for notice in open_])
 
     @property
     def any(self) -> bool:
@@ -62,19 +72,21 @@ class News:
         """Whether any of that was said to the seat itself."""
         return next(self._sent(), None) is not None
 
-    def _sent(self) -> Iterator[str]:
+    def _sent(self) -> Iterator[Notice]:
         heard = self._at.kept.heard
-        return (notice.words for notice in notices(self._at.eye) if notice.entry > heard)
+        return (notice for notice in notices(self._at.eye) if notice.entry > heard)
 
     def _lines(self) -> Iterator[str]:
         at = self._at
         if at.seat != self._view.viewpoint:
             self._view = RecordView(self._timeline, at.seat)
         self._timeline.extend(at.table.entries[self._timeline.last :])
-        yield from self._sent()
+        sent = {notice.entry: notice.words for notice in self._sent()}
         opens = self._view.opens()
         for entry in self._timeline.entries[at.kept.heard :]:
-            if entry.by != at.seat and opens[entry.n - 1] <= entry.n and _is_news(at, entry):
+            if entry.n in sent:
+                yield sent[entry.n]
+            elif entry.by != at.seat and opens[entry.n - 1] <= entry.n and _is_news(at, entry):
                 line = self._view.line(entry.n, self._timeline.last)
                 yield _("{who}: {what}.", who=line.who, what=line.what.removesuffix("."))
 
@@ -94,6 +106,6 @@ class News:
 
 def _is_news(at: Sitting, entry: Entry) -> bool:
     """Whether an entry is told as it comes; alone at a keyboard that is what robots moved."""
-    if isinstance(entry.event, (*BY_NOTICES, *BY_STEPS)):
+    if isinstance(entry.event, (*BY_STEPS, notes.Acknowledged)):
         return False
     return at.hosted or isinstance(entry.event, play.Moved | play.LeversClosed | play.Emptied)

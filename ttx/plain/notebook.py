@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from ttx.i18n import _
+from collections.abc import Collection, Mapping
+
+from ttx.i18n import _, ngettext
 from ttx.plain.conversation import Conversation, sure, words_for
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph
 from ttx.session.control_commands import Challenge
 from ttx.session.notebook_events import SORTS
 from ttx.session.side_commands import Inquire, Note
+from ttx.session.telling import Acknowledge
 from ttx.session.view.contested import right
 from ttx.session.view.inquiries import inquiries, may_ask, may_read
-from ttx.session.view.journal import journal
-from ttx.session.view.notices import notices
+from ttx.session.view.journal import journal, written
+from ttx.session.view.notices import deliveries, notices, waiting
 
 
 def note(at: Sitting, typed: str) -> None:
@@ -84,6 +87,50 @@ def challenge(at: Sitting, typed: str) -> Conversation:
 
 
 def messages(at: Sitting, _typed: str = "") -> None:
-    """What was said to the seat, in the order it came."""
-    views = notices(at.eye)
-    at.listed(_("SAID TO YOU"), (view.words for view in views), _("Nothing yet."))
+    """What was said to the seat, in the order it came, with when and whether it said so."""
+    sentences = []
+    for view in notices(at.eye):
+        read = _("acknowledged") if view.acknowledged else _("not acknowledged")
+        over = read if view.acknowledged or view.waits else _("no longer so")
+        sentences.append(f"{written(at.eye, view.stamp)}: {view.words} ({over})")
+    at.listed(_("SAID TO YOU"), sentences, _("Nothing yet."))
+
+
+def acknowledge(at: Sitting, _typed: str = "") -> None:
+    """Say that all is read that was said to the seat and waits for that."""
+    entries = tuple(sorted(view.entry for view in waiting(at.eye) if view.entry <= at.kept.heard))
+    if entries:
+        count = len(entries)
+        done = ngettext("Read: {count} message.", "Read: {count} messages.", count)
+        at.request(Acknowledge(entries), done)
+    else:
+        at.tell(_("Nothing waits to be read."))
+
+
+def sent(at: Sitting, _typed: str = "") -> None:
+    """What went to others: where it was told or painted, and who acknowledged it."""
+    names = at.eye.names.seats
+    entries = []
+    for view in deliveries(at.eye):
+        shown = [seat for seat in view.to if _told(at, seat, view.entry)]
+        read = [seat for seat in view.to if seat in view.acknowledged]
+        entries.append(
+            _(
+                "{when}: {words} To: {to}. On screens of: {shown}. Acknowledged by: {read}.",
+                when=written(at.eye, view.stamp),
+                words=view.words,
+                to=_named(names, view.to),
+                shown=_named(names, shown),
+                read=_named(names, read),
+            )
+        )
+    at.listed(_("SENT"), entries, _("Nothing was sent yet."))
+
+
+def _told(at: Sitting, seat: str, entry: int) -> bool:
+    return at.attendance is not None and entry in at.attendance.painted(seat)
+
+
+def _named(names: Mapping[str, str], seats: Collection[str]) -> str:
+    """Seats in short; the room's screen by what it is."""
+    return ", ".join(names.get(seat, _("Room")) for seat in seats) or _("nobody")

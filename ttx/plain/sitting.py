@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 
 from ttx.report.document import Entry, Paragraph, Part
@@ -119,6 +119,11 @@ class Sitting:
             return False
         self.tell(done)
         return True
+
+    def record_told(self, entries: Collection[int]) -> None:
+        """What was said to the seat was told here, for whoever said it."""
+        if self.attendance is not None and entries:
+            self.attendance.record_painted(self.seat, entries)
 
     def draft(self) -> Answer:
         """What is said so far beside the answer to the inject on the table."""

@@ -68,6 +68,7 @@ class Talk:
         if at.hosted and in_play(at.game) and not at.kept.begun and not at.desk:
             pages.catch_up(at)
         at.kept.begun = True
+        self._news.tell_waiting()
         self._settle()
 
     def typed(self, line: str) -> None:
@@ -174,6 +175,8 @@ class Talk:
         assert self._step is not None
         word, _space, rest = line.partition(" ")
         word, rest = word.casefold(), rest.strip()
+        if line == ".":
+            line = word = "ok"
         if self._step.claims(line):
             self._begin(self._step.take(line))
         elif word in HELP:

@@ -57,6 +57,10 @@ def _everybody(_at: Sitting) -> bool:
     return True
 
 
+def _hosted(at: Sitting) -> bool:
+    return at.hosted
+
+
 def _writes(at: Sitting) -> bool:
     return at.seat not in (OBSERVER, PROJECTOR)
 
@@ -120,7 +124,7 @@ READING = (
         lambda at: bool(at.eye.visibility.aims),
     ),
     Word("notes", "", N_("the notes you may read"), notebook.notes, _everybody),
-    Word("messages", "", N_("what was said to you"), notebook.messages, lambda at: at.hosted),
+    Word("messages", "", N_("what was said to you"), notebook.messages, _hosted),
     Word("requests", "", N_("requests to control"), notebook.requests, lambda at: may_read(at.eye)),
     Word(
         "objectives",
@@ -138,6 +142,7 @@ READING = (
 
 
 PLAYING = (
+    Word("ok", "", N_("you have read what was said to you"), notebook.acknowledge, _hosted),
     Word("why", N_("WORDS"), N_("the reason of your answer"), answering.why, _deliberates),
     Word("sure", N_("PERCENT"), N_("how sure you are of it"), answering.confident, _deliberates),
     Word(
@@ -212,6 +217,8 @@ CONTROL = (
     Word("hear", "", N_("hears a challenge"), judging.hear, _may(RULINGS)),
     Word("write", N_("SEAT WORDS"), N_("writes to a seat, or to all"), desk.write, _may(MESSAGES)),
     Word("reply", N_("NUMBER WORDS"), N_("answers a request"), desk.reply, _may(REPLIES)),
+    Word("sent", "", N_("what was sent, who has read it"), notebook.sent, _desk),
+    Word("question", N_("WORDS"), N_("asks the room a question"), desk.ask_room, _may(MESSAGES)),
     Word("probing", "", N_("questions that get talk going"), desk.probing, _desk),
     Word("put", N_("NUMBER"), N_("puts one of them to the room"), desk.put, _may(MESSAGES)),
     Word("hand", N_("SEAT WHO"), N_("hands a seat over"), seating.hand, _may(SEATS)),

@@ -149,7 +149,6 @@ class Visit:
             first = _(words) if words else ""
             return await self.lines.run(" ".join(filter(None, (not_had, first))))
         finally:
-            self._state.read = max(self._state.read, kept.heard)
             self._left_size, self.lines = self.lines.size, None
 
     async def _on_screens(
