@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
+from dataclasses import replace
 from typing import TypeAlias
 
 from ttx.i18n import _
@@ -16,8 +17,11 @@ from ttx.session.control_events import MODIFIED, OVERTURNED, UPHELD
 from ttx.session.view import amending as views
 from ttx.session.view import words
 from ttx.session.view.contested import waiting
+from ttx.session.view.tracks import tracks
 from ttx.session.view.weighing import Likeness, weigh_view
 
+TOLD = "told"
+"""The word before what came of an answer."""
 Ruled: TypeAlias = Generator[Asked, str, tuple[Override, bool] | None]
 """Questions that come to what shall stand instead, and whether it goes beyond a modification."""
 
@@ -91,7 +95,10 @@ def _override(at: Sitting, *, overrule: bool) -> Ruled:
 
 def _known_of_ruling(at: Sitting, instead: Override) -> str:
     view = views.amend_view(at.eye, instead)
-    effect = _("an effect by its number with its points, such as 1 +2.5")
+    effect = _(
+        "an effect by its number with its points, such as 1 +2.5; a track by its name with points; "
+        "told and words say what came of it"
+    )
     if not view.timings:
         return effect
     names = ", ".join(timing.word for timing in view.timings)
@@ -123,6 +130,11 @@ def _told_ruling(at: Sitting, instead: Override) -> Iterator[Part]:
         )
         beyond = "" if effect.within else _(" (beyond the band)")
         yield Entry((f"{line}{beyond}.",), hang=3)
+    for track, by in instead.added.items():
+        name = at.eye.names.values[track]
+        yield Entry((_("Added: {name} {points}.", name=name, points=words.exact(by)),))
+    if instead.told:
+        yield Paragraph(_("What came of it: {words}", words=instead.told))
     yield from map(Paragraph, (*view.clamped, *view.beyond))
 
 
@@ -151,15 +163,29 @@ def _changed(at: Sitting, instead: Override, typed: str, *, ruling: bool) -> Ove
         who, kind = names.get(name.strip().casefold()), kinds.get(response.casefold())
         if who is None or kind is None:
             return None
-        return Override(responses={**instead.responses, who: kind})
+        return replace(instead, responses={**instead.responses, who: kind})
     timings = {words.verdict(name).casefold(): name for name in words.TIMINGS}
     if typed.casefold() in timings:
-        return Override(timings[typed.casefold()])
-    number, _space, size = typed.partition(" ")
+        return replace(instead, timing=timings[typed.casefold()], effects={})
+    first, _space, rest = typed.partition(" ")
+    if first.casefold() == TOLD and rest:
+        return replace(instead, told=rest.strip())
+    name, _space, size = typed.rpartition(" ")
     by = _hundredths(size)
-    if not number.isdecimal() or by is None:
+    if by is None:
         return None
-    return Override(instead.timing, {**instead.effects, int(number) - 1: by})
+    if name.isdecimal():
+        return replace(instead, effects={**instead.effects, int(name) - 1: by})
+    track = _track(at, name.strip())
+    return replace(instead, added={**instead.added, track: by}) if track else None
+
+
+def _track(at: Sitting, name: str) -> str:
+    """A track by its name, whole or in short; empty where there is none."""
+    small = name.casefold()
+    return next(
+        (v.id for v in tracks(at.eye) if small in (v.id, v.name.casefold(), v.short.casefold())), ""
+    )
 
 
 def _hundredths(typed: str) -> int | None:

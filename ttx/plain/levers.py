@@ -156,7 +156,7 @@ def done(at: Sitting, _words: str) -> None:
 def move(at: Sitting, typed: str) -> None:
     """Move a lever, by what was typed: its name or its number of words, then a level."""
     levers = views.levers(at.eye)
-    lever, level = _named(levers, typed)
+    lever, level = named(levers, typed)
     mine = [other for other in levers if other.mine and other.open]
     if lever is None:
         name, _space, _rest = typed.partition(" ")
@@ -170,7 +170,7 @@ def move(at: Sitting, typed: str) -> None:
             which = _("choose from {mine}", mine=", ".join(other.id for other in mine))
         at.tell(_("There is no lever '{name}' here; {which}.", name=name, which=which))
         return
-    chosen = _rung(lever, level)
+    chosen = rung(lever, level)
     if chosen is None:
         has = _("has no level '{level}'", level=level) if level else _("needs a level")
         which = ", ".join(rung.name for rung in lever.levels)
@@ -193,7 +193,7 @@ def move(at: Sitting, typed: str) -> None:
 REST = N_("help lists what else can be typed.")
 
 
-def _named(levers: Iterable[LeverView], typed: str) -> tuple[LeverView | None, str]:
+def named(levers: Iterable[LeverView], typed: str) -> tuple[LeverView | None, str]:
     """The lever whose id or name a line begins with, and the rest of the line."""
     small = typed.casefold()
     for lever in levers:
@@ -203,7 +203,7 @@ def _named(levers: Iterable[LeverView], typed: str) -> tuple[LeverView | None, s
     return None, ""
 
 
-def _rung(lever: LeverView, level: str) -> LevelView | None:
+def rung(lever: LeverView, level: str) -> LevelView | None:
     known = {rung.name.casefold(): rung for rung in lever.levels}
     known |= {rung.id.casefold(): rung for rung in lever.levels}
     return known.get(level.casefold())
@@ -260,7 +260,7 @@ def told_all(at: Sitting, name: str) -> None:
         return
     levers = views.levers(at.eye)
     if name:
-        lever, _rest = _named(levers, name)
+        lever, _rest = named(levers, name)
         if lever is None:
             known_ids = ", ".join(view.id for view in levers)
             at.tell(

@@ -5,9 +5,10 @@ from __future__ import annotations
 from ttx.i18n import _
 from ttx.plain.conversation import Conversation, sure
 from ttx.plain.sitting import Sitting
-from ttx.session.control_commands import HandOver
+from ttx.session.control_commands import GiveRights, HandOver, PassPace, Promote
 from ttx.session.notebook_events import ALL_IS_SHOWN, AS_THE_ROOM
-from ttx.session.run import PERSON
+from ttx.session.rights import NAMES, able, may
+from ttx.session.run import ALL_RIGHTS, PACE, PERSON
 from ttx.session.side_commands import Allow, ShareForecast
 from ttx.session.view.seats import seat_in_hand
 
@@ -77,3 +78,50 @@ def share(at: Sitting, _typed: str) -> None:
     shared = not at.game.notebook.forecast_shared
     done = _("The other seats may read the forecast.") if shared else _("The forecast is yours.")
     at.request(ShareForecast(shared), done)
+
+
+# --- hands at the table and at the desk ---
+
+
+def promote(at: Sitting, typed: str) -> Conversation:
+    """Make a seat the lead of its cell."""
+    seat = _seat(at, typed)
+    if not seat:
+        return
+    name = at.eye.names.seats[seat]
+    if (yield from sure(_("Have {seat} lead its cell?", seat=name), _("does it"))):
+        at.request(Promote(seat), _("{seat} leads its cell from here on.", seat=name))
+    else:
+        at.tell(_("Nothing was changed."))
+
+
+def rights(at: Sitting, typed: str) -> None:
+    """Set what a seat of exercise control may do at the desk; with no more words, tell it."""
+    name, _space, given = typed.partition(" ")
+    if not name:
+        for seat in able(at.game.run):
+            own = ", ".join(
+                _(NAMES[right]) for right in ALL_RIGHTS if may(at.game.run, seat, right)
+            )
+            at.tell(f"{seat}: {own or _('nothing at the desk')}.")
+        known = ", ".join(right for right in ALL_RIGHTS if right != PACE)
+        at.tell(_("rights SEAT and some of {known} gives those; none takes them.", known=known))
+        return
+    seat = _seat(at, name)
+    if seat:
+        wanted = tuple(word for word in given.replace(",", " ").split() if word != "none")
+        done = _("The rights of {seat} are set.", seat=at.eye.names.seats[seat])
+        at.request(GiveRights(seat, wanted), done)
+
+
+def pace(at: Sitting, typed: str) -> Conversation:
+    """Pass the pace to a seat of exercise control, or take it for oneself."""
+    seat = _seat(at, typed or at.seat)
+    if not seat:
+        return
+    name = at.eye.names.seats[seat]
+    question = _("Have {seat} hold the pace?", seat=name)
+    if (yield from sure(question, _("does it"))):
+        at.request(PassPace(seat), _("{seat} holds the pace from here on.", seat=name))
+    else:
+        at.tell(_("Nothing was changed."))

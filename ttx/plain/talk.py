@@ -201,26 +201,24 @@ class Talk:
             self._begin(self._step.take(line))
 
     def _help(self, typed: str) -> None:
-        """What can be typed here, then what can be typed anywhere."""
+        """What can be typed here, then what can be typed anywhere; or the line of one word."""
         at = self.at
         assert self._step is not None
-        at.tell(_("Here {here}.", here=self._step.asked.here))
         groups = [
-            (_("To read:"), listed(at, READING)),
-            (_("To do:"), listed(at, PLAYING)),
-            (_("At the desk:"), listed(at, CONTROL)),
-            (_("Always:"), ((_(name), _(does)) for name, does in self._always())),
+            (_("To read:"), [*listed(at, READING)]),
+            (_("To do:"), [*listed(at, PLAYING)]),
+            (_("At the desk:"), [*listed(at, CONTROL)]),
+            (_("Always:"), [(_(name), _(does)) for name, does in self._always()]),
         ]
-        small = typed.casefold()
-        for title, rows in groups:
-            known = [(name, does) for name, does in rows]
-            if small and any(name.split()[0] == small for name, _does in known):
-                known = [(name, does) for name, does in known if name.split()[0] == small]
-                at.show(*(Entry((f"{name}: {does}",), hang=4) for name, does in known))
-                return
-            groups_left = tuple(Entry((f"{name}: {does}",), hang=4) for name, does in known)
-            if groups_left and not (small and small in WORDS):
-                at.show(Paragraph(title), story.set_in(groups_left, 2))
+        rows = [row for _title, group in groups for row in group]
+        one = [row for row in rows if row[0].split()[0].casefold() == typed.casefold()]
+        if one:
+            at.show(*map(_row, one))
+            return
+        at.tell(_("Here {here}.", here=self._step.asked.here))
+        for title, group in groups:
+            if group:
+                at.show(Paragraph(title), story.set_in(map(_row, group), 2))
 
     def _always(self) -> tuple[tuple[str, str], ...]:
         at = self.at
@@ -249,3 +247,9 @@ class Talk:
             at.tell(_("Nothing was ended."))
         else:
             at.request(End())
+
+
+def _row(row: tuple[str, str]) -> Entry:
+    """How a word is typed, and what it does."""
+    name, does = row
+    return Entry((f"{name}: {does}",), hang=4)

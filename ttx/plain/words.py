@@ -9,6 +9,7 @@ from ttx.i18n import N_, _
 from ttx.plain import (
     answering,
     desk,
+    entering,
     evaluating,
     foreseeing,
     judging,
@@ -222,6 +223,10 @@ CONTROL = (
     Word("probing", "", N_("questions that get talk going"), desk.probing, _desk),
     Word("put", N_("NUMBER"), N_("puts one of them to the room"), desk.put, _may(MESSAGES)),
     Word("hand", N_("SEAT WHO"), N_("hands a seat over"), seating.hand, _may(SEATS)),
+    Word("enter", N_("CELL WHAT"), N_("enters it for a cell"), entering.enter, _may(SEATS)),
+    Word("promote", N_("SEAT"), N_("makes a seat lead its cell"), seating.promote, _may(SEATS)),
+    Word("rights", N_("SEAT WHAT"), N_("who may do what here"), seating.rights, _may(SEATS)),
+    Word("pace", N_("SEAT"), N_("passes the pace, or takes it"), seating.pace, _desk),
     Word("code", N_("SEAT"), N_("the invitation of a seat"), seating.code, _invites),
     Word(
         "observers",
