@@ -109,7 +109,8 @@ class Visit:
         state.return_code = self.guest.return_code
         came_before = self._venue.attendance.came_before(self.seat)
         back = self._comes_back() and not state.return_code
-        words = self._words_for_who_is_back() if (came_before if lines else back) else ""
+        at_seat = came_before if lines else back or self._lost_a_draft()
+        words = self._words_for_who_is_back() if at_seat else ""
         if not came_before:
             self._venue.lines_of(self.seat).heard = self._venue.table.game.entries
         self._wire = wire
@@ -182,6 +183,14 @@ class Visit:
         same = handed_to(Eye(game, self.seat)) <= self._state.caught_up
         known = self.guest.came == "key" and self._venue.resumed
         return begun and same and (known or self._venue.attendance.came_before(self.seat))
+
+    def _lost_a_draft(self) -> bool:
+        """Whether a host that was started anew may have lost what lay before this seat.
+
+        Who comes with a code goes through the lobby, and is told there.
+        """
+        begun = self._venue.table.game.phase != phases.BRIEFING
+        return begun and self._venue.resumed and not self._venue.attendance.came_before(self.seat)
 
     def _words_for_who_is_back(self) -> str:
         """What is still there; at the room's screen there is nobody to whom it would matter."""
