@@ -12,11 +12,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from ttx.exercise.check import check
-from ttx.exercise.model import Exercise, Inject
+from ttx.exercise.model import Contextual, Exercise, Inject, text
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, sentence
 from ttx.exercise.wording import findings
 from ttx.i18n import _
+from ttx.session.control_events import CONTEXTUAL, INJECT
 
 FIRST_NUMBER = 100
 """Of an inject that the dice know nothing of."""
@@ -148,9 +149,9 @@ def source(exercise: Exercise, form: InjectForm) -> str:
     return written
 
 
-def faults(exercise: Exercise, written: str) -> list[str]:
+def faults(exercise: Exercise, written: str, part: str = INJECT) -> list[str]:
     """What keeps an inject in TOML from fitting an exercise, a sentence each."""
-    return [fault for _, fault in _placed(exercise, written)]
+    return [fault for _, fault in _placed(exercise, written, part)]
 
 
 def effects_faults(exercise: Exercise, typed: str) -> list[str]:
@@ -160,17 +161,18 @@ def effects_faults(exercise: Exercise, typed: str) -> list[str]:
     return [words for _, words in wrong]
 
 
-def _placed(exercise: Exercise, written: str) -> list[tuple[KeyPath, str]]:
+def _placed(exercise: Exercise, written: str, part: str = INJECT) -> list[tuple[KeyPath, str]]:
     """The same, each with the keys that lead to it in the inject."""
     try:
         table = tomllib.loads(written, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         return [((), _("This is no TOML: {error}.", error=error))]
-    if table.get("id") in exercise.injects:
+    if table.get("id") in {*exercise.injects, *exercise.contextuals}:
         taken = _("The id '{id}' is taken by another inject; choose another title.", id=table["id"])
         return [(("id",), taken)]
     # Ranges and switches are of numbers of other injects, which would be looked for in vain.
-    data = exercise.as_toml() | {"inject": [table], "range": [], "switch": []}
+    data = exercise.as_toml() | {"range": [], "switch": []}
+    data |= {"inject": [table], "contextual": []} if part == INJECT else {part: [table]}
     try:
         problems = check(Exercise.model_validate(data))
     except ValidationError as error:
@@ -178,7 +180,7 @@ def _placed(exercise: Exercise, written: str) -> list[tuple[KeyPath, str]]:
     return [
         (problem.path[2:], sentence(problem, data))
         for problem in problems
-        if not problem.warning and problem.path[:2] == ("inject", 0)
+        if not problem.warning and problem.path[:2] == (part, 0)
     ]
 
 
@@ -196,6 +198,17 @@ def _field(path: KeyPath) -> str:
     return ""
 
 
+def read_contextual(written: str) -> Contextual:
+    """A contextual inject as the exercise takes it in; ValueError and its kin as for `read`."""
+    return Contextual.model_validate(tomllib.loads(written))
+
+
+def title_of(written: str, part: str) -> str:
+    """The title of what was written on the spot."""
+    kind = Contextual if part == CONTEXTUAL else Inject
+    return text(kind.model_validate(tomllib.loads(written, parse_float=Decimal)).title)
+
+
 def read(exercise: Exercise, written: str) -> Inject:
     """The inject as the exercise takes it in, after all others and never proposed by the dice.
 
@@ -207,8 +220,10 @@ def read(exercise: Exercise, written: str) -> Inject:
     return part.model_copy(update={"number": number, "turns": NEVER})
 
 
-def taken_in(exercise: Exercise, written: str) -> Exercise:
+def taken_in(exercise: Exercise, written: str, part: str = INJECT) -> Exercise:
     """The exercise with an inject that was written on the spot."""
+    if part == CONTEXTUAL:
+        return with_parts(exercise, contextual=[*exercise.contextual, read_contextual(written)])
     return with_parts(exercise, inject=[*exercise.inject, read(exercise, written)])
 
 
@@ -272,4 +287,5 @@ def _effects(
 def _free_id(exercise: Exercise, title: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") or "inject"
     names = [f"ad_hoc_{stem}", *(f"ad_hoc_{stem}_{n}" for n in range(2, 100))]
-    return next(name for name in names if name not in exercise.injects)
+    taken = {*exercise.injects, *exercise.contextuals}
+    return next(name for name in names if name not in taken)

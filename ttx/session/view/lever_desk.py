@@ -26,7 +26,7 @@ def lever_desk(eye: Eye) -> LeverDesk | None:
     Raises:
         ValueError: For all but the seat that holds the pace.
     """
-    eye.require_pace()
+    eye.require_desk()
     game = eye.game
     if game.phase != phases.LEVERS or game.turn is None:
         return None
