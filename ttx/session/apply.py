@@ -19,6 +19,7 @@ from ttx.session.game import (
     Known,
     PhaseDuration,
     Sending,
+    Sent,
     SlotRecord,
     TurnRecord,
     openings,
@@ -30,6 +31,7 @@ from ttx.session.notebook_events import Page
 from ttx.session.rights import able
 from ttx.session.run import Run
 from ttx.session.scripts import with_robot
+from ttx.session.sent import addressees
 
 Changes = dict[str, object]
 """New values of fields by name."""
@@ -59,7 +61,8 @@ def apply(game: Game, entry: events.Entry) -> Game:
         PhaseDuration(len(game.turns), game.number, game.phase, entry.elapsed),
     )
     if isinstance(event, events.Undone):
-        return replace(_undone(game, event.back_to, number), durations=durations)
+        back = replace(_undone(game, event.back_to, number), durations=durations)
+        return _with_sent(game, entry, back)
     changes: Changes = {"entries": number, "elapsed": entry.elapsed}
     if not kind.aside and not isinstance(event, events.Forked):
         changes |= {"opened": 0, "opening": game if game.opened else game.opening}
@@ -68,8 +71,9 @@ def apply(game: Game, entry: events.Entry) -> Game:
     if isinstance(event, control_events.Delivered):
         changes["delivered"] = (*game.delivered, _sending(game, entry, event))
     if isinstance(event, Page):
-        changes["notebook"] = game.notebook.with_page(_stamp(game, entry), event)
-    return replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
+        changes["notebook"] = game.notebook.with_page(_stamp(game, entry, number), event)
+    after = replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
+    return _with_sent(game, entry, after)
 
 
 def _sending(game: Game, entry: events.Entry, event: control_events.Delivered) -> Sending:
@@ -78,10 +82,19 @@ def _sending(game: Game, entry: events.Entry, event: control_events.Delivered) -
     return Sending(game.entries + 1, len(game.turns), game.number, now, entry.by, event)
 
 
-def _stamp(game: Game, entry: events.Entry) -> Stamp:
+def _with_sent(before: Game, entry: events.Entry, after: Game) -> Game:
+    """The game after an entry, with who is told of it."""
+    addressed = addressees(before, entry)
+    if not addressed.to:
+        return after
+    stamp = _stamp(after, entry, after.entries)
+    return replace(after, sent=(*before.sent, Sent(stamp, entry.event, *addressed)))
+
+
+def _stamp(game: Game, entry: events.Entry, number: int) -> Stamp:
     slot = game.slot
     return Stamp(
-        n=game.entries + 1,
+        n=number,
         turn=len(game.turns),
         number=game.number,
         inject=slot.released.inject if slot is not None else "",
@@ -247,6 +260,7 @@ def _undone(game: Game, back_to: int, number: int) -> Game:
         ready=game.ready,
         messages=game.messages,
         delivered=game.delivered,
+        sent=game.sent,
         undone=(*game.undone, (back_to, number)),
         known=game.known | _seen(game, back),
     )

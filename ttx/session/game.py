@@ -10,8 +10,9 @@ from ttx.adjudicator.rulings import Ruling
 from ttx.exercise.model import Exercise, Inject
 from ttx.session import control_events, events, phases
 from ttx.session.answer import Answer
+from ttx.session.event_codec import Event
 from ttx.session.excursions import differing
-from ttx.session.notebook import Notebook
+from ttx.session.notebook import Notebook, Stamp
 from ttx.session.run import Run
 
 LEVERS_SET, RESPONSES_CHOSEN = "levers", "responses"
@@ -45,6 +46,19 @@ class Sending:
     by: str
     """The seat that sent it; `nobody` where it went out by itself."""
     event: control_events.Delivered
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A fact that others are told of, wherever they look."""
+
+    stamp: Stamp
+    """Where the run stood once it had happened."""
+    event: Event
+    to: tuple[str, ...]
+    """The seats that are told; the screen of the room counts as one."""
+    about: tuple[str, ...] = ()
+    """What the fact does not say itself and the run no longer knows later; by kind of fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +208,8 @@ class Game:
     """Entry, to whom (a seat or `all`), text."""
     delivered: tuple[Sending, ...] = ()
     """Contextual injects that went out, in order; what was read stays read when play goes back."""
+    sent: tuple[Sent, ...] = ()
+    """What seats were told of, where somebody facilitates; what is taken back stays said."""
     ended: str = ""
     """Why the exercise ended, once it has."""
     elapsed: int = 0

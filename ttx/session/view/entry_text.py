@@ -354,6 +354,11 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
         N_("control answered {number}: {words}"), words=lambda line: line.event.text
     ),
     notes.Probed: _says(N_("asked the room: {question}"), question=_asked_the_room),
+    notes.RoomAsked: _says(N_("asked the room: {question}")),
+    notes.Acknowledged: _says(
+        N_("had read what was sent to it (entry {numbers})"),
+        numbers=lambda line: ", ".join(map(str, line.event.entries)),
+    ),
     notes.Allowed: _one_of(
         "sees",
         {

@@ -24,7 +24,7 @@ def lever_desk(eye: Eye) -> LeverDesk | None:
     """The levers while cells move them; None in any other phase.
 
     Raises:
-        ValueError: For all but the seat that holds the pace.
+        ValueError: For a seat that is not at the desk.
     """
     eye.require_desk()
     game = eye.game

@@ -95,12 +95,13 @@ class AmendedRuling:
 
     def _effect(self, at: int, effect: EffectChoice, ink: Ink) -> Number:
         later = f" T+{effect.delay}" if effect.delay else ""
-        name = paint.cut(f"{effect.kind} {paint.clean(effect.name)}", 25 - len(later), glyphs())
+        name = paint.cell(f"{effect.kind} {paint.clean(effect.name)}", 25 - len(later), glyphs())
         same = effect.yours == effect.model
         return Number(
             name=str(at),
             lead=(
-                (f"{name + later:<26}", ink.text),
+                (name, ink.text),
+                (f"{later} ", ink.text),
                 (f"{words.exact(effect.model):>8}  {effect.band:>16}  ", ink.muted),
             ),
             trail=() if effect.within else ((f" {_('beyond')}", f"bold {ink.heat}"),),
