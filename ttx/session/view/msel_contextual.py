@@ -5,6 +5,7 @@ from __future__ import annotations
 from ttx.exercise.model import Contextual
 from ttx.i18n import _
 from ttx.session.game import Sending
+from ttx.session.improvise import AD_HOC
 from ttx.session.view.badge import Badge
 from ttx.session.view.contextual import shown
 from ttx.session.view.eye import Eye
@@ -51,7 +52,7 @@ def _row(eye: Eye, part: Contextual, sending: Sending | None) -> MselRow:
         inject=part.id,
         number=view.number,
         contextual=True,
-        ad_hoc=False,
+        ad_hoc=part.id.startswith(AD_HOC),
         scenario=view.when if sending is None else _("turn {turn}", turn=sending.turn),
         actual=sending.seconds // 60 if sending is not None else None,
         status=status,

@@ -317,7 +317,10 @@ class MselList(ListRegion[Key], PlayRegion):
         def added(inject: str) -> None:
             self.widen()
             self._held = inject, False
-            self.page.show_notice(_("It is on the list, and may be released into its slot."))
+            if inject in self.page.game.run.exercise.contextuals:
+                self.page.show_notice(_("It is on the list, and may be sent at any time."))
+            else:
+                self.page.show_notice(_("It is on the list, and may be released into its slot."))
 
         self.page.shell.go("adhoc", added)
 
