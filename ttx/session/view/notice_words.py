@@ -18,6 +18,7 @@ from ttx.session.run import PERSON, PROJECTOR, RULE
 from ttx.session.view import words
 from ttx.session.view.amended import outcome
 from ttx.session.view.answers import numbered
+from ttx.session.view.contextual import shown
 from ttx.session.view.eye import Eye
 
 
@@ -36,6 +37,14 @@ def contingency(eye: Eye, message: Sent, event: control.Steered) -> str:
         title=eye.names.injects[event.inject],
         words=zones.filled(eye.exercise, eye.text(inject.if_not), stamp.day, stamp.hour),
     )
+
+
+def delivered(eye: Eye, _message: Sent, event: control.Delivered) -> str:
+    """The whole of it: it is read nowhere else."""
+    view = shown(eye, eye.exercise.contextuals[event.contextual])
+    facts = {"sender": view.sender, "to": view.to, "via": view.via, "words": " ".join(view.text)}
+    delivery = _("{sender} to {to}, by {via}: {words}", **facts)
+    return f"{view.precedence} {delivery}".strip()
 
 
 def consent(sentence: str) -> Callable[[Eye, Sent, Any], str]:
