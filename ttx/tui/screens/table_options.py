@@ -74,11 +74,7 @@ class OptionList(ListRegion[str], PlayRegion):
         ink, signs, low = page.ink, page.glyphs, page.form == SMALL
         own = 1 if view.own_action or self.hand.draft.answer.written else 0
         rows = [
-            len(
-                drawing.option_rows(
-                    option, width, ink, signs, marked=low, low=low, brief=True, most=most
-                )
-            )
+            len(drawing.option_rows(option, width, ink, signs, marked=low, low=low, most=most))
             for option in view.options
         ]
         if low:
@@ -123,7 +119,6 @@ class OptionList(ListRegion[str], PlayRegion):
                 marked=marked,
                 became=became(key),
                 low=low,
-                brief=True,
                 most=most,
             )
             apart = page.form == LARGE and key != view.options[0].id
