@@ -35,9 +35,9 @@ FIELDS = (N_("Your own action"), N_("Why it would work"), N_("Why it might not")
 """What is asked for of an action in own words, one after the other."""
 NO_MORE = "0"
 EXPECT = {
-    "r": N_("restraint"),
-    "p": N_("probe"),
-    "e": N_("escalate"),
+    "1": N_("restraint"),
+    "2": N_("probe"),
+    "3": N_("escalate"),
     NO_MORE: N_("none"),
     ENTER: N_("next"),
 }
