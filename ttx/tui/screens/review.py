@@ -156,6 +156,7 @@ class ReviewScreen(PlayPage):
             text.moved(view),
             text.most(view),
             Space(),
+            *text.closed(view),
             *text.limits(view),
         )
 

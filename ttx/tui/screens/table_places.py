@@ -86,7 +86,7 @@ def moves(body: Box, form: str, rows: int, *, has_clock: bool) -> dict[str, Box]
     """The list of levers in so many `rows` and the marked one left, budgets and tracks right."""
     levers, tracks = Cell("list", rows), Cell("tracks", 2)
     if form == SMALL:
-        return boxes(column(Cell("held", 1), levers, Cell("text"), 1, tracks), body)
+        return boxes(column(Cell("held", 1), levers, Cell("text"), tracks), body)
     air = 1 if form == LARGE else 0
     below = 6 + 3 * air
     room = body.height - below - 3 - air
