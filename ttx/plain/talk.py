@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from ttx.i18n import N_, _
 from ttx.plain import pages
-from ttx.plain.conversation import Asked, Conversation, Work
+from ttx.plain.conversation import Asked, Conversation, Work, sure
 from ttx.plain.news import News
 from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step
@@ -161,7 +161,8 @@ class Talk:
             here = self.asked.here
             self.at.tell(_("Here {here}; cancel goes back and does nothing.", here=here))
         elif word in LEAVE:
-            self.left = True
+            self._open = None
+            self._begin(self._leave())
         elif word == CANCEL:
             self._open = None
             self.at.tell(_("Nothing was done."))
@@ -182,7 +183,7 @@ class Talk:
         elif word in HELP:
             self._help(rest)
         elif word in LEAVE and not rest:
-            self.left = True
+            self._begin(self._leave())
         elif word == SCREENS[0] and self.at.screens and not rest:
             self.left = self.to_screens = True
         elif word == "again" and not rest:
@@ -238,15 +239,18 @@ class Talk:
         if at.request(Pause()):
             at.tell(_("Time stands still.") if at.game.paused else _("Time runs again."))
 
+    def _leave(self) -> Conversation:
+        """Leave, after a question where something ends with that."""
+        leaving = self.at.leaving
+        self.left = not leaving or (yield from sure(leaving, _("does it")))
+
     def _end(self) -> Conversation:
         """End the exercise, once that was confirmed."""
         at = self.at
-        sure = _("End the exercise here, for good? y ends it, Enter does not")
-        typed = yield Asked(sure, _("y ends it, Enter does not"))
-        if typed.casefold() not in ("y", "yes"):
-            at.tell(_("Nothing was ended."))
-        else:
+        if (yield from sure(_("End the exercise here, for good?"), _("ends it"))):
             at.request(End())
+        else:
+            at.tell(_("Nothing was ended."))
 
 
 def _row(row: tuple[str, str]) -> Entry:
