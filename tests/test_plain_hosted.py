@@ -207,7 +207,7 @@ def test_a_seat_goes_from_screens_to_lines_and_back(tmp_path: Path) -> None:
         lead.close()
         again = at.back(LEAD).until("option >")
         assert "Back. Nothing was lost." in again.read_as_text
-        again.press("screens\r", "QUESTION", "q", "y Leave", "y")
+        again.press("screens\r", "? help", "q", "y Leave", "y")
         assert 0 == again.status()
         third = at.back(LEAD).until("QUESTION", "? help")
         assert 0 == third.leave()
