@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from ttx.i18n import N_, _
 from ttx.plain import pages
@@ -10,7 +10,7 @@ from ttx.plain.conversation import Asked, Conversation, Work, sure
 from ttx.plain.news import News
 from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step
-from ttx.plain.steps import step_at
+from ttx.plain.steps import paused, step_at
 from ttx.plain.words import CONTROL, PLAYING, READING, WORDS, listed
 from ttx.report import story
 from ttx.report.document import Entry, Paragraph
@@ -55,6 +55,8 @@ class Talk:
         self._open: Conversation | None = None
         self._step: Step | None = None
         self._moved = ""
+        self._told: Hashable = None
+        """What was told of what lies before the seat, pauses left out."""
         self._meant_for = 0
 
     # --- what whoever holds the lines asks for ---
@@ -118,14 +120,15 @@ class Talk:
         at = self.at
         if at.table.moved != self._moved:
             self._moved = at.table.moved
-            at.say(self._moved)
+            at.tell(self._moved)
         told = self._news.tell()
         if self._open is not None:
             return told
         step = step_at(at)
         if self._step is None or step.key != self._step.key:
-            self._step = step
-            step.tell()
+            if step.key != self._told:  # after a pause it lies there as before
+                step.tell()
+            self._told = self._told if paused(step) else step.key
             told = True
         self._step, self.asked = step, step.asked
         return told
