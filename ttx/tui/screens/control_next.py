@@ -28,6 +28,7 @@ from ttx.session.view.msel_contextual import may_go
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
 from ttx.tui import paint
+from ttx.tui.cuts import Cut
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.screens.gate import what_waits
@@ -105,10 +106,7 @@ class NextRegion(PlayRegion):
         """What is said of an inject under its name, in that many lines at most."""
         width, ink = self.area.width, self.page.ink
         room = min(width - NAME, WIDEST)
-        lines = paint.broken(words, room)
-        if len(lines) > most:
-            last = paint.cut(f"{lines[most - 1]} {lines[most]}", room, self.page.glyphs)
-            lines = [*lines[: most - 1], last]
+        lines = paint.fitted(words, room, most)
         heads = [name, *[""] * (len(lines) - 1)]
         return [
             paint.line(width, [(f"{head:<{NAME}}", ink.muted), (line, tone)])
@@ -153,7 +151,8 @@ class NextRegion(PlayRegion):
         lines = [line for words in said for line in paint.broken(words, width)]
         room = self.area.height - len(rows) - 1
         if len(lines) > room:
-            more = _("and more behind {key}", key=page.key("whole-ruling"))
+            rest = " ".join(lines[room - 1 :])
+            more = Cut(_("and more behind {key}", key=page.key("whole-ruling")), rest)
             lines = [*lines[: room - 1], more]
         return rows + [paint.line(width, [(line, ink.text)]) for line in lines]
 
