@@ -238,7 +238,7 @@ def _delivered(eye: Eye, _message: Sent, event: control.Delivered) -> str:
     view = shown(eye, eye.exercise.contextuals[event.contextual])
     facts = {"sender": view.sender, "to": view.to, "via": view.via, "words": " ".join(view.text)}
     told = _("{sender} to {to}, by {via}: {words}", **facts)
-    return f"{view.precedence} {told}".strip()
+    return f"{view.precedence} {words.capital(told)}".strip()
 
 
 def _consent(sentence: str) -> Callable[[Eye, Sent, Any], str]:

@@ -44,6 +44,7 @@ WRITES = (
     "expect",
     "grant",
     "pass_on",
+    "pass_next",
     "rationale",
     "ready",
     "reply",
