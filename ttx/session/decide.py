@@ -121,6 +121,9 @@ def _entered(game: Game, seat: str, command: Enter) -> list[Event]:
         stands_for = run.choosers.get(asks.adversary, "")
     if stands_for not in {s.id for s in run.exercise.seat if s.cell == command.cell}:
         raise IllegalDecision(_("That is not for this cell to decide."))
+    if isinstance(asks, LeaveLevers):
+        _played(game, stands_for, asks)  # refused where its lead would be
+        return [events.LeversLeft(command.cell, entered=True)]
     return _played(game, stands_for, asks)
 
 

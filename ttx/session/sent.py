@@ -15,7 +15,7 @@ from ttx.session import phases
 from ttx.session.event_codec import Event
 from ttx.session.game import Game, openings
 from ttx.session.notebook_events import ALL_IS_SHOWN
-from ttx.session.rights import may
+from ttx.session.rights import able, may
 from ttx.session.run import OBSERVER, PERSON, PROJECTOR, REPLIES, RULINGS
 
 
@@ -108,7 +108,28 @@ def _consent_answered(
 
 def _levers_left(game: Game, by: str, event: play.LeversLeft) -> Addressed:
     """To a cell that was not done itself."""
-    return Addressed(_of_cells(game, [event.cell])) if by == game.run.facilitator else NOBODY
+    return Addressed(_of_cells(game, [event.cell])) if by in able(game.run) else NOBODY
+
+
+def _entered(game: Game, by: str, event: play.Answered) -> Addressed:
+    """To a cell whose answer the desk entered."""
+    return Addressed(_of_cells(game, [event.cell])) if by in able(game.run) else NOBODY
+
+
+def _entered_choice(game: Game, by: str, event: play.Chosen) -> Addressed:
+    """To the seat that chooses for an adversary, where the desk did."""
+    chooser = game.run.choosers.get(event.adversary, "")
+    return Addressed((chooser,)) if by in able(game.run) and chooser in _all(game) else NOBODY
+
+
+def _moved(game: Game, by: str, event: play.Moved) -> Addressed:
+    """To whom asked for consent; where the desk entered a move, to the cell that it is of."""
+    asked = _consent_answered(game, by, event)
+    if asked.to or by not in able(game.run):
+        return asked
+    people = game.run.people
+    holders = [cell for cell in game.run.exercise.levers[event.lever].cells if cell in people]
+    return Addressed(_of_cells(game, holders))
 
 
 def _answers_closed(game: Game, _by: str, event: play.AnswersClosed) -> Addressed:
@@ -188,10 +209,12 @@ def _since(game: Game, back: Game) -> Iterable[str]:
 ROWS: dict[type[Event], Row] = {
     play.Messaged: _messaged,
     play.MoveAsked: _consent_asked,
-    play.Moved: _consent_answered,
+    play.Moved: _moved,
     play.MoveRefused: _consent_answered,
     play.MoveLapsed: _consent_answered,
     play.LeversLeft: _levers_left,
+    play.Answered: _entered,
+    play.Chosen: _entered_choice,
     play.AnswersClosed: _answers_closed,
     play.ResponsesClosed: _responses_closed,
     play.Paused: _everybody,

@@ -374,6 +374,36 @@ def _while_holding(game: Game, message: Sent) -> bool:
     return game.run.facilitator == event.seat
 
 
+def _moved(eye: Eye, message: Sent, event: play.Moved) -> str:
+    sentence = N_("{granter} agrees: {lever} is at {level}, as {asker} asked.")
+    if not message.about:
+        sentence = N_("{granter} entered a move for your cell: {lever} is at {level}.")
+    return _consent(sentence)(eye, message, event)
+
+
+def _levers_left(eye: Eye, message: Sent, event: play.LeversLeft) -> str:
+    if event.entered:
+        own = N_("Exercise control entered that your cell is done with its levers.")
+        other = N_("Exercise control entered that {cell} is done with its levers.")
+    else:
+        own = N_("The facilitator closed the levers before your cell was done.")
+        other = N_("The facilitator closed the levers before {cell} was done.")
+    return _of_cell(own, other)(eye, message, event)
+
+
+def _answer_entered(eye: Eye, message: Sent, event: play.Answered) -> str:
+    return _(
+        "Exercise control entered the answer of the {cell} cell on {number}.",
+        cell=eye.names.cells[event.cell],
+        number=message.stamp.number,
+    )
+
+
+def _choice_entered(eye: Eye, _message: Sent, event: play.Chosen) -> str:
+    name = eye.names.adversaries[event.adversary]
+    return _("Exercise control entered the choice for {name}.", name=name)
+
+
 def _rights_given(_eye: Eye, _message: Sent, event: control.RightsGiven) -> str:
     if not event.rights:
         return _("You have no rights at the desk any more.")
@@ -391,9 +421,7 @@ ROWS: dict[type[Event], Row] = {
     play.MoveAsked: Row(
         _consent(N_("{asker} asks for your consent: {lever} at {level}.")), _while_asked
     ),
-    play.Moved: Row(
-        _consent(N_("{granter} agrees: {lever} is at {level}, as {asker} asked.")), _while_in_turn
-    ),
+    play.Moved: Row(_moved, _while_in_turn),
     play.MoveRefused: Row(
         _consent(N_("{granter} does not agree to {lever} at {level}, which {asker} asked for.")),
         _while_in_turn,
@@ -402,13 +430,9 @@ ROWS: dict[type[Event], Row] = {
         _consent(N_("Nobody agreed to {lever} at {level} before the levers closed; it stays.")),
         _while_in_turn,
     ),
-    play.LeversLeft: Row(
-        _of_cell(
-            N_("The facilitator closed the levers before your cell was done."),
-            N_("The facilitator closed the levers before {cell} was done."),
-        ),
-        _before_the_news,
-    ),
+    play.LeversLeft: Row(_levers_left, _before_the_news),
+    play.Answered: Row(_answer_entered, _while_in_turn),
+    play.Chosen: Row(_choice_entered, _while_in_turn),
     play.AnswersClosed: Row(
         _plain(N_("The facilitator closed the deliberation without an answer of your cell.")),
         _while_in_turn,
