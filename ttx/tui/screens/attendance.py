@@ -156,7 +156,8 @@ class AttendanceScreen(PlayPage):
             )
             if robot == RULE:
                 words = _("The rule plays the {cell} cell; its seats read along.", cell=view.cell)
-            self.show_notice(words)
+            cell = self.game.run.seat(view.seat).cell
+            self.show_notice(words, lambda: self.game.run.players[cell] == robot)
 
     def _give_to_person(self, view: SeatInHand) -> bool:
         done = self.request(HandOver(view.seat, PERSON))
