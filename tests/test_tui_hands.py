@@ -180,7 +180,7 @@ async def test_a_turn_is_entered_at_one_screen(size: tuple[int, int], room: Room
         await hand.press("right_square_bracket", "e")
         assert "ENTER FOR US" in hand.shown
         await hand.press("2", "enter")
-        assert [LeversLeft("us")] == hand.facts(LeversLeft)
+        assert [LeversLeft("us", entered=True)] == hand.facts(LeversLeft)
         assert "ENTER FOR Japan" in hand.shown
         assert "Entered for US." in hand.shown
         await hand.press("2", "enter")
