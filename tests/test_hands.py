@@ -53,7 +53,7 @@ from ttx.session.timeline import Timeline
 from ttx.session.view.control import control
 from ttx.session.view.eye import Eye
 from ttx.session.view.message import message
-from ttx.session.view.notices import waiting
+from ttx.session.view.notices import notices, waiting
 from ttx.session.view.pace import own_cell
 from ttx.session.view.record import RecordView
 from ttx.session.view.ruling import ruling
@@ -233,9 +233,13 @@ def test_the_seats_of_a_cell_are_told_what_the_desk_entered_for_it(tmp_path: Pat
     assert (closed in told(table, "mofa"), closed in told(table, "osd")) == (True, False)
     to(table, phases.DELIBERATION)
     ask(table, CHIEF, Enter("japan", Submit(Answer(option(table, 0)))))
-    entered = f"Exercise control entered the answer of the Japan cell on {table.game.number}."
-    assert entered in told(table, "mofa")
-    assert entered not in told(table, "osd")
+    entered = "Exercise control has entered your cell's answer: "
+    assert [True] == [words.startswith(entered) for words in told(table, "mofa") if "has" in words]
+    assert not [words for words in told(table, "osd") if words.startswith(entered)]
+    ask(table, CHIEF, Enter("us", Submit(Answer(option(table, 0)))), Continue(), Continue())
+    to(table, phases.DELIBERATION)  # another inject is on the table, and the page still says it
+    kept = [notice.words for notice in notices(Eye(table.game, "mofa"))]
+    assert [True] == [words.startswith(entered) for words in kept if "has entered" in words]
 
 
 # --- whose answer it is ---

@@ -12,10 +12,11 @@ from ttx.session import control_events as control
 from ttx.session import events as play
 from ttx.session import notebook_events as notes
 from ttx.session import phases
+from ttx.session.contextual import reads
 from ttx.session.event_codec import Event
 from ttx.session.game import Game, openings
 from ttx.session.notebook_events import ALL_IS_SHOWN
-from ttx.session.rights import able, may
+from ttx.session.rights import at_the_desk, may
 from ttx.session.run import OBSERVER, PERSON, PROJECTOR, REPLIES, RULINGS
 
 
@@ -34,7 +35,7 @@ Row = Callable[[Game, str, Any], Addressed]
 def addressees(game: Game, entry: play.Entry) -> Addressed:
     """Who is told of an entry that follows in a run; nobody where nobody facilitates it."""
     row = ROWS.get(type(entry.event))
-    if row is None or not game.run.facilitator:
+    if row is None or not (game.run.facilitator or type(entry.event) in ALWAYS):
         return NOBODY
     to, about = row(game, entry.by, entry.event)
     return Addressed(tuple(seat for seat in dict.fromkeys(to) if seat != entry.by), about)
@@ -99,33 +100,36 @@ def _consent_asked(game: Game, by: str, event: play.MoveAsked) -> Addressed:
 def _consent_answered(
     game: Game, by: str, event: play.Moved | play.MoveRefused | play.MoveLapsed
 ) -> Addressed:
-    """To the cell that had asked, which is not the one that moves what it needs no consent for."""
+    """To the cell that had asked; of a move that the desk entered, to the cells of the lever."""
     asker = next((seat for seat, asked in game.asked if asked.lever == event.lever), "")
-    if not asker or asker == by:
-        return NOBODY
-    return Addressed(_cell_of(game, asker), (asker,))
+    if asker and asker != by:
+        return Addressed(_cell_of(game, asker), (asker,))
+    if isinstance(event, play.Moved) and at_the_desk(game.run, by):
+        return Addressed(_of_cells(game, game.run.exercise.levers[event.lever].cells))
+    return NOBODY
 
 
 def _levers_left(game: Game, by: str, event: play.LeversLeft) -> Addressed:
     """To a cell that was not done itself."""
-    return Addressed(_of_cells(game, [event.cell])) if by in able(game.run) else NOBODY
+    return Addressed(_of_cells(game, [event.cell])) if at_the_desk(game.run, by) else NOBODY
 
 
 def _entered(game: Game, by: str, event: play.Answered) -> Addressed:
-    """To a cell whose answer the desk entered."""
-    return Addressed(_of_cells(game, [event.cell])) if by in able(game.run) else NOBODY
+    """To a cell for which the desk entered an answer."""
+    of_desk = at_the_desk(game.run, by) and game.run.seat(by).cell != event.cell
+    return Addressed(_of_cells(game, [event.cell])) if of_desk else NOBODY
 
 
 def _entered_choice(game: Game, by: str, event: play.Chosen) -> Addressed:
     """To the seat that chooses for an adversary, where the desk did."""
-    chooser = game.run.choosers.get(event.adversary, "")
-    return Addressed((chooser,)) if by in able(game.run) and chooser in _all(game) else NOBODY
+    chooser, of_desk = game.run.choosers.get(event.adversary, ""), at_the_desk(game.run, by)
+    return Addressed((chooser,)) if of_desk and chooser in _all(game) else NOBODY
 
 
 def _moved(game: Game, by: str, event: play.Moved) -> Addressed:
     """To whom asked for consent; where the desk entered a move, to the cell that it is of."""
     asked = _consent_answered(game, by, event)
-    if asked.to or by not in able(game.run):
+    if asked.to or not at_the_desk(game.run, by):
         return asked
     people = game.run.people
     holders = [cell for cell in game.run.exercise.levers[event.lever].cells if cell in people]
@@ -206,6 +210,11 @@ def _since(game: Game, back: Game) -> Iterable[str]:
             yield f"{RECKONING} {turn.opened.turn}"
 
 
+def _delivered(game: Game, _by: str, event: control.Delivered) -> Addressed:
+    """To whoever reads it; where one person plays all, to that one for all of them."""
+    return Addressed(tuple(seat for seat in _all(game) if reads(game.run, seat, event.readers)))
+
+
 ROWS: dict[type[Event], Row] = {
     play.Messaged: _messaged,
     play.MoveAsked: _consent_asked,
@@ -219,6 +228,7 @@ ROWS: dict[type[Event], Row] = {
     play.ResponsesClosed: _responses_closed,
     play.Paused: _everybody,
     play.Undone: _undone,
+    control.Delivered: _delivered,
     control.Steered: _everybody,
     control.Challenged: _who_may(RULINGS),
     control.ChallengeHeard: _heard,
@@ -234,3 +244,5 @@ ROWS: dict[type[Event], Row] = {
     notes.ForecastSet: _forecast,
 }
 """By kind of fact; of all others nobody is told beside what their own page shows."""
+ALWAYS = (control.Delivered,)
+"""What is told where nobody facilitates as well."""

@@ -25,6 +25,8 @@ from ttx.session.rights import NAMES as RIGHTS
 from ttx.session.run import PERSON, PROJECTOR, RULE
 from ttx.session.view import words
 from ttx.session.view.amended import outcome
+from ttx.session.view.answers import numbered
+from ttx.session.view.contextual import shown
 from ttx.session.view.eye import Eye
 
 TO_THE_DESK = (notes.Inquired, control.Challenged)
@@ -170,6 +172,11 @@ def _while_deliberated(game: Game, message: Sent) -> bool:
     return deliberated and game.number == message.stamp.number
 
 
+def _while_of_the_inject(game: Game, message: Sent) -> bool:
+    """While its inject is on the table."""
+    return game.phase in phases.OF_AN_INJECT and game.number == message.stamp.number
+
+
 def _while_on_the_table(game: Game, message: Sent) -> bool:
     """While the inject that it belongs to is on the table, and the contingency with it."""
     slot = game.slot
@@ -226,6 +233,14 @@ def _contingency(eye: Eye, message: Sent, event: control.Steered) -> str:
     )
 
 
+def _delivered(eye: Eye, _message: Sent, event: control.Delivered) -> str:
+    """The whole of it: it is read nowhere else."""
+    view = shown(eye, eye.exercise.contextuals[event.contextual])
+    facts = {"sender": view.sender, "to": view.to, "via": view.via, "words": " ".join(view.text)}
+    told = _("{sender} to {to}, by {via}: {words}", **facts)
+    return f"{view.precedence} {told}".strip()
+
+
 def _consent(sentence: str) -> Callable[[Eye, Sent, Any], str]:
     """A sentence about a move that needs consent."""
 
@@ -240,6 +255,21 @@ def _consent(sentence: str) -> Callable[[Eye, Sent, Any], str]:
         )
 
     return says
+
+
+def _moved(eye: Eye, message: Sent, event: play.Moved) -> str:
+    """What came of a request, or what the desk did for a cell."""
+    agreed = N_("{granter} agrees: {lever} is at {level}, as {asker} asked.")
+    entered = N_("Exercise control has moved {lever} to {level} for your cell.")
+    return _consent(agreed if message.about else entered)(eye, message, event)
+
+
+def _entered(eye: Eye, message: Sent, event: play.Answered) -> str:
+    inject, cell = eye.exercise.injects.get(message.stamp.inject), eye.names.cells[event.cell]
+    if event.cell in eye.own_cells and inject is not None:
+        answer = numbered(inject, event.answer)
+        return _("Exercise control has entered your cell's answer: {answer}", answer=answer)
+    return _("Exercise control has entered the answer of {cell}.", cell=cell)
 
 
 def _handed_over(eye: Eye, message: Sent, event: control.SeatHandedOver) -> str:
@@ -374,13 +404,6 @@ def _while_holding(game: Game, message: Sent) -> bool:
     return game.run.facilitator == event.seat
 
 
-def _moved(eye: Eye, message: Sent, event: play.Moved) -> str:
-    sentence = N_("{granter} agrees: {lever} is at {level}, as {asker} asked.")
-    if not message.about:
-        sentence = N_("{granter} entered a move for your cell: {lever} is at {level}.")
-    return _consent(sentence)(eye, message, event)
-
-
 def _levers_left(eye: Eye, message: Sent, event: play.LeversLeft) -> str:
     if event.entered:
         own = N_("Exercise control entered that your cell is done with its levers.")
@@ -389,14 +412,6 @@ def _levers_left(eye: Eye, message: Sent, event: play.LeversLeft) -> str:
         own = N_("The facilitator closed the levers before your cell was done.")
         other = N_("The facilitator closed the levers before {cell} was done.")
     return _of_cell(own, other)(eye, message, event)
-
-
-def _answer_entered(eye: Eye, message: Sent, event: play.Answered) -> str:
-    return _(
-        "Exercise control entered the answer of the {cell} cell on {number}.",
-        cell=eye.names.cells[event.cell],
-        number=message.stamp.number,
-    )
 
 
 def _choice_entered(eye: Eye, _message: Sent, event: play.Chosen) -> str:
@@ -422,6 +437,7 @@ ROWS: dict[type[Event], Row] = {
         _consent(N_("{asker} asks for your consent: {lever} at {level}.")), _while_asked
     ),
     play.Moved: Row(_moved, _while_in_turn),
+    play.Answered: Row(_entered, _while_of_the_inject),
     play.MoveRefused: Row(
         _consent(N_("{granter} does not agree to {lever} at {level}, which {asker} asked for.")),
         _while_in_turn,
@@ -431,7 +447,6 @@ ROWS: dict[type[Event], Row] = {
         _while_in_turn,
     ),
     play.LeversLeft: Row(_levers_left, _before_the_news),
-    play.Answered: Row(_answer_entered, _while_in_turn),
     play.Chosen: Row(_choice_entered, _while_in_turn),
     play.AnswersClosed: Row(
         _plain(N_("The facilitator closed the deliberation without an answer of your cell.")),
@@ -445,6 +460,7 @@ ROWS: dict[type[Event], Row] = {
         _plain(N_("Paused by the facilitator. Your time stands still.")), _while_paused
     ),
     play.Undone: Row(_taken_back, _stays),
+    control.Delivered: Row(_delivered, _stays),
     control.Steered: Row(_contingency, _while_on_the_table),
     control.Challenged: Row(_challenged, _while_unheard),
     control.ChallengeHeard: Row(_heard_in_words, _while_in_turn),
