@@ -15,7 +15,7 @@ from ttx.session.command import ended
 from ttx.session.game import Sent
 from ttx.session.rights import NAMES as RIGHTS
 from ttx.session.run import PERSON, PROJECTOR, RULE
-from ttx.session.view import words
+from ttx.session.view import money, words
 from ttx.session.view.amended import outcome
 from ttx.session.view.answers import numbered
 from ttx.session.view.contextual import shown
@@ -44,7 +44,7 @@ def delivered(eye: Eye, _message: Sent, event: control.Delivered) -> str:
     view = shown(eye, eye.exercise.contextuals[event.contextual])
     facts = {"sender": view.sender, "to": view.to, "via": view.via, "words": " ".join(view.text)}
     delivery = _("{sender} to {to}, by {via}: {words}", **facts)
-    return f"{view.precedence} {delivery}".strip()
+    return f"{view.precedence} {words.capital(delivery)}".strip()
 
 
 def consent(sentence: str) -> Callable[[Eye, Sent, Any], str]:
@@ -70,9 +70,9 @@ def moved(eye: Eye, message: Sent, event: play.Moved) -> str:
     return consent(agreed if message.about else entered)(eye, message, event)
 
 
-def entered(eye: Eye, _message: Sent, event: play.Answered) -> str:
+def entered(eye: Eye, message: Sent, event: play.Answered) -> str:
     """What the desk answered for a cell."""
-    inject, cell = eye.game.inject, eye.names.cells[event.cell]
+    inject, cell = eye.exercise.injects.get(message.stamp.inject), eye.names.cells[event.cell]
     if event.cell in eye.own_cells and inject is not None:
         answer = numbered(inject, event.answer)
         return _("Exercise control has entered your cell's answer: {answer}", answer=answer)
@@ -109,6 +109,18 @@ def heard_in_words(eye: Eye, message: Sent, event: control.ChallengeHeard) -> st
     came = outcome(event, reckoning=bool(message.about))
     clause = _("The challenge of {seat} was heard: {outcome}.", seat=seat, outcome=came)
     return f"{clause} {ended(event.reason)}" if event.reason else clause
+
+
+def in_debt(eye: Eye, message: Sent, _event: play.TurnOpened) -> str:
+    """How far below zero money is, and what that does."""
+    view = money.money(eye)
+    assert view is not None
+    return _(
+        "{money} stands at {have}. {harm}",
+        money=words.capital(view.name),
+        have=message.about[0],
+        harm=money.below_zero(view),
+    )
 
 
 def taken_back(eye: Eye, message: Sent, _event: play.Undone) -> str:
@@ -197,6 +209,23 @@ def pace_passed(eye: Eye, _message: Sent, event: control.PacePassed) -> str:
     if event.seat == eye.seat:
         return _("You hold the pace from here on.")
     return _("{seat} holds the pace from here on.", seat=eye.names.seats[event.seat])
+
+
+def levers_left(eye: Eye, message: Sent, event: play.LeversLeft) -> str:
+    """That the levers of a cell were closed for it."""
+    if event.entered:
+        own = N_("Exercise control entered that your cell is done with its levers.")
+        other = N_("Exercise control entered that {cell} is done with its levers.")
+    else:
+        own = N_("The facilitator closed the levers before your cell was done.")
+        other = N_("The facilitator closed the levers before {cell} was done.")
+    return of_cell(own, other)(eye, message, event)
+
+
+def choice_entered(eye: Eye, _message: Sent, event: play.Chosen) -> str:
+    """For which adversary the desk chose."""
+    name = eye.names.adversaries[event.adversary]
+    return _("Exercise control entered the choice for {name}.", name=name)
 
 
 def rights_given(_eye: Eye, _message: Sent, event: control.RightsGiven) -> str:

@@ -23,6 +23,7 @@ from ttx.session.notebook_events import ALL_IS_SHOWN
 from ttx.session.run import PERSON, PROJECTOR
 from ttx.session.view import notice_holds as holds
 from ttx.session.view import notice_words as phrases
+from ttx.session.view import posture
 from ttx.session.view.eye import Eye
 
 TO_THE_DESK = (notes.Inquired, control.Challenged)
@@ -144,13 +145,13 @@ ROWS: dict[type[Event], Row] = {
         ),
         holds.while_in_turn,
     ),
-    play.LeversLeft: Row(
-        phrases.of_cell(
-            N_("The facilitator closed the levers before your cell was done."),
-            N_("The facilitator closed the levers before {cell} was done."),
-        ),
-        holds.before_the_news,
+    play.TurnOpened: Row(phrases.in_debt, holds.before_the_news),
+    play.LeversClosed: Row(
+        lambda eye, message, event: posture.turned(eye, message.about[0], event.posture),
+        holds.while_in_turn,
     ),
+    play.LeversLeft: Row(phrases.levers_left, holds.before_the_news),
+    play.Chosen: Row(phrases.choice_entered, holds.while_in_turn),
     play.AnswersClosed: Row(
         phrases.plain(
             N_("The facilitator closed the deliberation without an answer of your cell.")
