@@ -62,8 +62,12 @@ def seat(at: Sitting, _typed: str = "") -> None:
 def rules(at: Sitting, _typed: str = "") -> None:
     """How it is played, and the ground rules."""
     view = briefing(at.eye)
-    at.listed(_("RULES OF PLAY"), view.play, _("None are given."))
-    at.tell(_("Keys that are named there are for the screens; here help lists what can be typed."))
+    play = view.play_in_lines or view.play
+    at.listed(_("RULES OF PLAY"), play, _("None are given."))
+    if not view.play_in_lines:
+        at.tell(
+            _("Keys that are named there are for the screens; here help lists what can be typed.")
+        )
     at.listed(_("GROUND RULES"), view.ground_rules, _("None are given."))
 
 
