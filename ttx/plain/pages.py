@@ -21,6 +21,7 @@ from ttx.session.view.briefing import briefing
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.clock import ClockView
 from ttx.session.view.excursion import told_to
+from ttx.session.view.glossary import glossary as glossary_of
 from ttx.session.view.pace import named
 from ttx.session.view.reckoning import no_reckoning
 from ttx.session.view.ruling import RulingView, no_ruling
@@ -73,8 +74,8 @@ def rules(at: Sitting, _typed: str = "") -> None:
 
 def glossary(at: Sitting, typed: str = "") -> None:
     """What the words of the exercise mean; or one of them."""
-    view, asked = briefing(at.eye), typed.casefold()
-    known = [(term, means) for term, means in view.words if asked in term.casefold()]
+    asked, eye = typed.casefold(), at.eye
+    known = [row for row in glossary_of(eye.exercise, eye.language) if asked in row[0].casefold()]
     if not known:
         at.tell(_("The exercise explains no such word; words alone tells all it explains."))
     at.show(*(Entry((f"{term}: {means}",), hang=2) for term, means in known))
