@@ -130,9 +130,7 @@ def test_what_the_desk_enters_for_a_cell_is_the_cells_and_says_who_entered_it(
     assert table.game.slot is not None
     assert {"us": CHIEF, "japan": CHIEF} == table.game.slot.entered
     assert whole == table.game.slot.answers["japan"]
-    assert "No inject waits for an answer." == refused(
-        table, CHIEF, Enter("japan", Submit(whole))
-    )
+    assert "No inject waits for an answer." == refused(table, CHIEF, Enter("japan", Submit(whole)))
     words = RecordView(Timeline(table.game.run, table.entries), CHIEF)
     last = max(e.n for e in table.entries if type(e.event).__name__ == "Answered")
     japan = next(cell for cell in table.game.run.exercise.cell if cell.id == "japan")

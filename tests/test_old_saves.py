@@ -35,6 +35,7 @@ KEPT = {
     "format-2-hands.ttx.toml": "8fd88e2b163396a0eb0b57ed9ae497a8",
     "format-2-red.ttx.toml": "3f63b437a0a5fa03f5102a7f278631a8",
     "format-2.ttx.toml": "a6166f9cb321a1a05df090936c94c878",
+    "format-2-staged.ttx.toml": "d871913c443725cb10c01451881b3179",
     "format-2-row.ttx.toml": "d29c13e439599a559d9750eccb9a1b55",
 }
 

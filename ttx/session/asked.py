@@ -13,6 +13,7 @@ from ttx.session import (
     notebook_events,
     play_commands,
     side_commands,
+    staging,
 )
 from ttx.session.command import Command
 from ttx.session.event_codec import Event
@@ -132,6 +133,10 @@ def _controlled(event: Event) -> Command | None:
             return control_commands.Hear(event.outcome, event.reason)
         case control_events.SeatHandedOver():
             return control_commands.HandOver(event.seat, event.player)
+        case control_events.RoomSet():
+            return staging.ShowRoom(event.shows, event.inject, event.words)
+        case control_events.TimeBoxed():
+            return staging.SetTime(event.minutes)
         case control_events.Promoted():
             return control_commands.Promote(event.seat)
         case control_events.RightsGiven():

@@ -16,6 +16,7 @@ from ttx.session.control_events import (
     MODIFIED,
     NUMBER,
     OVERTURNED,
+    ROOM_SHOWS,
     START,
     STRENGTH,
     UPHELD,
@@ -23,6 +24,7 @@ from ttx.session.control_events import (
     Amended,
     ReckoningAmended,
     RightsGiven,
+    RoomSet,
     Weighed,
 )
 from ttx.session.event_codec import Event
@@ -92,6 +94,8 @@ BY_KIND: dict[tuple[type, str], Known] = {
         notebook_events.IMPROVEMENT,
         notebook_events.NEUTRAL,
     ),
+    (RoomSet, "shows"): lambda _: ROOM_SHOWS,
+    (RoomSet, "inject"): _or_none(_injects),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
     (Adjusted, "what"): lambda _: (START, STRENGTH, NUMBER),
     (Weighed, "quarters"): lambda _: range(len(STRENGTHS)),

@@ -19,7 +19,7 @@ from ttx.session.kinds import KINDS
 from ttx.session.rights import able
 from ttx.session.scripts import robot
 from ttx.session.timeline import carried
-from ttx.session.view import clock, hands_text, words
+from ttx.session.view import clock, hands_text, staging_text, words
 from ttx.session.view.aims import did_in_words
 from ttx.session.view.amended import HOW
 from ttx.session.view.answers import numbered, option_title
@@ -310,6 +310,8 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
         outcome=lambda line: _(HOW[line.event.outcome]),
     ),
     control.SeatHandedOver: hands_text.handed,
+    control.RoomSet: staging_text.room_set,
+    control.TimeBoxed: staging_text.time_boxed,
     control.Promoted: _says(
         N_("made {seat} the lead of {cell}"),
         cell=lambda line: line.names.cells[line.reader.cell_of(line.event.seat)],

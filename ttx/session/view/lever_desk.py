@@ -24,9 +24,9 @@ def lever_desk(eye: Eye) -> LeverDesk | None:
     """The levers while cells move them; None in any other phase.
 
     Raises:
-        ValueError: For all but the seat that holds the pace.
+        ValueError: For a seat that has no right at the desk.
     """
-    eye.require_pace()
+    eye.require_desk()
     game = eye.game
     if game.phase != phases.LEVERS or game.turn is None:
         return None

@@ -17,10 +17,12 @@ from ttx.session.control_events import (
     PacePassed,
     Promoted,
     RightsGiven,
+    RoomSet,
     Scripted,
     SeatHandedOver,
     Skipped,
     Steered,
+    TimeBoxed,
 )
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, AnswersClosed, Confirmed, Messaged, ResponsesClosed
@@ -336,6 +338,8 @@ def _control(source: Source) -> Iterator[Row]:
         RightsGiven,
         PacePassed,
         ControllersAdded,
+        RoomSet,
+        TimeBoxed,
         Allowed,
         Probed,
     )
@@ -376,6 +380,10 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return source.seat(fact.seat), ", ".join(fact.rights), ""
         case ControllersAdded():
             return "", str(fact.count), ""
+        case RoomSet():
+            return fact.inject, fact.shows, fact.words
+        case TimeBoxed():
+            return "", str(fact.minutes), ""
         case Allowed():
             return "observers", fact.sees, ""
         case ForecastSet():
@@ -409,6 +417,7 @@ CONTROL = Table[Source](
             "put), adjusted (a number set otherwise), handed (a seat went to somebody else), "
             "promoted (a seat leads its cell from here on), rights_given (what a seat may do at "
             "the desk), pace_passed, controllers_added, "
+            "room_set (what the room's screen shows), time_boxed (minutes given to a phase), "
             "allowed (what observers see), forecast_set (whether other seats see the forecast), "
             "probed (a question was put), answers_closed, responses_closed, confirmed (a gate).",
         ),
