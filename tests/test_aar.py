@@ -267,7 +267,7 @@ def test_a_ruling_tells_its_terms_its_margin_and_what_a_person_changed(whole: Do
     assert "ruled so; the model has +1.00" in words
     assert "gain +4 x 0/4 x 3/4" in words
     assert "**Margin:** Missed by" in words
-    assert "**Challenged by OSD:** “half is too little” overturned" in words
+    assert "**Challenged by OSD:** “half is too little” The ruling is overturned" in words
     assert "China: probe by the model, restraint as ruled; because: too early for that" in words
     assert "in steps of 1/64 logit" in words
 
@@ -275,9 +275,14 @@ def test_a_ruling_tells_its_terms_its_margin_and_what_a_person_changed(whole: Do
 def test_contested_and_changed_rulings_are_listed(whole: Document) -> None:
     contested = [row[1:5] for row in rows(whole, "Contested rulings")]
     assert [
-        ("OSD", "half is too little", "overturned", "the cell convinced me"),
-        ("JJOC", "the delay was not ours", "upheld", "the clock counts both cells"),
-        ("INDOPACOM", "it would have held back", "upheld", "not after that statement"),
+        ("OSD", "half is too little", "the ruling is overturned", "the cell convinced me"),
+        ("JJOC", "the delay was not ours", "the ruling stands", "the clock counts both cells"),
+        (
+            "INDOPACOM",
+            "it would have held back",
+            "the reckoning stands",
+            "not after that statement",
+        ),
     ] == contested
     changed = [row[1:] for row in rows(whole, "Rulings that differ from the model")]
     about = "benefit, Clarity of the US signal"

@@ -90,6 +90,8 @@ EXPECTED = {
     "inquired":       "n n w w n n n n w",
     "replied":        "n n w w n n n n w",
     "probed":         "n n n n n n n n n",
+    "room_asked":     "n n n n n n n n n",
+    "acknowledged":   "n n w w n n n n w",
     "allowed":        "w w w w n n n n w",
     "forecast_set":   "n n n w n n n n n",
     "observed":       "w w w w n n w n w",
@@ -110,7 +112,7 @@ EXPECTED = {
 ASIDES = {
     *("readied", "deferred", "skipped", "improvised", "handed", "messaged", "paused", "resumed"),
     *("noted", "inquired", "replied", "probed", "allowed", "observed", "rated", "settled"),
-    *("carded", "voted", "planned", "forecast_set"),
+    *("carded", "voted", "planned", "forecast_set", "room_asked", "acknowledged"),
     *("promoted", "rights_given", "pace_passed", "controllers_added"),
     *("room_set", "time_boxed"),
 }
@@ -118,12 +120,12 @@ ASKED_AGAIN = {
     *("turn_opened", "moved", "levers_closed", "released", "emptied", "ruled", "reckoned"),
     *("weighed", "amended", "recast"),
 }
-TOLD_OTHERWISE = {"levers_left", "ruled", "reckoned", "told", "closed"}
+TOLD_OTHERWISE = {"levers_left", "ruled", "reckoned", "told", "closed", "acknowledged"}
 BY = {
     **dict.fromkeys(("observed", "rated"), "evaluator"),
     **dict.fromkeys(("deferred", "skipped", "improvised", "steered", "weighed"), CHIEF),
     **dict.fromkeys(("amended", "recast", "heard", "replied", "allowed", "messaged"), CHIEF),
-    **dict.fromkeys(("forecast_set",), CHIEF),
+    **dict.fromkeys(("forecast_set", "room_asked"), CHIEF),
     **dict.fromkeys(("promoted", "rights_given", "pace_passed", "controllers_added"), CHIEF),
     **dict.fromkeys(("room_set", "time_boxed"), CHIEF),
     **dict.fromkeys(("ruled", "reckoned"), "model"),
@@ -185,7 +187,7 @@ def facts() -> dict[str, Event]:
         *(control.RoomSet("break", words="Back at ten"), control.TimeBoxed(5)),
         *(notes.Noted("word"), notes.Inquired("what?"), notes.Replied(1, "us", "that")),
         *(notes.Probed(asked, 1), notes.Allowed("all"), notes.Observed("strength", "seen")),
-        notes.ForecastSet(shared=True),
+        *(notes.ForecastSet(shared=True), notes.RoomAsked("who?"), notes.Acknowledged((1,))),
         *(notes.Rated(objective, "S", "why"), notes.Settled(objective, "S", "why")),
         *(notes.CardAdded("plus", "this"), notes.Voted(1, given=True)),
         notes.Planned(1, "planning", "do", "planning", "J3", "2027-03-31", ""),

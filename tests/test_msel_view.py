@@ -21,7 +21,7 @@ from ttx.session.view import message
 from ttx.session.view.eye import Eye
 from ttx.session.view.inject import questions, whole
 from ttx.session.view.msel import EVERYTHING, Filter, MselRow, chosen, filters, msel
-from ttx.session.view.notices import notices
+from ttx.session.view.notices import waiting
 from ttx.session.view.submissions import submissions
 
 FORM = InjectForm(
@@ -314,9 +314,9 @@ def test_a_question_is_put_to_everybody_once(tmp_path: Path) -> None:
     ask(table, CHIEF, Probe(2))
     assert [False, True] == [one.put for one in questions(Eye.all_seeing(table.game), part.id)][:2]
     for seat in ("usfj", "osd", "kantei", "prc", "projector"):
-        ((n, said, _),) = notices(Eye(table.game, seat))
-        assert table.entries[n - 1].event.__class__.__name__ == "Probed"
-        assert said == f"A question to the room: {part.probing[1].ask}"
+        (notice,) = waiting(Eye(table.game, seat))
+        assert table.entries[notice.entry - 1].event.__class__.__name__ == "Probed"
+        assert notice.words == f"A question to the room: {part.probing[1].ask}"
 
 
 # --- who is in ---

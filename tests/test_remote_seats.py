@@ -193,11 +193,12 @@ def test_messages_go_to_one_seat_or_to_all(tmp_path: Path) -> None:
         lead, member, other = at.join(LEAD), at.join(MEMBER, MIDDLE), at.join(OTHER)
         chief.press("A", "who is here", "j", "▸ Deputy", "w", "Message to Deputy")
         chief.press("For your eyes.\r", "Sent to Deputy")
-        member.until("From the facilitator: For your eyes.  (Esc puts it away)")
+        member.until("From the facilitator: For your eyes.")
         chief.press("a", "Message to all", "Ten minutes.\r", "Sent to all.")
         for one in (lead, member, other):
             one.until("From the facilitator: Ten minutes.")
-            one.press("\x1b").without("Ten minutes.")
+            one.press("\x1b").until("Ten minutes.")
+            one.press(".").without("Ten minutes.")
         for one in (lead, other):
             assert b"eyes" not in one.bytes
         sent = [e.event for e in at.entries("Messaged")]

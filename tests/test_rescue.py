@@ -461,7 +461,7 @@ def test_a_disk_that_cannot_lock_is_said_to(table: Table, monkeypatch: pytest.Mo
 # As people see it
 
 
-async def test_the_screens_say_where_it_goes_on_until_esc(table: Table) -> None:
+async def test_the_screens_say_where_it_goes_on_until_it_is_read(table: Table) -> None:
     kept = path_of(table).with_name("run-kept.ttx.toml")
     path_of(table).unlink()
     async with sit(TtxApp(table, "relief"), MIDDLE) as desk:
@@ -470,8 +470,9 @@ async def test_the_screens_say_where_it_goes_on_until_esc(table: Table) -> None:
         shown = " ".join(desk.shown.split())
         assert "run.ttx.toml was deleted while it was played. The run is whole in" in shown
         assert kept.name in shown.replace(" ", "")
-        assert "(Esc puts it away)" in shown
         await desk.press("escape")
+        assert "was deleted" in desk.shown
+        await desk.press("full_stop")
         assert "was deleted" not in desk.shown
         await desk.press("n", "enter", "y", "enter")
         assert "was deleted" not in desk.shown

@@ -218,12 +218,12 @@ async def test_a_page_whose_matter_goes_shows_nothing_of_it(
     room.ask(MEMBER, Challenge("QWHY"))
     async with sit(room.app(CHIEF), MIDDLE) as hand:
         await hand.press("right_square_bracket")
-        assert "Enter Uphold" in hand.shown
+        assert "Enter Let it stand" in hand.shown
         monkeypatch.setattr(HearScreen, "alive", False)
         hand.page.paint()
         await hand.settle()
         assert "No challenge waits to be heard." in hand.shown
-        for words in ("QWHY", "upheld", "Enter Uphold"):
+        for words in ("QWHY", "it stands", "Enter Let it stand"):
             assert words not in hand.shown
 
 

@@ -203,6 +203,7 @@ async def test_the_lobby_in_the_middle_of_a_run(room: Room) -> None:
     async with sit(room.app(OTHER, lobby=True)) as hand:
         assert "is under way: deliberation." in hand.shown
         room.ask(CHIEF, Pause())
+        await hand.settle()
         assert "QSECRET" not in hand.shown
         assert await hand.click("Enter Go in")
         assert "Table" == hand.where

@@ -14,6 +14,7 @@ from ttx.session.command import IllegalDecision
 from ttx.session.play_commands import Commit, Continue, Message, Submit
 from ttx.session.preview import Preview
 from ttx.session.run import PROJECTOR
+from ttx.session.telling import Acknowledge
 from ttx.tui.screens.attendance import AttendanceScreen
 from ttx.tui.seat_state import SeatState
 
@@ -95,7 +96,10 @@ async def test_it_follows_the_run(room: Room) -> None:
         room.ask(CHIEF, Message(LEAD, "QHELLO"))
         await hand.settle()
         assert "QHELLO" in hand.shown
-        await hand.press("escape")
+        await hand.press("full_stop")
+        assert "QHELLO" in hand.shown  # it is the seat's to say that it has read it
+        room.ask(LEAD, Acknowledge((room.game.entries,)))
+        await hand.settle()
         assert "QHELLO" not in hand.shown
         room.ask(LEAD, Submit(Answer(room.options()[0].id)))
         await hand.settle()

@@ -235,7 +235,7 @@ def test_questions_come_from_the_record_the_contested_first(tmp_path: Path) -> N
     ] == kinds
     said = {kind: [each.sentence for each in found if each.kind == kind] for kind in kinds}
     assert "Kantei challenged it, because: The window was shorter." in said[asking.CONTESTED][0]
-    assert "It was upheld: The clock has that step." in said[asking.CONTESTED][0]
+    assert "The ruling stands, because: The clock has that step." in said[asking.CONTESTED][0]
     (views,) = said[asking.VIEWS]
     assert "(60% sure), OSD would have chosen" in views
     assert "(80% sure)" in views

@@ -188,7 +188,9 @@ def _reckoning(session: Session, deferred: str) -> None:
     """A challenge is heard; the reckoning is overruled; what was deferred is next in its turn."""
     chief = session.chief
     session[MEMBER].press("c", "Why do you challenge it?", f"All heard the second call.{DO}", "")
-    chief.until("challenge of OSD").press("]", "YOU DECIDE", "1", "Uphold", DO, "what do you say")
+    chief.until("challenge of OSD").press(
+        "]", "YOU DECIDE", "1", "Let it stand", DO, "what do you say"
+    )
     chief.press(f"It was logged in Tokyo only.{DO}", "The table reads the ruling.")
     session[MEMBER].until("It was logged in Tokyo only")
     chief.press("]", "Waiting for China, North Korea and Russia.")

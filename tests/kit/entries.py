@@ -193,6 +193,10 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "inquired": st.builds(notebook_events.Inquired, words),
     "replied": st.builds(notebook_events.Replied, st.integers(1, 99), ids, words),
     "probed": st.builds(notebook_events.Probed, ids, st.integers(1, 9)),
+    "room_asked": st.builds(notebook_events.RoomAsked, words),
+    "acknowledged": st.builds(
+        notebook_events.Acknowledged, st.lists(st.integers(1, 999), max_size=3).map(tuple)
+    ),
     "allowed": st.builds(notebook_events.Allowed, ids),
     "forecast_set": st.builds(notebook_events.ForecastSet, st.booleans()),
     "observed": st.builds(notebook_events.Observed, ids, words, words, words),

@@ -42,7 +42,7 @@ def cut_footers(monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
         put(self, name, rows)
         if name != "footer":
             return
-        named = (*self.named_keys(), *self.always())
+        named = self.footing()
         keys = [f"{self.keymap.shown(key)} {word}" for key, word in named]
         shown = re.split(" {2,}", rows[0].plain.strip())
         if len(keys) > 8 or shown != keys:

@@ -122,7 +122,7 @@ def look(desk: Desk, faults: dict[str, None]) -> None:
     here = f"{desk.where} at {size_of(page)}"
     assert page.banner() in first
     assert second.strip() != ""
-    named = (*page.named_keys(), *page.always())
+    named = page.footing()
     keys = [(page.keymap.shown(name), word) for name, word in named]
     if len(keys) > 8:
         faults[f"{here} has {len(keys)} keys in its footer"] = None
@@ -149,7 +149,7 @@ def overlaps(desk: Desk) -> Iterator[str]:
             for row in region.shown.plain.splitlines()[shared.y - y :][: shared.height]:
                 if row[shared.x - x :][: shared.width].strip():
                     yield f"{other.called} hides {row.strip()!r} of {region.called}"
-        if region.called not in ("notice", "question-line"):
+        if region.called not in ("sent", "notice", "question-line"):
             upper.append(region)
 
 
@@ -157,7 +157,7 @@ def places(desk: Desk) -> dict[str, tuple[int, ...]]:
     return {
         one.called: tuple(one.area)
         for one in desk.page.regions.values()
-        if one.display and one.called != "notice"
+        if one.display and one.called not in ("sent", "notice")
     }
 
 

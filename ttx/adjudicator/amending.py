@@ -14,6 +14,8 @@ SHARES = (4, 2, 0)
 HARMS = (0, 4, 6)
 """What each timing takes of the late row, in quarters."""
 FULL = 10000
+HAND = "hand"
+"""The kind of an effect that a person gave a ruling and no option has."""
 
 
 def retimed(tables: Tables, position: Position, fact: Ruling, timing: str) -> Ruling:
@@ -48,6 +50,12 @@ def with_effects(tables: Tables, position: Position, fact: Ruling, by: Mapping[i
     return limited(tables, position, replace(fact, effects=effects))
 
 
+def by_hand(tables: Tables, position: Position, fact: Ruling, by: Mapping[str, int]) -> Ruling:
+    """A ruling with effects of a person's own besides, at once: hundredths by track."""
+    own = tuple(Effected(HAND, track, size, size, 0) for track, size in by.items() if size)
+    return limited(tables, position, replace(fact, effects=(*fact.effects, *own)))
+
+
 def replace_by(effect: Effected, by: int) -> Effected:
     """An effect that comes to another number of hundredths."""
     return effect._replace(by=by)
@@ -71,15 +79,16 @@ def limited(tables: Tables, position: Position, fact: Ruling) -> Ruling:
 def within_band(tables: Tables, position: Position, model: Ruling, amended: Ruling) -> bool:
     """Whether a change is a modification: one step of timing, each effect within 0 to 3/2.
 
-    Effects are held against what the model gives for the timing that was chosen.
+    Effects are held against what the model gives for the timing that was chosen; those that it does
+    not have are none.
     """
     steps = abs(TIMINGS.index(model.timing) - TIMINGS.index(amended.timing))
     if steps > 1:
         return False
     base = retimed(tables, position, model, amended.timing) if steps else model
-    return all(
-        _in_band(old.by, new.by) for old, new in zip(base.effects, amended.effects, strict=True)
-    )
+    own = any(effect.kind == HAND for effect in amended.effects)
+    pairs = zip(base.effects, amended.effects, strict=False)
+    return not own and all(_in_band(old.by, new.by) for old, new in pairs)
 
 
 def band(model: int) -> tuple[int, int]:

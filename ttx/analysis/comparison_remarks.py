@@ -5,7 +5,7 @@ from __future__ import annotations
 from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model import text
 from ttx.i18n import _
-from ttx.session.control_events import OVERRULED
+from ttx.session.control_events import BY_HAND, OVERRULED
 from ttx.session.game import LEVERS_SET, RESPONSES_CHOSEN
 from ttx.session.view.excursion import in_short
 from ttx.session.view.eye import Eye
@@ -144,6 +144,9 @@ def _ruled_otherwise(run: ComparedRun, turns: int) -> list[tuple[int, str]]:
                 )
             if slot.amended is not None and slot.amended.how == OVERRULED:
                 deeds.append((number, _("T{turn} {title} overruled", turn=number, title=title)))
+            elif slot.amended is not None and slot.amended.how == BY_HAND:
+                words = _("T{turn} {title} ruled by hand", turn=number, title=title)
+                deeds.append((number, words))
         if turn.recast is not None and turn.recast.how == OVERRULED:
             deeds.append((number, _("T{turn} reckoning overruled", turn=number)))
     return deeds

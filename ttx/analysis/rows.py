@@ -12,7 +12,7 @@ from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model import text
 from ttx.exercise.moves import name_of
 from ttx.i18n import N_, _
-from ttx.session.control_events import MODIFIED, OVERRULED
+from ttx.session.control_events import BY_HAND, MODIFIED, OVERRULED
 from ttx.session.game import LEVERS_SET, SlotRecord, TurnRecord
 from ttx.session.view import words
 from ttx.session.view.answers import carried_out
@@ -62,7 +62,7 @@ EMPTY: dict[Kind, str] = {
     "reckoning": N_("reckoning"),
 }
 """What a row is called that has no inject."""
-HOW = {MODIFIED: N_("modified"), OVERRULED: N_("overruled")}
+HOW = {MODIFIED: N_("modified"), OVERRULED: N_("overruled"), BY_HAND: N_("ruled by hand")}
 """In which way the facilitator ruled otherwise than the model."""
 
 
@@ -84,7 +84,7 @@ class Done:
     again: bool = False
     """Whether it was decided again with knowledge of what came."""
     how: str = ""
-    """Modified or overruled, where the facilitator ruled otherwise than the model."""
+    """Modified, overruled or ruled by hand, where it was ruled otherwise than by the model."""
     slot: int = -1
     """Its place among the injects of the turn, where it is one."""
 

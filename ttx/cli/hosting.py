@@ -50,6 +50,9 @@ def host(
         bool,
         typer.Option("--red", help=_("Seat people with the adversaries, who choose for them.")),
     ] = False,
+    controllers: Annotated[
+        int, typer.Option(min=0, help=_("Seats at the desk beside those of the exercise."))
+    ] = 0,
     save: Annotated[Path | None, typer.Option(help=_("Where the record goes."))] = None,
     bind: Annotated[
         str,
@@ -87,12 +90,19 @@ def host(
     if bool(exercise or after) == (resume is not None):
         fail(_("Name an exercise to host, or a hosted run to go on with: ttx host --resume SAVE."))
     kept_at = save if resume is not None and not is_packed(resume) else None
-    if resume is not None and (seed is not None or robots or red or kept_at or rehearsal):
+    if resume is not None and (
+        seed is not None or robots or red or controllers or kept_at or rehearsal
+    ):
         fail(
             _("A run that goes on has its dice, robots, seats and record; name none with --resume.")
         )
-    if after is not None and (robots or red):
-        fail(_("After a rehearsal the same people sit down; name no --robots and no --red."))
+    if after is not None and (robots or red or controllers):
+        fail(
+            _(
+                "After a rehearsal the same people sit down; name no --robots, --red or "
+                "--controllers."
+            )
+        )
     screens = not headless and possible()
     addresses = bindable(bind, port)
     local = bound(socket) if socket else None
@@ -108,7 +118,9 @@ def host(
         wanted = opening.seating(part, robots).robots if robots else {}
         dice = opening.draw_seed(part) if seed is None else seed
         path = save or opening.new_path(part, dice, rehearsal=rehearsal)
-        table = opening.hosted(part, wanted, dice, path, red=red, rehearsal=rehearsal)
+        table = opening.hosted(
+            part, wanted, dice, path, red=red, controllers=controllers, rehearsal=rehearsal
+        )
     assert table.path is not None
     notice(
         _(

@@ -84,7 +84,7 @@ _HOW_TO_RULE = (
     N_("Rule on what was answered, not on who answered or how well it was argued."),
     (
         N_(
-            "A seat may challenge once a turn. Uphold, modify or overturn, with "
+            "A seat may challenge once a turn. Let the ruling stand, modify or overturn it, with "
             "a reason; contested rulings are listed in the report."
         )
     ),

@@ -18,6 +18,7 @@ from ttx.session.game import (
     Game,
     Known,
     PhaseDuration,
+    Sent,
     SlotRecord,
     TurnRecord,
     openings,
@@ -29,6 +30,7 @@ from ttx.session.notebook_events import Page
 from ttx.session.rights import able
 from ttx.session.run import Run
 from ttx.session.scripts import with_robot
+from ttx.session.sent import addressees
 
 Changes = dict[str, object]
 """New values of fields by name."""
@@ -58,7 +60,8 @@ def apply(game: Game, entry: events.Entry) -> Game:
         PhaseDuration(len(game.turns), game.number, game.phase, entry.elapsed),
     )
     if isinstance(event, events.Undone):
-        return replace(_undone(game, event.back_to, number), durations=durations)
+        back = replace(_undone(game, event.back_to, number), durations=durations)
+        return _with_sent(game, entry, back)
     changes: Changes = {"entries": number, "elapsed": entry.elapsed}
     if not kind.aside and not isinstance(event, events.Forked):
         changes |= {"opened": 0, "opening": game if game.opened else game.opening}
@@ -67,14 +70,24 @@ def apply(game: Game, entry: events.Entry) -> Game:
     if isinstance(event, control_events.TimeBoxed):
         changes["boxed"] = entry.elapsed + 60 * event.minutes if event.minutes else None
     if isinstance(event, Page):
-        changes["notebook"] = game.notebook.with_page(_stamp(game, entry), event)
-    return replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
+        changes["notebook"] = game.notebook.with_page(_stamp(game, entry, number), event)
+    after = replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
+    return _with_sent(game, entry, after)
 
 
-def _stamp(game: Game, entry: events.Entry) -> Stamp:
+def _with_sent(before: Game, entry: events.Entry, after: Game) -> Game:
+    """The game after an entry, with who is told of it."""
+    addressed = addressees(before, entry)
+    if not addressed.to:
+        return after
+    stamp = _stamp(after, entry, after.entries)
+    return replace(after, sent=(*before.sent, Sent(stamp, entry.event, *addressed)))
+
+
+def _stamp(game: Game, entry: events.Entry, number: int) -> Stamp:
     slot = game.slot
     return Stamp(
-        n=game.entries + 1,
+        n=number,
         turn=len(game.turns),
         number=game.number,
         inject=slot.released.inject if slot is not None else "",
@@ -183,30 +196,31 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
         case control_events.Weighed():
             return _slot(game, weighed=event)
         case control_events.Amended():
-            return _amended(game, event)
+            return _amended(game, by, event)
         case control_events.ReckoningAmended():
-            return _recast(game, event)
+            return _recast(game, by, event)
         case control_events.Challenged() | control_events.ChallengeHeard():
             return _challenged(game, by, event)
     raise ValueError(f"no rule says what {declared(event).name} changes")
 
 
-def _amended(game: Game, event: control_events.Amended) -> Changes:
+def _amended(game: Game, by: str, event: control_events.Amended) -> Changes:
     """Before the gate it is proposed instead; after it what the ruling did is done otherwise."""
     slot = game.turns[-1].slots[-1]
-    changes = _slot(game, amended=event)
+    changes = _slot(game, amendments=(*slot.amendments, (by, event)))
     if slot.confirmed:
         changes["position"] = rulings.ruled(game.run.tables, slot.before, event.ruling)
     return changes
 
 
-def _recast(game: Game, event: control_events.ReckoningAmended) -> Changes:
+def _recast(game: Game, by: str, event: control_events.ReckoningAmended) -> Changes:
     turn = game.turns[-1]
+    recasts = (*turn.recasts, (by, event))
     if not turn.confirmed:
-        return _turn(game, recast=event)
+        return _turn(game, recasts=recasts)
     assert turn.before is not None
     after = rulings.reckoned(game.run.tables, turn.before, event.reckoning)
-    return _turn(game, recast=event, end=after) | {"position": after}
+    return _turn(game, recasts=recasts, end=after) | {"position": after}
 
 
 def _challenged(
@@ -219,7 +233,7 @@ def _challenged(
         known = (*known, ChallengeRecord(by, event.reason))
     else:
         known = tuple(
-            replace(challenge, heard=event)
+            replace(challenge, heard=event, heard_by=by)
             if challenge.seat == event.seat and challenge.heard is None
             else challenge
             for challenge in known

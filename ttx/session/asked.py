@@ -14,6 +14,7 @@ from ttx.session import (
     play_commands,
     side_commands,
     staging,
+    telling,
 )
 from ttx.session.command import Command
 from ttx.session.event_codec import Event
@@ -158,6 +159,10 @@ def _beside(event: Event) -> Command | None:
             return side_commands.Reply(event.number, event.text)
         case notebook_events.Probed():
             return side_commands.Probe(event.number)
+        case notebook_events.RoomAsked():
+            return telling.AskRoom(event.question)
+        case notebook_events.Acknowledged():
+            return telling.Acknowledge(event.entries)
         case notebook_events.Allowed():
             return side_commands.Allow(event.sees)
         case notebook_events.ForecastSet():

@@ -7,7 +7,7 @@ not.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -94,6 +94,7 @@ class Attendance:
         """Screens that only read since their seat was taken elsewhere, the last one at the end."""
         self._since: dict[str, float] = {}
         self._active_at: dict[str, float] = {}
+        self._painted: dict[str, set[int]] = {}
         self._told: list[Changed] = []
 
     def connect(self, seat: str, screen: Sitting) -> None:
@@ -162,6 +163,21 @@ class Attendance:
             if name in self._active_at
         ]
         return self._clock() - max(when) if when else None
+
+    def record_painted(self, seat: str, entries: Collection[int]) -> None:
+        """What was sent to a seat is on its screen; whoever watches is told of what is new there.
+
+        That it was painted does not say that anybody was looking.
+        """
+        known = self._painted.setdefault(seat, set())
+        new = set(entries) - known
+        if new:
+            known |= new
+            self._changed()
+
+    def painted(self, seat: str) -> frozenset[int]:
+        """The entries that were painted at a seat since this table was opened."""
+        return frozenset(self._painted.get(seat, ()))
 
     def here(self) -> int:
         """How many sit."""

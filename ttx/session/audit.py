@@ -30,6 +30,7 @@ from ttx.session.directing import set_up
 from ttx.session.event_codec import Event
 from ttx.session.game import Game
 from ttx.session.gates import challenges, unheard
+from ttx.session.judging import called
 from ttx.session.kinds import declared
 from ttx.session.rights import may
 from ttx.session.run import RULINGS, Run
@@ -224,9 +225,10 @@ def _ruled(game: Game, event: events.Ruled) -> Event:
 def _amended(game: Game, event: Amended) -> Event | None:
     """A person's ruling with the model's arithmetic.
 
-    A person says the timing, what an effect comes to, and why. All else is the model's: the inject
-    and its option, the minutes, which effects there are, the clamp that they meet, and whether it
-    is called modified or overruled.
+    A person says the timing, what an effect comes to, which others there are, what came of the
+    answer in words, and why. All else is the model's: the inject and its option, the minutes, which
+    effects an option has, the clamp that they meet, and whether it is called modified, overruled or
+    by hand.
     """
     slot, tables = game.slot, game.run.tables
     if slot is None or slot.ruled is None:
@@ -236,9 +238,14 @@ def _amended(game: Game, event: Amended) -> Event | None:
     if ruling.timing != model.timing and model.minutes and ruling.timing in TIMINGS:
         fact = amending.retimed(tables, slot.before, model, ruling.timing)
     sizes = {at: effect.by for at, effect in enumerate(ruling.effects[: len(fact.effects)])}
+    own = [effect for effect in ruling.effects[len(fact.effects) :] if effect.kind == amending.HAND]
+    tracks = game.run.exercise.tracks
+    added = {effect.track: effect.by for effect in own if tracks[effect.track].value is None}
     fact = amending.with_effects(tables, slot.before, fact, sizes)
+    fact = amending.by_hand(tables, slot.before, fact, added)
     within = amending.within_band(tables, slot.before, model, fact)
-    return replace(event, how=_how(event.how, within=within), ruling=fact)
+    how = called(model, overrule=_how(event.how, within=within) == OVERRULED)
+    return replace(event, how=how, ruling=fact)
 
 
 def _how(how: str, *, within: bool) -> str:

@@ -89,6 +89,10 @@ class Override:
     """Hundredths by the place of an effect in the ruling, as it reads with that timing."""
     responses: Mapping[str, str] = field(default_factory=dict)
     """By adversary, of a reckoning."""
+    added: Mapping[str, int] = field(default_factory=dict)
+    """Effects that no option has, at once: hundredths by track."""
+    told: str = ""
+    """What came of the answer, in words of one's own; of a ruling."""
 
 
 @dataclass(frozen=True, slots=True)

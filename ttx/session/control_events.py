@@ -8,7 +8,7 @@ from ttx.adjudicator.rulings import Reckoning, Ruling
 from ttx.session.event_codec import Event, reckoning_in, reckoning_out, ruling_in, ruling_out
 from ttx.session.toml_values import Table, said
 
-MODIFIED, OVERRULED = "modified", "overruled"
+MODIFIED, OVERRULED, BY_HAND = "modified", "overruled", "by_hand"
 UPHELD, OVERTURNED = "upheld", "overturned"
 START, STRENGTH, NUMBER = "start", "strength", "number"
 FOLLOWS, HELD, INJECT = "run", "hold", "inject"
@@ -88,17 +88,20 @@ class Amended(Event):
     """The facilitator ruled on an inject otherwise than the model proposed."""
 
     how: str
-    """`modified` within the band, `overruled` beyond it."""
+    """`modified` within the band, `overruled` beyond it, `by_hand` where the model had nothing."""
     reason: str
     ruling: Ruling
     """What stands instead."""
+    told: str = ""
+    """What came of the answer, in the facilitator's words; empty where the author's stand."""
 
     def as_toml(self) -> Table:
-        return {"how": self.how, "reason": self.reason, **said(ruling_out(self.ruling))}
+        fact = {"how": self.how, "reason": self.reason, "told": self.told}
+        return said({**fact, **ruling_out(self.ruling)})
 
     @classmethod
     def from_toml(cls, table: Table) -> Amended:
-        return cls(table["how"], table["reason"], ruling_in(table))
+        return cls(table["how"], table["reason"], ruling_in(table), table.get("told", ""))
 
 
 @dataclass(frozen=True, slots=True)

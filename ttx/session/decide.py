@@ -32,9 +32,10 @@ from ttx.session.play_commands import (
     Undo,
 )
 from ttx.session.rights import at_the_desk, opens, require
-from ttx.session.run import MESSAGES, OBSERVER, PACE, SEATS, Run
+from ttx.session.run import MESSAGES, OBSERVER, PACE, PROJECTOR, SEATS, Run
 from ttx.session.side_commands import Aside, noted
 from ttx.session.staging import Staged, staged
+from ttx.session.telling import Telling, told
 
 RECORD_CLOSED = N_("The run is closed; a fork plays it another way.")
 """To whatever is asked once the record has its seal."""
@@ -54,6 +55,8 @@ def decide(game: Game, seat: str, command: Command) -> list[Event]:
         raise IllegalDecision(_(RECORD_CLOSED))
     if isinstance(command, Staged):
         return [staged(game, seat, command)]
+    if isinstance(command, Telling):
+        return [told(game, seat, command)]
     if isinstance(command, Aside):
         return [noted(game, seat, command)]
     if isinstance(command, AT_A_STANDSTILL):
@@ -212,9 +215,8 @@ def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
 def _message(game: Game, command: Message) -> events.Messaged:
     if not game.run.facilitator:
         raise IllegalDecision(_("Nobody facilitates at this table."))
-    if command.to != events.EVERYBODY and command.to not in {
-        seat.id for seat in game.run.exercise.seat
-    }:
+    seats = {PROJECTOR, *(seat.id for seat in game.run.exercise.seat)}
+    if command.to != events.EVERYBODY and command.to not in seats:
         raise IllegalDecision(_("There is no seat '{seat}' to write to.", seat=command.to))
     return events.Messaged(command.to, written(command.text, _("The message is empty.")))
 

@@ -10,8 +10,9 @@ from ttx.adjudicator.rulings import Ruling
 from ttx.exercise.model import Exercise, Inject
 from ttx.session import control_events, events, phases
 from ttx.session.answer import Answer
+from ttx.session.event_codec import Event
 from ttx.session.excursions import differing
-from ttx.session.notebook import Notebook
+from ttx.session.notebook import Notebook, Stamp
 from ttx.session.run import Run
 
 LEVERS_SET, RESPONSES_CHOSEN = "levers", "responses"
@@ -27,6 +28,21 @@ class ChallengeRecord:
     seat: str
     reason: str
     heard: control_events.ChallengeHeard | None = None
+    heard_by: str = ""
+    """The seat that heard it; empty until then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """A fact that others are told of, wherever they look."""
+
+    stamp: Stamp
+    """Where the run stood once it had happened."""
+    event: Event
+    to: tuple[str, ...]
+    """The seats that are told; the screen of the room counts as one."""
+    about: tuple[str, ...] = ()
+    """What the fact does not say itself and the run no longer knows later; by kind of fact."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +82,20 @@ class SlotRecord:
     """What a written-in action was weighed as, where the leading cell gave one."""
     ruled: events.Ruled | None = None
     """What the model proposed."""
-    amended: control_events.Amended | None = None
-    """What the facilitator ruled instead; the last counts."""
+    amendments: tuple[tuple[str, control_events.Amended], ...] = ()
+    """What was ruled instead, each time with the seat that did; the last stands."""
     confirmed: bool = False
     challenges: tuple[ChallengeRecord, ...] = ()
+
+    @property
+    def amended(self) -> control_events.Amended | None:
+        """What was ruled instead of what the model proposed, last; None where nothing was."""
+        return self.amendments[-1][1] if self.amendments else None
+
+    @property
+    def told(self) -> str:
+        """What came of the answer in the words of whoever ruled; empty where the author's stand."""
+        return self.amended.told if self.amended is not None else ""
 
     @property
     def ruling(self) -> Ruling | None:
@@ -102,11 +128,16 @@ class TurnRecord:
     """Where the run stood at the reckoning."""
     proposed: events.Reckoned | None = None
     """How the model had it end."""
-    recast: control_events.ReckoningAmended | None = None
-    """How the facilitator had it end instead; the last counts."""
+    recasts: tuple[tuple[str, control_events.ReckoningAmended], ...] = ()
+    """How it was had end instead, each time with the seat that did; the last stands."""
     confirmed: bool = False
     challenges: tuple[ChallengeRecord, ...] = ()
     end: Position | None = None
+
+    @property
+    def recast(self) -> control_events.ReckoningAmended | None:
+        """How the facilitator had it end instead, last; None where it ended as reckoned."""
+        return self.recasts[-1][1] if self.recasts else None
 
     @property
     def changes(self) -> Iterator[Change]:
@@ -166,6 +197,8 @@ class Game:
     """Seats that have read their briefing."""
     messages: tuple[tuple[int, str, str], ...] = ()
     """Entry, to whom (a seat or `all`), text."""
+    sent: tuple[Sent, ...] = ()
+    """What seats were told of, where somebody facilitates; what is taken back stays said."""
     ended: str = ""
     """Why the exercise ended, once it has."""
     elapsed: int = 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ttx.exercise.model import Seat
@@ -114,6 +115,11 @@ def _added(run: Run, count: int) -> ControllersAdded:
             else _("The desk has as many controllers as it takes.")
         )
     return ControllersAdded(count)
+
+
+def controllers_added(facts: Iterable[Event]) -> int:
+    """How many controllers were added by these facts."""
+    return sum(fact.count for fact in facts if isinstance(fact, ControllersAdded))
 
 
 # --- what it changes ---

@@ -11,7 +11,7 @@ from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.exercise.model import text
 from ttx.i18n import N_, _
 from ttx.session import phases
-from ttx.session.command import IllegalDecision, written
+from ttx.session.command import IllegalDecision, readable, written
 from ttx.session.control_commands import (
     STRENGTHS,
     Amend,
@@ -21,6 +21,7 @@ from ttx.session.control_commands import (
     Weigh,
 )
 from ttx.session.control_events import (
+    BY_HAND,
     MODIFIED,
     OVERRULED,
     OVERTURNED,
@@ -37,6 +38,7 @@ from ttx.session.game import Game
 from ttx.session.gates import unheard, waits_for_weight
 
 OTHERWISE = N_("A ruling that differs from the model's needs a reason.")
+OFF_THE_SCALE = N_("An effect is between -100 and 100 points.")
 
 
 def must_play(game: Game, seat: str) -> None:
@@ -107,26 +109,45 @@ def amended(game: Game, instead: Override) -> Ruling:
         if not 0 <= at < len(ruling.effects):
             raise IllegalDecision(_("The ruling has no effect {number}.", number=at + 1))
         if abs(by) > amending.FULL:
-            raise IllegalDecision(_("An effect is between -100 and 100 points."))
-    return amending.with_effects(tables, slot.before, ruling, instead.effects)
+            raise IllegalDecision(_(OFF_THE_SCALE))
+    for track, by in instead.added.items():
+        part = game.run.exercise.tracks.get(track)
+        if part is None:
+            raise IllegalDecision(_("There is no track '{track}'.", track=track))
+        if part.value is not None:
+            name = text(part.name)
+            raise IllegalDecision(_("{track} is worked out; nothing moves it.", track=name))
+        if abs(by) > amending.FULL:
+            raise IllegalDecision(_(OFF_THE_SCALE))
+    ruling = amending.with_effects(tables, slot.before, ruling, instead.effects)
+    return amending.by_hand(tables, slot.before, ruling, instead.added)
+
+
+def called(model: Ruling, *, overrule: bool) -> str:
+    """What a ruling is called that a person made instead of the model's."""
+    if not model.effects:
+        return BY_HAND
+    return OVERRULED if overrule else MODIFIED
 
 
 def _ruling(game: Game, instead: Override, reason: str, *, overrule: bool) -> Amended:
     slot = game.slot
     assert slot is not None
     assert slot.ruled is not None
-    ruling = amended(game, instead)
-    if ruling == slot.ruling:
+    ruling, model = amended(game, instead), slot.ruled.ruling
+    told = readable(instead.told.strip())
+    if ruling == slot.ruling and told == slot.told:
         raise IllegalDecision(_("That is what the ruling says already."))
-    within = amending.within_band(game.run.tables, slot.before, slot.ruled.ruling, ruling)
-    if not (within or overrule):
+    how = called(model, overrule=overrule)
+    within = amending.within_band(game.run.tables, slot.before, model, ruling)
+    if how == MODIFIED and not within:
         raise IllegalDecision(
             _(
                 "That is beyond a modification: one step of timing, or an effect "
-                "between 0 and 3/2 of the model's. Overrule it instead."
+                "between 0 and 3/2 of the model's, and none of your own. Overrule it instead."
             )
         )
-    return Amended(OVERRULED if overrule else MODIFIED, reason, ruling)
+    return Amended(how, reason, ruling, told)
 
 
 def recast(game: Game, instead: Override) -> ReckoningAmended:
@@ -221,7 +242,7 @@ def heard_out(game: Game, command: Hear) -> list[Event]:
     outcomes = (UPHELD, MODIFIED, OVERTURNED)
     if command.outcome not in outcomes:
         raise IllegalDecision(
-            _("A challenged ruling is {outcomes} or overturned.", outcomes=", ".join(outcomes[:2]))
+            _("What was ruled is {outcomes} or overturned.", outcomes=", ".join(outcomes[:2]))
         )
     heard = ChallengeHeard(waits.seat, command.outcome, reason)
     if command.outcome == UPHELD:

@@ -117,6 +117,8 @@ ROWS = (
     Kind("inquired",       notes.Inquired,           ASIDE,   CELL,   CELL,    NOW,   PEOPLE, LINE),
     Kind("replied",        notes.Replied,            ASIDE,   CELL,   CELL,    NOW,   PEOPLE, LINE),
     Kind("probed",         notes.Probed,             ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("room_asked",     notes.RoomAsked,          ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("acknowledged",   notes.Acknowledged,       ASIDE,   CELL,   CELL,    NOW,   PEOPLE, ELSE),
     Kind("allowed",        notes.Allowed,            ASIDE,   WASH,   WASH,    NOW,   PEOPLE, LINE),
     Kind("forecast_set",   notes.ForecastSet,        ASIDE,   NOW,    WASH,    NOW,   PEOPLE, LINE),
     Kind("observed",       notes.Observed,           ASIDE,   WASH,   WASH,    APART, PEOPLE, LINE),

@@ -99,6 +99,14 @@ class Notebook:
             for stamp, event in self.of(notebook_events.Replied)
         ]
 
+    @property
+    def acknowledged(self) -> dict[str, frozenset[int]]:
+        """By seat, the entries that were sent to it and that it says it has read."""
+        read: dict[str, frozenset[int]] = {}
+        for stamp, event in self.of(notebook_events.Acknowledged):
+            read[stamp.by] = read.get(stamp.by, frozenset()) | frozenset(event.entries)
+        return read
+
     def probed(self, inject: str) -> list[int]:
         """Numbers of the questions of an inject that were put to the room."""
         return [

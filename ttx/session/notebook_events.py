@@ -72,6 +72,28 @@ class Probed(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class RoomAsked(Page):
+    """A question was put to the room in words of the asker's own."""
+
+    question: str
+
+
+@dataclass(frozen=True, slots=True)
+class Acknowledged(Page):
+    """A seat said that it has read what was sent to it."""
+
+    entries: tuple[int, ...]
+    """The numbers of the entries that were sent."""
+
+    def as_toml(self) -> Table:
+        return {"entries": list(self.entries)}
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Acknowledged:
+        return cls(tuple(table["entries"]))
+
+
+@dataclass(frozen=True, slots=True)
 class Allowed(Page):
     """The facilitator set what observers see."""
 

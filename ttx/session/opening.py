@@ -20,13 +20,14 @@ from ttx.i18n import _
 from ttx.session import automation, references, scripts
 from ttx.session.apply import apply, beginning
 from ttx.session.audit import differences
-from ttx.session.control_commands import Adjust, Script
+from ttx.session.control_commands import AddControllers, Adjust, Script
 from ttx.session.directing import set_up
 from ttx.session.event_codec import Event
 from ttx.session.events import Entry
 from ttx.session.excursions import adjustment
 from ttx.session.fold import fold
 from ttx.session.forks import copied, cut_at
+from ttx.session.hands import MOST_CONTROLLERS
 from ttx.session.record import Record
 from ttx.session.run import PERSON, RULE, WATCHED, Run, allied_robots, red_robots
 from ttx.session.save import Save
@@ -188,15 +189,17 @@ def hosted(
     path: Path,
     *,
     red: bool = False,
+    controllers: int = 0,
     rehearsal: bool = False,
 ) -> Table:
     """A new run for people at screens of their own, each cell for itself, with a facilitator.
 
     `red` seats people in the cells of the adversaries for which `robots` names nobody; they choose
-    how those respond. A `rehearsal` is marked as one for good.
+    how those respond. The desk gets `controllers` more seats, which have no rights yet. A
+    `rehearsal` is marked as one for good.
 
     Raises:
-        NotSeated: The exercise has nobody to facilitate it.
+        NotSeated: The exercise has nobody to facilitate it, or the desk takes fewer controllers.
     """
     sides = {cell.id: cell.side for cell in exercise.cell}
     held = [cell for cell, side in sides.items() if side == "red" and red and cell not in robots]
@@ -211,7 +214,12 @@ def hosted(
                 exercise=exercise.id,
             )
         )
-    return Table.begin(run, digest(exercise), exercise.as_toml(), path)
+    if not 0 <= controllers <= MOST_CONTROLLERS:
+        raise NotSeated(_("A desk takes up to {most} controllers more.", most=MOST_CONTROLLERS))
+    table = Table.begin(run, digest(exercise), exercise.as_toml(), path)
+    if controllers:
+        table.submit(run.facilitator, AddControllers(controllers), table.game.entries)
+    return table
 
 
 def begin(exercise: Exercise, seats: Seating, seed: int | None, path: Path | None) -> Table:

@@ -8,6 +8,7 @@ from ttx import files
 from ttx.commands import pasted
 from ttx.exercise.model import Exercise
 from ttx.i18n import _
+from ttx.session.hands import controllers_added
 from ttx.session.opening import carried, draw_seed, hosted, new_path, run_in
 from ttx.session.record import Record
 from ttx.session.run import PERSON
@@ -46,4 +47,12 @@ def session_after(
     robots = {c: who for c, who in held.players.items() if c in sides and who != PERSON}
     dice = draw_seed(part) if seed is None else seed
     save = path or new_path(part, dice, rehearsal=rehearsal)
-    return hosted(part, robots, dice, save, red=bool(held.red_people), rehearsal=rehearsal)
+    return hosted(
+        part,
+        robots,
+        dice,
+        save,
+        red=bool(held.red_people),
+        controllers=controllers_added(entry.event for entry in record.entries),
+        rehearsal=rehearsal,
+    )

@@ -26,7 +26,7 @@ NAMES = {
     RULINGS: N_("rule, weigh and hear challenges"),
     MESSAGES: N_("write messages, and put questions to the room"),
     REPLIES: N_("answer requests"),
-    SEATS: N_("seats: who leads, answers for a cell, rights"),
+    SEATS: N_("who sits and leads where, answers for a cell, rights"),
 }
 """What each right lets a seat do; translated where it is shown."""
 OF_GATES = {

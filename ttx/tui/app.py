@@ -25,7 +25,7 @@ from textual.worker import WorkerFailed
 from ttx import i18n, incidents
 from ttx.i18n import N_, Reader, _, read_by
 from ttx.process import Ended, shell_waits, told
-from ttx.session.attendance import TAKEN, Attendance, Invites
+from ttx.session.attendance import Attendance, Invites
 from ttx.tui.navigation import Navigation
 from ttx.tui.page import Page
 from ttx.tui.runs import SavedRuns
@@ -209,7 +209,7 @@ class TtxApp(App[None]):
 
     def demote(self) -> None:
         """Somebody signed in to this seat elsewhere; from here on this screen only reads."""
-        self.context.take_over(_(TAKEN))
+        self.context.take_over()
         self.call_later(self.shell.say_taken_over)
 
     def restore(self) -> bool:

@@ -15,7 +15,7 @@ from ttx.tui.parts.question import SAVES, ForKey, ForText, ForYes, Question
 from ttx.tui.region import Region
 
 if TYPE_CHECKING:
-    from ttx.tui.seat import SeatContext
+    from ttx.tui.seat import Moment, SeatContext
     from ttx.tui.shell import Host, Shell
 
 BY_HAND = (events.Key, Region.Clicked, Region.Pressed, Region.Scrolled, ListRegion.Chosen)
@@ -30,6 +30,11 @@ class AskingScreen(Screen[None]):
         super().__init__()
         self.notice = ""
         self.question = Question("question-line")
+        self._said_at: Moment | None = None
+        """The moment that the sentence was said in."""
+        self._holds: Callable[[], bool] | None = None
+        self.acted_at = 0.0
+        """When the key was pressed, or the click made, that is being carried out."""
 
     # --- what it knows ---
 
@@ -48,15 +53,19 @@ class AskingScreen(Screen[None]):
         """The seat that it is shown to."""
         return self.host.shell.context
 
-    @property
-    def message(self) -> str:
-        """The sentence above the footer: this page's own, else the message that stays until Esc."""
-        return self.notice or paint.clean(self.context.sticky_message)
+    def show_notice(self, words: str, holds: Callable[[], bool] | None = None) -> None:
+        """Show one sentence above the footer until the next key, or until the run has gone on.
 
-    def show_notice(self, words: str) -> None:
-        """Show one sentence above the footer until the next key."""
-        self.notice = paint.clean(words)
+        Where it tells of a state, `holds` says whether that is so still.
+        """
+        self.notice, self._said_at, self._holds = paint.clean(words), self.context.moment, holds
         self.paint()
+
+    def drop_what_is_past(self) -> None:
+        """Say no more what was said of a moment that is over, or of a state that is."""
+        past = self._said_at != self.context.moment
+        if self.notice and (past or not (self._holds is None or self._holds())):
+            self.notice = ""
 
     @property
     def shows_something(self) -> bool:
@@ -126,6 +135,7 @@ class AskingScreen(Screen[None]):
 
     async def on_key(self, event: events.Key) -> None:
         """Answer a question that waits; any other key clears the sentence."""
+        self.acted_at = event.time
         asks = self.question.asks
         if isinstance(asks, ForYes | ForKey):
             event.stop()
@@ -140,21 +150,11 @@ class AskingScreen(Screen[None]):
         elif asks is not None:
             event.stop()
             event.prevent_default()
-        elif self._puts_away(event.key):
-            self.shell.put_message_away()
-            event.stop()
-            event.prevent_default()
-            self.paint()
         else:
             if self.notice:
                 self.notice = ""
                 self.paint()
             await self._carry_out(event)
-
-    def _puts_away(self, key: str) -> bool:
-        context = self.context
-        waits = not self.notice and context.sticky_message != "" and not context.taken_over
-        return waits and key == "escape"
 
     async def _carry_out(self, event: events.Key) -> None:
         """Do what a key is bound to here, before anything else can come between.
@@ -178,6 +178,7 @@ class AskingScreen(Screen[None]):
 
     async def on_region_pressed(self, event: Region.Pressed) -> None:
         """What is clicked does what its key does."""
+        self.acted_at = event.time
         await self.app.run_action(event.action, self)
 
     def action_answer(self, key: str) -> None:

@@ -13,6 +13,8 @@ from ttx.tui.keys import Keymap
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Ink
 
+MOST = 8
+"""Keys that it names at most."""
 WIDE = 120
 """Columns from which the words of the footer stand further apart."""
 
@@ -29,6 +31,13 @@ def status(
     """The second row, `side` cells from either edge."""
     pad = (" " * side, "")
     return [paint.line(width, [pad, *left], [*right, pad], fill=ground)]
+
+
+def fits(named: Sequence[tuple[str, str]], keymap: Keymap, width: int, side: int) -> bool:
+    """Whether a footer that names these has room for all of it, and is not more than one reads."""
+    gap = 3 if width >= WIDE else 2
+    words = (f"{keymap.shown(names)} {word}" for names, word in named)
+    return len(named) <= MOST and side + sum(cell_len(part) + gap for part in words) - gap <= width
 
 
 def footer(

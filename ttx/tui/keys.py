@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SHOWN = {
     "question_mark": "?",
+    "full_stop": ".",
     "right_square_bracket": "]",
     "left_square_bracket": "[",
     "right_curly_bracket": "}",

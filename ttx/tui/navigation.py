@@ -21,8 +21,6 @@ if TYPE_CHECKING:
     from ttx.tui.shell import Host
 
 RESTORED = N_("The other screen is gone; the seat is yours here again.")
-PUT_AWAY = N_("{words}  (Esc puts it away)")
-REQUESTS = "go-requests"
 
 
 class Navigation:
@@ -35,9 +33,6 @@ class Navigation:
         """The page of its own that the screens began with, if they did."""
         self.in_lobby = False
         self._let_go: list[Callable[[], None]] = []
-        self._moved = ""
-        """What was said of the run having gone on in another file."""
-        self._unread = 0
         self._phase = ""
         self._room: object = None
         """What the desk had put on the room's screen when it was last shown."""
@@ -81,10 +76,12 @@ class Navigation:
         self.route()
 
     def watch_attendance(self) -> None:
-        """Who comes and goes is shown in the lobby, and at the desk."""
-        attendance = self.context.attendance
+        """Who comes and goes is shown in the lobby, where news is too, and at the desk."""
+        attendance, table = self.context.attendance, self.context.table
         if attendance is not None:
             self._let_go.append(attendance.subscribe(self._heard_of_others))
+        if self.in_lobby and table is not None:
+            self._let_go.append(table.subscribe(self._heard))
 
     def _heard_of_others(self) -> None:
         """Somebody came or went; a seat may be given rights at the desk at any time."""
@@ -129,8 +126,6 @@ class Navigation:
             context.seat = seat
             self._put_at_base(routes.page("hand over")())
             return
-        self._read_messages()
-        self._say_moved()
         context.seen = game.entries
         page, stack = self._page_of_run(), self._app.screen_stack
         here = stack[self.base] if len(stack) > self.base else None
@@ -144,8 +139,6 @@ class Navigation:
         else:
             if moved and context.at_desk:
                 self._close_stale()
-            elif moved and isinstance(here, Page):
-                here.notice = ""  # what a key was answered with told of the phase before
             self.repaint()
         self._brief_newcomer()
 
@@ -172,41 +165,6 @@ class Navigation:
         """Whether a page lies open on which somebody writes while the run moves on."""
         over = self._app.screen_stack[self.base + 1 :]
         return any(isinstance(page, Page) and page.survives_phase_change for page in over)
-
-    def put_message_away(self) -> None:
-        """The message that stands above the footer was read."""
-        self.context.sticky_message, self.context.state.read = "", self._unread
-
-    def _read_messages(self) -> None:
-        """The last word to this seat that it was not shown yet stays until Esc."""
-        from ttx.session.view.notices import notices
-
-        context = self.context
-        if context.taken_over or context.facilitates:
-            return
-        new = [notice for notice in notices(context.eye) if notice.entry > context.state.read]
-        if new:
-            last = new[-1]
-            self._unread = last.entry
-            words = (
-                _("{last}  ({key} shows it whole)", last=last.words, key=self._key(REQUESTS))
-                if last.replies
-                else last.words
-            )
-            context.sticky_message = _(PUT_AWAY, words=words)
-
-    def _key(self, name: str) -> str:
-        """The key of a binding on the page of the run, as it is read."""
-        pages = [page for page in self._app.screen_stack if isinstance(page, Page)]
-        return next((page.key(name) for page in pages if name in page.keymap.bindings), name)
-
-    def _say_moved(self) -> None:
-        """Whose disk it is reads that the run goes on in another file; it stays until Esc."""
-        context = self.context
-        assert context.table is not None
-        if context.table.moved != self._moved and (context.facilitates or not context.hosted):
-            self._moved = context.table.moved
-            context.sticky_message = _(PUT_AWAY, words=self._moved)
 
     def _brief_newcomer(self) -> None:
         """Whoever a seat was handed to reads the brief once, over the first screen."""
@@ -250,6 +208,8 @@ class Navigation:
             where = "moment"
         if where == "hotwash" and isinstance(app.screen, routes.page("hotwash")):
             where = "replay" if context.replaying else "review"
+        if where == "messages" and isinstance(app.screen, routes.page(where)):
+            return
         if where in ("table", "replay", "control"):
             self._to_the_run()
             return
@@ -310,11 +270,8 @@ class Navigation:
 
     def end_preview(self) -> None:
         """Back to where it was asked for."""
-        from ttx.session.attendance import TAKEN
-
         self.let_go()
         live = self.context.look_no_more()
-        self.context.sticky_message = _(TAKEN) if self.context.taken_over else ""
         where = self.context.state.where
         self.sit_at(live)
         if where:

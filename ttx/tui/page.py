@@ -17,8 +17,8 @@ from textual.strip import Strip
 from textual.timer import Timer
 from textual.widget import Widget
 
-from ttx.i18n import _
-from ttx.tui import frame, paint
+from ttx.i18n import _, ngettext
+from ttx.tui import frame, paint, told
 from ttx.tui.asking import AskingScreen
 from ttx.tui.keys import Keymap
 from ttx.tui.paint import Seg
@@ -34,8 +34,10 @@ T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
 SMALL, MIDDLE, LARGE = "small", "middle", "large"
 LEAST = (80, 24)
-ABOVE, OVER = ("banner", "status"), ("notice", "question-line", "footer")
+ABOVE, OVER = ("banner", "status"), ("sent", "notice", "question-line", "footer")
 """Regions of every page, below and above its own."""
+UNCUT = frozenset({"banner", "status", "footer", "question-line"})
+"""Regions whose words stand elsewhere as well."""
 HELD = 3
 """Rows that a sentence above the footer may take."""
 
@@ -57,12 +59,24 @@ class Page(AskingScreen):
     """What a region is, where it is more than rows; the first one that is shown has the keys."""
     WHOLE: ClassVar[tuple[str, ...]] = ()
     """Regions that take a click on any cell; the others take one on words only."""
+    GIVES: ClassVar[tuple[str, ...]] = ()
+    """Regions that may be lower than they would, beside those that are scrolled: what they show
+    goes on to another page, or is said to be left out."""
     survives_phase_change: ClassVar[bool] = False
     """Whether it stays open over the run when that moves to another phase: somebody writes here."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("question_mark", "help", "help", id="help", tooltip="The keys of this screen"),
         Binding("q", "back", "back", id="back", tooltip="Back, or leave"),
         Binding("escape", "give_up", "close", id="give-up", tooltip="Close, cancel"),
+        Binding(
+            "full_stop",
+            "acknowledge",
+            "read",
+            id="acknowledge",
+            tooltip="Say that you have read what was sent",
+        ),
+        Binding("Y", "messages", "messages", id="go-messages", tooltip="All that was sent"),
+        Binding("i", "in_full", "in full", id="in-full", tooltip="What is cut here, in full"),
     ]
 
     def __init__(self) -> None:
@@ -74,6 +88,10 @@ class Page(AskingScreen):
         """Where the regions stand since the last painting."""
         self._arranged = self.covered = False
         self._painted_for: Size | None = None
+        self._below = 0
+        """Rows that what others sent takes from the body."""
+        self.told_entries: tuple[int, ...] = ()
+        """The entries of which something is shown."""
         self._keymap: tuple[object, Keymap] | None = None
         """The keys, and what they were made of."""
 
@@ -125,9 +143,9 @@ class Page(AskingScreen):
 
     @property
     def body(self) -> Box:
-        """The cells between status line and footer, margins left out."""
+        """The cells between status line and footer, margins and what others sent left out."""
         width, height = self.app.size
-        return Box(self.side, 2, width - 2 * self.side, height - 3)
+        return Box(self.side, 2, width - 2 * self.side, height - 3 - self._below)
 
     @property
     def keymap(self) -> Keymap:
@@ -236,6 +254,27 @@ class Page(AskingScreen):
         return ("help", _("help")), (_("back"), self.leaving)
 
     @property
+    def cut_regions(self) -> Sequence[Region]:
+        """Those that do not show all of their words, from the first row on."""
+        shown = [self.regions[name] for name in self.regions.boxes if name not in UNCUT]
+        return sorted((part for part in shown if part.cuts), key=lambda part: part.area.offset.y)
+
+    def footing(self) -> Sequence[tuple[str, str]]:
+        """All that the footer names; the key that shows all words where some of them are cut.
+
+        What the page names last gives way to that where there is no room for both.
+        """
+        named, always = [*self.named_keys()], self.always()
+        taken = {self.keymap.shown(names) for names, _word in named}
+        if not self.cut_regions or self.key("in-full") in taken:
+            return (*named, *always)
+        in_full = (("in-full", _("in full")), *always)
+        room = self.app.size.width
+        while named and not frame.fits((*named, *in_full), self.keymap, room, self.side):
+            named.pop()
+        return (*named, *in_full)
+
+    @property
     def leaving(self) -> str:
         """The word beside the key that goes back."""
         return _("back")
@@ -272,26 +311,92 @@ class Page(AskingScreen):
             self._go_wrong(error)
         if self.question.asks is not None:
             self.question.draw(self.side)
+        if self.told_entries and self is self.app.screen_stack[-1]:
+            self.context.record_painted(self.told_entries)
 
     def _arrange(self) -> None:
         width, height = self.app.size
         inner = width - 2 * self.side
-        self.places = self.plan()
+        self.drop_what_is_past()
+        items = self.told_items()
+        sent = told.shown(items, self._told_deeds(), width, self.told_rows, self.ink)
+        self.told_entries = sent.entries
+        self.places = self._plan_above(len(sent.rows))
         places = {
             "banner": Box(0, 0, width, 1),
             "status": Box(0, 1, width, 1),
             "footer": Box(0, height - 1, width, 1),
             **self.places,
         }
-        if self.message:
-            count = min(len(paint.broken(self.message, inner)), HELD)
-            places["notice"] = Box(self.side, height - 1 - count, inner, count)
+        taken = 0
+        if self.notice:
+            taken = min(len(paint.broken(self.notice, inner)), HELD)
+            places["notice"] = Box(self.side, height - 1 - taken, inner, taken)
         if tall := self.question.height(width, self.side):
             places["question-line"] = Box(0, height - 1 - tall, width, tall)
+        if sent.rows:
+            top = height - 1 - max(taken, tall) - len(sent.rows)
+            places["sent"] = Box(0, top, width, len(sent.rows))
         self.regions.stand(places)
         self._chrome(width)
+        if sent.rows:
+            self.put("sent", sent.rows)
         self.draw()
         self._put_footer(width)
+
+    def _plan_above(self, rows: int) -> dict[str, Box]:
+        """The plan of a body that leaves so many rows free, where only what is scrolled gives way.
+
+        Else what others sent lies over the last rows.
+        """
+        self._below = 0
+        whole = self.plan()
+        if not rows:
+            return whole
+        self._below = rows
+        narrowed = self.plan()
+        if narrowed.keys() == whole.keys() and all(
+            name in self.GIVES or isinstance(self.regions[name], ScrollRegion)
+            for name, box in whole.items()
+            if narrowed[name][2:] != box[2:]
+        ):
+            return narrowed
+        self._below = 0
+        return whole
+
+    # --- what others sent ---
+
+    @property
+    def told_rows(self) -> int:
+        """Rows at most for what others sent."""
+        return self.by_size(5, 8, 14)
+
+    def told_items(self) -> Sequence[told.Item]:
+        """What this seat is told wherever it looks; the last first."""
+        return self.context.told
+
+    def _told_deeds(self) -> Sequence[told.Deed]:
+        """To acknowledge it, and to read all of it."""
+        if not self.always():
+            return []  # all keys are text here
+        deeds = (("acknowledge", _("I have read it")), ("go-messages", _("messages")))
+        keymap = self.keymap
+        return [
+            told.Deed(keymap.shown(name), word, keymap.does(name))
+            for name, word in deeds
+            if keymap.open(name)
+        ]
+
+    def action_acknowledge(self) -> None:
+        """Say that what stood here when the key was pressed has been read."""
+        if refusal := self.context.acknowledge(self.told_entries, self.acted_at):
+            self.show_notice(refusal)
+        else:
+            self.paint()
+
+    def action_messages(self) -> None:
+        """All that was sent to this seat; to whom, for the desk."""
+        self.shell.go("messages")
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
@@ -327,15 +432,23 @@ class Page(AskingScreen):
         ink, side = self.ink, self.side
         self.put("banner", [frame.banner(self.banner(), width, ink)])
         left, right = self.status()
+        if unread := self.context.unread:
+            words = ngettext("{count} unread", "{count} unread", unread)
+            right = [(words, f"bold {self.status_hue} @messages"), ("  ", ""), *right]
         if self.context.excursion:
             right = [(self.context.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
         self.put("status", frame.status(left, right, width, side, self.status_ground))
-        if self.message:
-            self.put("notice", frame.sentence(self.message, width - 2 * side, ink))
+        if self.notice:
+            self.put("notice", frame.sentence(self.notice, width - 2 * side, ink))
 
     def _put_footer(self, width: int) -> None:
-        named = (*self.named_keys(), *self.always())
-        self.put("footer", frame.footer(named, self.keymap, width, self.side, self.ink))
+        rows = frame.footer(self.footing(), self.keymap, width, self.side, self.ink)
+        self.put("footer", rows)
+
+    def on_region_left_out(self) -> None:
+        """The footer names the key for what is cut."""
+        if self._arranged and self.fits:
+            self._put_footer(self.app.size.width)
 
     def _go_wrong(self, error: Exception) -> None:
         """Say that this screen went wrong, in the place of its regions."""
@@ -369,6 +482,21 @@ class Page(AskingScreen):
     def action_help(self) -> None:
         """Show the keys of this screen and the words."""
         self.shell.go("help", self)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """There is a key for what is cut, for what was sent and for a seat's messages: where so."""
+        there = {
+            "in_full": lambda: bool(self.cut_regions),
+            "acknowledge": lambda: self.context.acknowledges,
+            "messages": lambda: self.context.has_messages,
+        }
+        if action in there and not there[action]():
+            return False
+        return super().check_action(action, parameters)
+
+    def action_in_full(self) -> None:
+        """Show whole what is cut here."""
+        self.shell.go("in full", self)
 
     def action_back(self) -> None:
         """Go back."""

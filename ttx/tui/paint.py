@@ -12,6 +12,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
 from ttx import shown
+from ttx.tui import cuts
 from ttx.tui.theme import CONTRAST, Glyphs, Ink, glyphs
 
 if TYPE_CHECKING:
@@ -25,20 +26,8 @@ ROWS = 4096
 """Rows that are kept, of all apps together."""
 clean = shown.clean
 """Typed or authored text as it may be painted: one line, nothing that steers a terminal."""
-
-
-def cut(words: str, width: int, signs: Glyphs) -> str:
-    """Words in at most that many cells, with a sign where some are left out."""
-    return _cut(words, width, signs.cut)
-
-
-def _cut(words: str, width: int, sign: str) -> str:
-    if cell_len(words) <= width:
-        return words
-    room = width - len(sign)
-    if room < 0:
-        return set_cell_size(words, width).rstrip()
-    return set_cell_size(words, room).rstrip() + sign
+cut = cuts.cut
+cell = cuts.cell
 
 
 def line(width: int, left: Sequence[Seg] = (), right: Sequence[Seg] = (), fill: str = "") -> Text:
@@ -46,11 +35,22 @@ def line(width: int, left: Sequence[Seg] = (), right: Sequence[Seg] = (), fill: 
 
     Each row is made once, for all who are shown it; what comes is a copy.
     """
-    return _line(width, tuple(left), tuple(right), fill, glyphs().cut).copy()
+    wholes = tuple(cuts.whole_of(words) for words, _ in (*left, *right))
+    return _line(width, tuple(left), tuple(right), fill, glyphs().cut, wholes).copy()
 
 
 @lru_cache(ROWS)
-def _line(width: int, left: tuple[Seg, ...], right: tuple[Seg, ...], fill: str, sign: str) -> Text:
+def _line(
+    width: int,
+    left: tuple[Seg, ...],
+    right: tuple[Seg, ...],
+    fill: str,
+    sign: str,
+    wholes: tuple[str, ...],
+) -> Text:
+    shortened = [
+        whole for whole, (words, _) in zip(wholes, (*left, *right), strict=True) if whole != words
+    ]
     left, right = _harmless(left), _harmless(right)
     ends = _cells(right)
     if ends > width:
@@ -63,9 +63,10 @@ def _line(width: int, left: tuple[Seg, ...], right: tuple[Seg, ...], fill: str, 
         size = cell_len(words)
         if not fits and used + size > room - len(sign):
             rest = "".join(later for later, _ in left[at:])
-            part = _cut(rest, room - used, sign)
+            part = cuts.shortened(rest, room - used, sign)
             row.append(part, _on(style, fill))
             used += cell_len(part)
+            shortened = [clean("".join(wholes[: len(left)])).strip()]
             break
         shown_words = words if used + size <= room else set_cell_size(words, room - used)
         row.append(shown_words, _on(style, fill))
@@ -73,6 +74,7 @@ def _line(width: int, left: tuple[Seg, ...], right: tuple[Seg, ...], fill: str, 
     row.append(" " * max(width - ends - used, 0), fill and f"on {fill}")
     for words, style in right:
         row.append(words, _on(style, fill))
+    cuts.remember(row, shortened)
     return row
 
 
@@ -119,7 +121,8 @@ def fitted(words: str, width: int, most: int) -> list[str]:
     lines = broken(words, width)
     if len(lines) <= most:
         return lines
-    return [*lines[: most - 1], cut(" ".join(lines[most - 1 :]), width, glyphs())]
+    last = cut(" ".join(lines[most - 1 :]), width, glyphs())
+    return [cuts.Cut(part, clean(words)) for part in (*lines[: most - 1], last)]
 
 
 def block(
@@ -142,6 +145,36 @@ def block(
     pad = (" " * taken, "")
     rows = [line(width, [head, (first, style)], right)]
     return rows + [line(width, [pad, (part, style)]) for part in more]
+
+
+def listed(
+    width: int,
+    lead: Sequence[Seg],
+    parts: Sequence[Sequence[Seg]],
+    most: int = 1,
+    hang: int = 0,
+    right: Sequence[Seg] = (),
+    fill: str = "",
+) -> list[Text]:
+    """Parts behind what leads them, none of them broken, in at most so many rows.
+
+    Further rows are set in by `hang` cells; `right` ends the first. Where there are more parts than
+    have room a sign stands for the others.
+    """
+    rows: list[list[Seg]] = [[*lead]]
+    signs, ends = glyphs(), _cells(right) + 1 if right else 0
+    whole = clean("".join(words for part in ((*lead,), *parts) for words, _ in part)).strip()
+    for at, part in enumerate(parts):
+        room = width - (ends if len(rows) == 1 else 0)
+        sign = len(signs.cut) + 1 if len(rows) == most and at + 1 < len(parts) else 0
+        if _read([*rows[-1], *part]) + sign > room and _cells(rows[-1]) > hang:
+            if len(rows) == most:
+                rows[-1].append((cuts.Cut(f" {signs.cut}", whole), lead[-1][1] if lead else ""))
+                break
+            rows.append([(" " * hang, "")])
+            part = [(part[0][0].lstrip(), part[0][1]), *part[1:]]  # noqa: PLW2901  # it begins a row
+        rows[-1] += part
+    return [line(width, row, right if not at else (), fill) for at, row in enumerate(rows)]
 
 
 def blank(width: int) -> Text:

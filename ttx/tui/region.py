@@ -5,6 +5,7 @@ What can be pressed in a row says so in its style, and no other cell takes the c
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple, Self, cast
 
@@ -23,8 +24,12 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ttx.tui import paint
+from ttx.tui.cuts import cut_in, signed
 from ttx.tui.strips import PRESSES, blank, chosen, filtered, lit, strip
-from ttx.tui.theme import Ink, ink_of
+from ttx.tui.theme import Ink, glyphs, ink_of
+
+SAYS = re.compile(r"\w")
+"""A sign that is read, as against blanks and rules."""
 
 
 class Box(NamedTuple):
@@ -66,6 +71,9 @@ class Region(Widget):
             super().__init__()
             self.region, self.by = region, by
 
+    class LeftOut(Message):
+        """Words of it have no room any more, or have it again."""
+
     def __init__(self, name: str, *, whole: bool = False) -> None:
         """A region of that name, which has no place yet.
 
@@ -77,6 +85,10 @@ class Region(Widget):
         self.box: Box | None = None
         self.rows: list[Text] = []
         self.strips: list[Strip] = []
+        self.given: Sequence[Text] = ()
+        """Rows that it was to show, with those that it has no place for."""
+        self.cuts = False
+        """Whether there are words that it does not show, or shows a part of."""
         self._hover: tuple[int, str] | None = None
 
     # --- what it shows ---
@@ -111,16 +123,22 @@ class Region(Widget):
             return False
         if box is None or self.box is None or box.width != self.box.width:
             self.rows, self.strips = [], []
+        if box is None:
+            self.given, self.cuts = (), False
         if (box is None) == self.display:
             self.display = box is not None
         self.box = box
         return True
 
     def fill(self, rows: Sequence[Text]) -> None:
-        """Fill it; rows beyond its height are left out, and one that is the same is not painted."""
+        """Fill it; a row that is the same is not painted.
+
+        Rows beyond its height are left out, and the last of those that have room says so.
+        """
         if self.box is None:
             return
-        kept = [paint.shown_safely(row) for row in rows[: self.box.height]]
+        self.given = [paint.shown_safely(row) for row in rows]
+        kept = self._kept(self.box)
         tone, ground = self.ink.text, self.ground
         strips = [strip(row, self.box.width, tone, ground) for row in kept]
         had, self.rows, self.strips = self.strips, kept, strips
@@ -132,6 +150,17 @@ class Region(Widget):
         if changed:
             first, last = changed[0], changed[-1]
             self.refresh(Area(0, first, self.box.width, last - first + 1))
+
+    def _kept(self, box: Box) -> list[Text]:
+        """The rows that have a place, with a sign where some that say something have none."""
+        had, kept = self.cuts, [*self.given[: box.height]]
+        lost = any(SAYS.search(row.plain) for row in self.given[box.height :])
+        self.cuts = lost or any(map(cut_in, kept))
+        if lost:
+            kept[-1] = signed(kept[-1], box.width, glyphs().cut)
+        if self.cuts != had and self.is_attached:
+            self.post_message(self.LeftOut())
+        return kept
 
     # --- painting ---
 

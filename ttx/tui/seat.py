@@ -5,10 +5,12 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import Enum
+from time import monotonic
 from typing import TYPE_CHECKING
 
 from ttx.i18n import N_, Reader, _
 from ttx.tui.seat_state import SeatState
+from ttx.tui.told import Item
 
 if TYPE_CHECKING:
     from ttx.session.attendance import Attendance, Invites
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
     from ttx.session.table import Table
     from ttx.session.view.eye import Eye
 
+Moment = tuple[str, str, bool, int, bool]
+"""Phase, inject, whether time stands still, how often something was taken back, the seat too."""
 LEAVING = N_("Leave this screen? Your seat is kept, and the same command brings you back.")
 LEAVING_BY_CODE = N_("Leave? Your seat is kept; come back by {code}.")
 LEAVING_HOST = N_("Stop hosting? All screens close; the run is saved, with every seat.")
@@ -65,8 +69,10 @@ class SeatContext:
     """Whether it is the host's own terminal, which no invitation leads to."""
     terminal_words: str = ""
     """What is known of the terminal's colours, in a few words."""
-    sticky_message: str = ""
-    """What stands above the footer until Esc: a message of the facilitator's."""
+    read_of_move: str = ""
+    """What was read of the run having gone on in another file."""
+    painted: dict[int, float] = field(default_factory=dict)
+    """When each entry that was sent to this seat was first painted here, by Textual's clock."""
     seen: int = 0
     """The last entry that the screens have shown."""
     replaying: bool = False
@@ -80,6 +86,8 @@ class SeatContext:
         """The eye is the seat's own, and so is what lies before it."""
         self.viewpoint = self.viewpoint or self.seat
         self._own_state = self.state
+        self._told_of: tuple[Game, str, str] | None = None
+        self._told: tuple[Item, ...] = ()
 
     @property
     def game(self) -> Game:
@@ -161,10 +169,103 @@ class SeatContext:
         return _(LEAVING_BY_CODE, code=code) if code else _(LEAVING)
 
     def record_activity(self) -> None:
-        """Somebody wrote here or changed a draft; what the facilitator types breaks no silence."""
-        own = not (self.taken_over or self.previewing or self.at_desk)
-        if self.attendance is not None and own:
+        """Somebody wrote here or changed a draft; what the white cell types breaks no silence."""
+        if self.attendance is None or self.taken_over or self.previewing or self.table is None:
+            return
+        if self.eye.side != "white":
             self.attendance.record_activity(self.seat)
+
+    # --- what it is told ---
+
+    @property
+    def moment(self) -> Moment | None:
+        """What a sentence about the run is true of, where one is played."""
+        if self.table is None or self.replaying:
+            return None
+        game = self.game
+        return (game.phase, game.number, game.paused, len(game.undone), self.taken_over)
+
+    @property
+    def told(self) -> tuple[Item, ...]:
+        """What this seat is told wherever it looks: the last first, before it what is of here."""
+        from ttx.session.viewing import Viewing
+
+        if self.table is None or isinstance(self.table, Viewing):
+            return ()
+        if self.taken_over:
+            from ttx.session.attendance import TAKEN
+
+            return (Item(0, _(TAKEN)),)
+        moved = self.table.moved
+        here = not self.hosted or self.at_desk
+        own = (Item(0, moved),) if here and moved != self.read_of_move else ()
+        return (*own, *self._sent())
+
+    def _sent(self) -> tuple[Item, ...]:
+        """The same of what is in the record; looked up once for a position of the run."""
+        from ttx.session.view.notices import waiting
+
+        now = (self.game, self.seat, self.language)
+        if self._told_of is None or self._told_of[0] is not now[0] or self._told_of[1:] != now[1:]:
+            self._told_of = now
+            self._told = tuple(Item(notice.entry, notice.words) for notice in waiting(self.eye))
+        return self._told
+
+    @property
+    def unread(self) -> int:
+        """How much of what was sent waits to be acknowledged; nobody does that for the room."""
+        from ttx.session.run import PROJECTOR
+
+        if self.seat == PROJECTOR:
+            return 0
+        return sum(item.entry > 0 for item in self.told)
+
+    @property
+    def acknowledges(self) -> bool:
+        """Whether something is told here that this seat can put away."""
+        from ttx.session.run import PROJECTOR
+
+        return self.mode is Mode.PLAY and self.seat != PROJECTOR and bool(self.told)
+
+    @property
+    def has_messages(self) -> bool:
+        """Whether there is a page of all that was sent."""
+        from ttx.session.run import PROJECTOR
+        from ttx.session.viewing import Viewing
+
+        if self.table is None or isinstance(self.table, Viewing) or self.seat == PROJECTOR:
+            return False
+        return bool(self.game.run.facilitator)
+
+    def record_painted(self, entries: tuple[int, ...]) -> None:
+        """Something that was sent is on this screen now."""
+        now = monotonic()
+        for entry in entries:
+            self.painted.setdefault(entry, now)
+        if self.attendance is not None and self.mode is Mode.PLAY:
+            self.attendance.record_painted(self.seat, entries)
+
+    def acknowledge(self, entries: tuple[int, ...], pressed: float) -> str:
+        """Say that what had been painted when a key was `pressed` is read; why not, where refused.
+
+        What came between the eye and the key stays.
+        """
+        from ttx.session.command import IllegalDecision
+        from ttx.session.save_header import SaveError
+        from ttx.session.telling import Acknowledge
+
+        assert self.table is not None
+        read = [entry for entry in entries if self.painted.get(entry, pressed) < pressed]
+        if 0 in read:
+            self.read_of_move = self.table.moved
+        sent = tuple(entry for entry in read if entry)
+        if not sent:
+            return ""
+        try:
+            self.table.submit(self.seat, Acknowledge(sent), self.seen)
+        except (IllegalDecision, SaveError) as error:
+            return str(error)
+        return ""
 
     # --- whose screens they are ---
 
@@ -173,8 +274,7 @@ class SeatContext:
         assert self.table is not None
         entries = self.table.game.entries
         self.looked_from = LookedFrom(self.table, self.seat, self.state)
-        self.seat, self.sticky_message = seat, ""
-        self.state = SeatState(read=entries, caught_up=entries)
+        self.seat, self.state = seat, SeatState(caught_up=entries)
 
     def look_no_more(self) -> Table:
         """Be oneself again; the table that it was before."""
@@ -185,18 +285,18 @@ class SeatContext:
         self.state = deepcopy(before.state) if self.taken_over else before.state
         return before.table
 
-    def take_over(self, words: str) -> None:
+    def take_over(self) -> None:
         """Somebody signed in to this seat elsewhere; from here on this screen only reads.
 
         What is typed at it is not to move what lies before the other one.
         """
-        self.taken_over, self.sticky_message = True, words
+        self.taken_over = True
         if not self.previewing:
             self.state = deepcopy(self.state)
 
     def give_back(self) -> None:
         """The other screen is gone, and what lay before it lies before this one again."""
-        self.taken_over, self.sticky_message = False, ""
+        self.taken_over = False
         if self.looked_from is None:
             self.state = self._own_state
         else:

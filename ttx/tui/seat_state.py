@@ -50,8 +50,6 @@ class SeatState:
     draft: Draft = field(default_factory=Draft)
     where: str = ""
     """The page that is open over the run, as `go` names it; empty where none is."""
-    read: int = 0
-    """The entry of the last message that was shown."""
     asked: int = 0
     """Where the questions of the hot wash stand, for whoever asks them."""
 

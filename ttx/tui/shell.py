@@ -40,9 +40,6 @@ class Shell(Protocol):
     def say_on_top(self, words: str) -> None:
         """A sentence on whatever page is shown."""
 
-    def put_message_away(self) -> None:
-        """The message that stands above the footer was read."""
-
     def enter(self) -> None:
         """From the lobby to the seat's screen, and to the page that was open there before."""
 

@@ -17,6 +17,7 @@ from ttx.session.notebook import Stamp
 from ttx.session.run import OBSERVER, Run
 from ttx.session.timeline import Timeline
 from ttx.session.view import words
+from ttx.session.view.amended import hand
 from ttx.session.view.msel_number import numbered
 
 _AN_LETTER = "AEFHILMNORSX"
@@ -171,6 +172,10 @@ class Account:
         name = self.cells[part.cell]
         vowel = name[:1] in (_AN_LETTER if name.isupper() else "AEIOU")
         return _("an {cell} seat", cell=name) if vowel else _("a {cell} seat", cell=name)
+
+    def hand(self, seat: str) -> str:
+        """Who ruled, inside a sentence; another than the facilitator by name."""
+        return hand(self.run, seat) if self.run.seat(seat).lead else self.seat(seat)
 
     def as_cell(self, cell: str) -> str:
         """A cell where it answered as one, beside its seats: `US, as a cell`."""

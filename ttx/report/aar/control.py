@@ -8,7 +8,7 @@ from ttx.adjudicator.rulings import Reckoning
 from ttx.exercise.model import text
 from ttx.i18n import _
 from ttx.report.aar.account import Account
-from ttx.report.aar.ruled import otherwise
+from ttx.report.aar.ruled import otherwise, stepped
 from ttx.report.aar.turns import recast
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.control_commands import STRENGTHS
@@ -16,7 +16,7 @@ from ttx.session.control_events import UPHELD, Amended, ReckoningAmended, Skippe
 from ttx.session.game import ChallengeRecord
 from ttx.session.improvise import improvised
 from ttx.session.view import words
-from ttx.session.view.amended import HOW
+from ttx.session.view.amended import HOW, outcome, steps
 
 
 def departures(account: Account) -> list[Part]:
@@ -140,35 +140,34 @@ def contested(account: Account) -> list[Part]:
 
 def _challenges(account: Account) -> Iterator[tuple[str, ...]]:
     for number, _rest, slot in account.slots():
+        where = f"{number} {account.title(slot.released.inject)}"
+        changes = {
+            id(step.challenge): stepped(account, slot, step)
+            for step in steps(slot.amendments, slot.challenges)
+        }
         for challenge in slot.challenges:
-            changed = ""
-            if slot.ruled is not None and slot.ruling is not None:
-                rows = otherwise(account, slot.ruled.ruling, slot.ruling)
-                changed = "\n".join(
-                    _("{what}: {was}, now {now}", what=what, was=was, now=now)
-                    for what, was, now in rows
-                )
-            yield _challenge(
-                account, f"{number} {account.title(slot.released.inject)}", challenge, changed
-            )
+            changed = changes.get(id(challenge), "")
+            yield _challenge(account, where, challenge, changed, reckoning=False)
     for turn in account.game.turns:
+        where = _("Reckoning of turn {turn}", turn=turn.opened.turn)
+        changes = {
+            id(step.challenge): recast(account, turn, step)
+            for step in steps(turn.recasts, turn.challenges)
+        }
         for challenge in turn.challenges:
-            changed = recast(account, turn) if turn.recast is not None else ""
-            yield _challenge(
-                account, _("Reckoning of turn {turn}", turn=turn.opened.turn), challenge, changed
-            )
+            changed = changes.get(id(challenge), "")
+            yield _challenge(account, where, challenge, changed, reckoning=True)
 
 
 def _challenge(
-    account: Account, where: str, challenge: ChallengeRecord, changed: str
+    account: Account, where: str, challenge: ChallengeRecord, changed: str, *, reckoning: bool
 ) -> tuple[str, ...]:
     heard = challenge.heard
     if heard is None:
         return where, account.seat(challenge.seat), challenge.reason, _("not heard"), "", ""
-    kept = heard.outcome == UPHELD
-    what = _("nothing: it stands") if kept else changed
-    outcome = _(HOW[heard.outcome])
-    return where, account.seat(challenge.seat), challenge.reason, outcome, heard.reason, what
+    what = _("nothing") if heard.outcome == UPHELD else changed
+    came = outcome(heard, reckoning=reckoning)
+    return where, account.seat(challenge.seat), challenge.reason, came, heard.reason, what
 
 
 def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
@@ -191,21 +190,33 @@ def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
                 )
                 continue
             assert slot.ruled is not None
+            how = _how(account, event, entry.by)
             for what, was, now in otherwise(account, slot.ruled.ruling, event.ruling):
-                yield where, _(HOW[event.how]), what, was, now, event.reason
+                yield where, how, what, was, now, event.reason
+            if event.told:
+                written = _("as it was written")
+                yield where, how, _("what came of it"), written, event.told, event.reason
         elif isinstance(event, ReckoningAmended):
             assert turn is not None
             assert turn.proposed is not None
-            yield from _recast(account, turn.proposed.reckoning, event)
+            yield from _recast(account, turn.proposed.reckoning, event, entry.by)
+
+
+def _how(account: Account, event: Amended | ReckoningAmended, by: str) -> str:
+    """How it was ruled, and by whom where that was not the facilitator."""
+    how = _(HOW[event.how])
+    if account.run.seat(by).lead:
+        return how
+    return _("{how} by {hand}", how=how, hand=account.hand(by))
 
 
 def _recast(
-    account: Account, model: Reckoning, event: ReckoningAmended
+    account: Account, model: Reckoning, event: ReckoningAmended, by: str
 ) -> Iterator[tuple[str, ...]]:
     was = model.did
     where = _("Reckoning of turn {turn}", turn=model.turn)
     for adversary, response in event.reckoning.did.items():
         if was[adversary] != response:
             name, before = account.adversaries[adversary], words.response(was[adversary])
-            how, now = _(HOW[event.how]), words.response(response)
+            how, now = _how(account, event, by), words.response(response)
             yield where, how, name, before, now, event.reason

@@ -12,11 +12,13 @@ from ttx.report.aar.account import Account, capital
 from ttx.report.document import Heading, Paragraph, Part, Quote, Table
 from ttx.session.answer import Answer
 from ttx.session.control_commands import STRENGTHS
+from ttx.session.control_events import Amended
 from ttx.session.game import SlotRecord
 from ttx.session.notebook_events import Probed
 from ttx.session.view import words
-from ttx.session.view.amended import HOW
+from ttx.session.view.amended import HOW, Step, outcome, steps
 from ttx.session.view.answers import differs, title
+from ttx.session.view.causes import OF_AN_ANSWER
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel_number import numbered
 from ttx.session.view.ruling import RulingView, arithmetic, ruling_of
@@ -33,12 +35,34 @@ def otherwise(account: Account, model: Ruling, ruled: Ruling) -> list[tuple[str,
         if (before.by if before else 0) == (after.by if after else 0):
             continue
         kind, track, _rest = place
-        name = f"{kind}, {text(account.exercise.tracks[track].name)}"
+        name = f"{_(OF_AN_ANSWER[kind])}, {text(account.exercise.tracks[track].name)}"
         was_by, now_by = (
             words.exact(effect.by) if effect else _("none") for effect in (before, after)
         )
         rows.append((name, was_by, now_by))
     return rows
+
+
+def stepped(account: Account, slot: SlotRecord, step: Step[Amended]) -> str:
+    """What one of the times that a ruling was changed has changed: against what stood until then.
+
+    Empty where nothing.
+    """
+    assert slot.ruled is not None
+    stood, ruled = step.before, step.event
+    before = stood.ruling if stood is not None else slot.ruled.ruling
+    clauses = [
+        _("{what}: {was} by the model, {now} as ruled", what=what, was=was, now=now)
+        if stood is None
+        else _("{what}: {was}, now {now}", what=what, was=was, now=now)
+        for what, was, now in otherwise(account, before, ruled.ruling)
+    ]
+    if ruled.told != (stood.told if stood is not None else ""):
+        if ruled.told:
+            clauses.append(_("what came of it: “{words}”", words=ruled.told))
+        else:
+            clauses.append(_("what came of it as it was written"))
+    return "; ".join(clauses)
 
 
 def _by_place(ruling: Ruling) -> dict[tuple[str, str, int], Effected]:
@@ -173,19 +197,16 @@ def _ruling(account: Account, slot: SlotRecord, view: RulingView) -> Iterator[Pa
     again = f" {view.again}" if view.again else ""
     label = _("Ruling") if slot.confirmed else _("Ruling, proposed and not confirmed")
     yield Paragraph(f"{view.verdict} {view.sentence}{discord}{again}", label)
-    if slot.amended is not None and slot.ruling is not None:
-        changed = "; ".join(
-            _("{what}: {was} by the model, {now} as ruled", what=what, was=was, now=now)
-            for what, was, now in otherwise(account, slot.ruled.ruling, slot.ruling)
-        )
-        how = _(HOW[slot.amended.how])
+    for step in steps(slot.amendments, slot.challenges):
+        changed = stepped(account, slot, step)
+        how = _(HOW[step.event.how])
         yield Paragraph(
             _(
                 "{changed}; because: {reason}",
                 changed=changed or _("as the model has it"),
-                reason=slot.amended.reason,
+                reason=step.event.reason,
             ),
-            _("{capital} by the facilitator", capital=capital(how)),
+            _("{capital} by {hand}", capital=capital(how), hand=account.hand(step.by)),
         )
     rows = tuple(_because(account, slot))
     if rows:
@@ -208,13 +229,17 @@ def _ruling(account: Account, slot: SlotRecord, view: RulingView) -> Iterator[Pa
     yield Paragraph(" ".join(view.margin), _("Margin"))
     for challenge in slot.challenges:
         heard = challenge.heard
-        outcome = (
-            _("{outcome}, because: {reason}", outcome=_(HOW[heard.outcome]), reason=heard.reason)
+        came = (
+            _(
+                "{outcome}, because: {reason}",
+                outcome=capital(outcome(heard, reckoning=False)),
+                reason=heard.reason,
+            )
             if heard
             else _("not heard yet")
         )
         yield Paragraph(
-            f"“{challenge.reason}” {outcome}",
+            f"“{challenge.reason}” {came}",
             _("Challenged by {seat}", seat=account.seat(challenge.seat)),
         )
 
@@ -231,7 +256,7 @@ def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
             was = model.get(place)
             if was is None or was.by != by_place.by:
                 exact = words.exact(was.by) if was is not None else _("nothing")
-                how = _("ruled so; the model has {told}", told=exact)
+                how = _("ruled so; the model has {value}", value=exact)
         delay = (
             ngettext("in {count} turn", "in {count} turns", by_place.delay)
             if by_place.delay

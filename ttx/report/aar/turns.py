@@ -9,12 +9,12 @@ from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital
 from ttx.report.aar.ruled import differed, slot_parts
 from ttx.report.document import Bullets, Heading, Paragraph, Part, Table
-from ttx.session.control_events import SeatHandedOver
+from ttx.session.control_events import ReckoningAmended, SeatHandedOver
 from ttx.session.events import Entry, MoveAsked, MoveLapsed, MoveRefused
 from ttx.session.game import LEVERS_SET, TurnRecord
 from ttx.session.run import PERSON
 from ttx.session.view import words
-from ttx.session.view.amended import HOW
+from ttx.session.view.amended import HOW, Step, outcome, steps
 from ttx.session.view.answers import carried_out
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of
@@ -186,15 +186,15 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
             widths=(18, 10, 10, 26, 36),
             numbers=(1, 2),
         )
-    if turn.recast is not None and turn.proposed is not None:
-        how = _(HOW[turn.recast.how])
+    for step in steps(turn.recasts, turn.challenges):
+        how = _(HOW[step.event.how])
         yield Paragraph(
             _(
                 "{recast}; because: {reason}",
-                recast=recast(account, turn),
-                reason=turn.recast.reason,
+                recast=recast(account, turn, step) or _("as the model has it"),
+                reason=step.event.reason,
             ),
-            _("{capital} by the facilitator", capital=capital(how)),
+            _("{capital} by {hand}", capital=capital(how), hand=account.hand(step.by)),
         )
     for response in view.responses:
         terms = ", ".join(_term(step) for step in response.steps)
@@ -206,13 +206,17 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
         )
     for challenge in turn.challenges:
         heard = challenge.heard
-        outcome = (
-            _("{outcome}, because: {reason}", outcome=_(HOW[heard.outcome]), reason=heard.reason)
+        came = (
+            _(
+                "{outcome}, because: {reason}",
+                outcome=capital(outcome(heard, reckoning=True)),
+                reason=heard.reason,
+            )
             if heard
             else _("not heard yet")
         )
         yield Paragraph(
-            f"“{challenge.reason}” {outcome}",
+            f"“{challenge.reason}” {came}",
             _("Challenged by {seat}", seat=account.seat(challenge.seat)),
         )
     scores = "; ".join(
@@ -229,20 +233,26 @@ def _term(step: StepRow) -> str:
     return f"{step.name}{did} {step.steps:+d}"
 
 
-def recast(account: Account, turn: TurnRecord) -> str:
-    """What the facilitator had the adversaries do otherwise than the model."""
+def recast(account: Account, turn: TurnRecord, step: Step[ReckoningAmended]) -> str:
+    """What one hand had the adversaries do otherwise than what stood until then; empty if nothing.
+
+    What stood is the model's, unless it had been changed before.
+    """
     assert turn.proposed is not None
-    assert turn.recast is not None
-    was = turn.proposed.reckoning.did
-    now = turn.recast.reckoning.did
-    changed = (
-        _(
-            "{adversaries}: {was} by the model, {now} as ruled",
-            adversaries=account.adversaries[name],
-            was=words.response(was[name]),
-            now=words.response(now[name]),
-        )
-        for name in now
-        if now[name] != was[name]
-    )
-    return "; ".join(changed) or _("as the model has it")
+    stood = step.before
+    was = (stood or turn.proposed).reckoning.did
+    now = step.event.reckoning.did
+    changed = []
+    for name in now:
+        if now[name] == was[name]:
+            continue
+        values = {
+            "adversaries": account.adversaries[name],
+            "was": words.response(was[name]),
+            "now": words.response(now[name]),
+        }
+        if stood is None:
+            changed.append(_("{adversaries}: {was} by the model, {now} as ruled", **values))
+        else:
+            changed.append(_("{adversaries}: {was}, now {now}", **values))
+    return "; ".join(changed)

@@ -78,13 +78,29 @@ def standing(game: Game) -> Override:
     slot = game.slot
     if slot is None or slot.amended is None or slot.ruling is None:
         return Override()
-    timing = slot.ruling.timing if slot.ruling.minutes else ""
-    return Override(timing, {at: effect.by for at, effect in enumerate(slot.ruling.effects)})
+    timing, effects = slot.ruling.timing if slot.ruling.minutes else "", slot.ruling.effects
+    return Override(
+        timing,
+        {at: effect.by for at, effect in enumerate(effects) if effect.kind != amending.HAND},
+        added={effect.track: effect.by for effect in effects if effect.kind == amending.HAND},
+        told=slot.told,
+    )
 
 
 def may_amend(game: Game) -> bool:
     """Whether a ruling of an inject lies before the facilitator that could be changed."""
     return game.phase in (phases.ADJUDICATION, phases.REVIEW)
+
+
+def amends(game: Game) -> bool:
+    """Whether the model gave the ruling under way anything that can be changed: a clock, effects.
+
+    What has neither is ruled by hand.
+    """
+    slot = game.slot
+    if slot is None or slot.ruled is None or slot.ruling is None:
+        return False
+    return bool(slot.ruled.ruling.minutes or slot.ruling.effects)
 
 
 def amend_view(eye: Eye, instead: Override) -> AmendView:
@@ -100,8 +116,10 @@ def amend_view(eye: Eye, instead: Override) -> AmendView:
     timing = instead.timing or model.timing
     ruling = amended(game, instead)
     base = amended(game, Override(timing=timing if model.minutes else ""))
-    pairs = zip(base.effects, ruling.effects, strict=True)
-    effects = tuple(_effect(tracks[new.track], old, new) for old, new in pairs)
+    nothing = (new._replace(by=0) for new in ruling.effects[len(base.effects) :])
+    pairs = zip((*base.effects, *nothing), ruling.effects, strict=True)
+    free = not model.effects
+    effects = tuple(_effect(tracks[new.track], old, new, free=free) for old, new in pairs)
     clock, timings = "", tuple[TimingChoice, ...]()
     if model.minutes:
         timings = _timings(model.timing, timing, model.window)
@@ -126,8 +144,8 @@ def amend_view(eye: Eye, instead: Override) -> AmendView:
             )
             for change in ruling.limits
         ),
-        beyond=tuple(_beyond(timings, effects)),
-        same=ruling == slot.ruling,
+        beyond=() if free else tuple(_beyond(timings, effects)),
+        same=ruling == slot.ruling and instead.told.strip() == slot.told,
     )
 
 
@@ -136,17 +154,20 @@ def _beyond(timings: Iterable[TimingChoice], effects: Iterable[EffectChoice]) ->
         if choice.chosen and not choice.within:
             yield _("'{timing}' is two steps from the model's timing.", timing=choice.word)
     for effect in effects:
-        if not effect.within:
+        if not effect.within and effect.kind == amending.HAND:
+            yield _("{name} is an effect that the model does not have.", name=effect.name)
+        elif not effect.within:
             value = words.exact(effect.yours)
             name, band = effect.name, effect.band
             yield _("{name} {value} is outside {band}.", name=name, value=value, band=band)
 
 
-def _effect(track: Track, old: Effected, new: Effected) -> EffectChoice:
+def _effect(track: Track, old: Effected, new: Effected, *, free: bool) -> EffectChoice:
+    """One effect; `free` where the model has none, so that no band is known."""
     low, high = amending.band(old.by)
-    word, within = words.direction(new.by, track.better, same=1), low <= new.by <= high
+    word, within = words.direction(new.by, track.better, same=1), free or low <= new.by <= high
     first, last = (words.exact(end) if end else "0" for end in (low, high))
-    band = _("{low} to {high}", low=first, high=last)
+    band = "" if free else _("{low} to {high}", low=first, high=last)
     return EffectChoice(track.short, new.kind, new.delay, old.by, band, new.by, within, word)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.i18n import N_, _
@@ -13,7 +13,7 @@ from ttx.session.game import ChallengeRecord
 from ttx.session.run import PERSON
 from ttx.session.side_commands import evaluators
 from ttx.session.view import words
-from ttx.session.view.amended import HOW
+from ttx.session.view.amended import HOW, outcome, steps
 from ttx.session.view.answers import differs, sure, title
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye, Played
@@ -36,7 +36,7 @@ QUESTIONS = (
 )
 """What is always asked."""
 
-ASKED_OF_A_RULING = N_("{what}: the ruling was {how}, because: {reason} Would you have ruled so?")
+ASKED_OF_A_RULING = N_("{what} was {how}, because: {reason} Would you have ruled so?")
 ASKED_OF_A_RECKONING = N_("{what} was {how}, because: {reason} Would you have it so?")
 
 
@@ -72,36 +72,38 @@ def _brief(typed: str) -> str:
 
 def _contested(eye: Eye) -> list[str]:
     """Challenges as they were heard, then what the facilitator ruled against the model."""
-    judged: list[tuple[str, Sequence[ChallengeRecord], Amended | ReckoningAmended | None]] = []
-    judged += [(made.headed, made.slot.challenges, made.slot.amended) for made in eye.played()]
+    challenged: list[str] = []
+    otherwise: list[str] = []
+    for made in eye.played():
+        slot, what = made.slot, made.headed
+        challenged += [_challenge(eye, told, what, reckoning=False) for told in slot.challenges]
+        otherwise += [
+            _ruled(ASKED_OF_A_RULING, what, step.event)
+            for step in steps(slot.amendments, slot.challenges)
+            if step.challenge is None
+        ]
     for turn in eye.game.turns:
         what = _("The reckoning of turn {turn}", turn=turn.opened.turn)
-        judged.append((what, turn.challenges, turn.recast))
-    challenged = [
-        _challenge(eye, challenge, what) for what, made, _ruled in judged for challenge in made
-    ]
-    otherwise = [
-        _(
-            ASKED_OF_A_RULING if isinstance(ruled, Amended) else ASKED_OF_A_RECKONING,
-            what=what,
-            how=_(HOW[ruled.how]),
-            reason=_brief(ruled.reason),
-        )
-        for what, made, ruled in judged
-        if ruled is not None and not made
-    ]
+        challenged += [_challenge(eye, told, what, reckoning=True) for told in turn.challenges]
+        otherwise += [
+            _ruled(ASKED_OF_A_RECKONING, what, step.event)
+            for step in steps(turn.recasts, turn.challenges)
+            if step.challenge is None
+        ]
     return challenged + otherwise
 
 
-def _challenge(eye: Eye, made: ChallengeRecord, what: str) -> str:
+def _ruled(question: str, what: str, made: Amended | ReckoningAmended) -> str:
+    return _(question, what=what, how=_(HOW[made.how]), reason=_brief(made.reason))
+
+
+def _challenge(eye: Eye, made: ChallengeRecord, what: str, *, reckoning: bool) -> str:
     if made.heard is None:
         heard = _("Nobody heard it.")
     else:
-        heard = _(
-            "It was {outcome}: {reason}",
-            outcome=_(HOW[made.heard.outcome]),
-            reason=ended(_brief(made.heard.reason)),
-        )
+        came = outcome(made.heard, reckoning=reckoning)
+        why = ended(_brief(made.heard.reason))
+        heard = _("{outcome}, because: {reason}", outcome=words.capital(came), reason=why)
     return _(
         "{what}: {seat} challenged it, because: {reason} {heard} What would you rule?",
         what=what,

@@ -8,12 +8,13 @@ from ttx.exercise import zones
 from ttx.exercise.model import Inject
 from ttx.i18n import N_, _
 from ttx.session import gates, phases
-from ttx.session.control_events import OVERRULED
+from ttx.session.control_events import MODIFIED
 from ttx.session.events import EVERYBODY
 from ttx.session.game import Game, SlotRecord
 from ttx.session.run import PERSON
 from ttx.session.view import clock, words
 from ttx.session.view.aims import aims, did_in_words
+from ttx.session.view.amended import HOW
 from ttx.session.view.answers import carried_out
 from ttx.session.view.choice import choice
 from ttx.session.view.eye import Eye, Played
@@ -196,8 +197,8 @@ def _ruled(eye: Eye, played: Played) -> str:
     else:
         came = _("it carries {share}", share=words.carries(ruling.quarters))
     amended = played.slot.amended
-    if amended is not None and amended.how == OVERRULED:
-        came = _("{came} (overruled)", came=came)
+    if amended is not None and amended.how != MODIFIED:
+        came = _("{came} ({how})", came=came, how=_(HOW[amended.how]))
     answer = carried_out(played.inject, played.slot)
     return f"{played.headed}: '{answer}'; {came}."
 

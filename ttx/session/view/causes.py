@@ -16,7 +16,12 @@ CAUSES = {
     "landed": N_("effects on their way"),
 }
 """Terms that are no part of an exercise."""
-OF_AN_ANSWER = {"benefit": N_("benefit"), "cost": N_("cost"), "late": N_("late")}
+OF_AN_ANSWER = {
+    "benefit": N_("benefit"),
+    "cost": N_("cost"),
+    "late": N_("late"),
+    "hand": N_("ruled by hand"),
+}
 """What an answer to an inject brings."""
 GRADES = {"H": N_("high"), "M": N_("medium"), "L": N_("low"), "U": N_("unsourced")}
 """How good evidence is."""

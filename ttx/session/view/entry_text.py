@@ -16,12 +16,13 @@ from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry
 from ttx.session.improvise import read
 from ttx.session.kinds import KINDS
+from ttx.session.phases import RECKONING
 from ttx.session.rights import able
 from ttx.session.scripts import robot
 from ttx.session.timeline import carried
 from ttx.session.view import clock, hands_text, staging_text, words
 from ttx.session.view.aims import did_in_words
-from ttx.session.view.amended import HOW
+from ttx.session.view.amended import HOW, outcome
 from ttx.session.view.answers import numbered, option_title
 from ttx.session.view.excursion import adjustment
 from ttx.session.view.reader import Line, Reader
@@ -181,6 +182,18 @@ def _adjusted(line: Line[control.Adjusted]) -> str:
     return because(_("excursion: {what}", what=what), line.event.reason)
 
 
+def _amended(line: Line[control.Amended]) -> str:
+    """A ruling that was made otherwise, with what came of it where that was told anew."""
+    event, number = line.event, line.number
+    if event.how == control.BY_HAND:
+        clause = _("ruled on {number} by hand", number=number)
+    else:
+        clause = _("{how} the ruling on {number}", how=_(HOW[event.how]), number=number)
+    if event.told:
+        clause = _("{clause}; what came of it: {told}", clause=clause, told=event.told)
+    return because(clause, event.reason)
+
+
 def _weighed_like(line: Line[control.Weighed]) -> str:
     assert line.now.inject is not None
     return option_title(line.now.inject, line.event.option)
@@ -295,9 +308,7 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
         strength=lambda line: _(STRENGTHS[line.event.quarters]),
         option=_weighed_like,
     ),
-    control.Amended: _says(
-        N_("{how} the ruling on {number}"), reason="reason", number=lambda line: line.number
-    ),
+    control.Amended: _amended,
     control.ReckoningAmended: _says(
         N_("{how} the reckoning of turn {turn}"),
         reason="reason",
@@ -307,7 +318,7 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
     control.ChallengeHeard: _says(
         N_("heard the challenge of {seat}: {outcome}"),
         reason="reason",
-        outcome=lambda line: _(HOW[line.event.outcome]),
+        outcome=lambda line: outcome(line.event, reckoning=line.now.phase == RECKONING),
     ),
     control.SeatHandedOver: hands_text.handed,
     control.RoomSet: staging_text.room_set,
@@ -330,6 +341,11 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
         N_("control answered {number}: {words}"), words=lambda line: line.event.text
     ),
     notes.Probed: _says(N_("asked the room: {question}"), question=_asked_the_room),
+    notes.RoomAsked: _says(N_("asked the room: {question}")),
+    notes.Acknowledged: _says(
+        N_("had read what was sent to it (entry {numbers})"),
+        numbers=lambda line: ", ".join(map(str, line.event.entries)),
+    ),
     notes.Allowed: _one_of(
         "sees",
         {

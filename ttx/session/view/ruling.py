@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from ttx.adjudicator.amending import HAND
 from ttx.adjudicator.margin import margin
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Effected, Ruling
@@ -103,7 +104,8 @@ class RulingView:
     margin_rest: tuple[str, ...]
     others: tuple[Other, ...]
     how: str
-    """`modified` or `overruled` where the facilitator ruled otherwise than the model; else empty.
+    """`modified`, `overruled` or `ruled by hand` where the facilitator ruled otherwise than the
+    model; else empty.
     The verdict begins with it, for ever."""
     ruled: tuple[str, ...]
     """What people made of it, a sentence each: how an action was weighed, what was ruled instead of
@@ -207,7 +209,7 @@ def _came_of(eye: Eye, record: SlotRecord, fact: Ruling) -> str:
     done = given.written if given is not None and given.written else eye.text(option.done)
     parts = (
         f"{done.rstrip('.')}.",
-        eye.text(getattr(inject.outcome, fact.timing).get(fact.posture, "")),
+        record.told or eye.text(getattr(inject.outcome, fact.timing).get(fact.posture, "")),
         besides.sentence(eye.exercise, fact),
     )
     return " ".join(part for part in parts if part)
@@ -240,6 +242,8 @@ def arithmetic(ruling: Ruling, effect: Effected) -> str:
         )
     if effect.kind == "cost":
         return _("cost {size} in full", size=size)
+    if effect.kind == HAND:
+        return _("ruled by hand")
     return _("late {size} x {share}/4", size=size, share=LATE_SHARES[ruling.timing])
 
 
@@ -250,7 +254,7 @@ def _effects(exercise: Exercise, record: SlotRecord) -> Iterator[EffectRow]:
     for effect, model in paired(record.ruled.ruling, fact):
         track = exercise.tracks[effect.track]
         how = arithmetic(fact, effect)
-        if effect.by != model:
+        if effect.by != model and effect.kind != HAND:
             how = _("model {value}, ruled", value=words.exact(model))
         word = words.direction(effect.by, track.better, same=1)
         yield EffectRow(track.short, how, effect.by, effect.delay, word)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ttx.i18n import _
 from ttx.session.game import Game
+from ttx.session.rights import at_the_desk
 from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
 from ttx.session.view.eye import Eye
 from ttx.session.view.pace import named
@@ -52,6 +53,18 @@ def seat_in_hand(eye: Eye, seat: str) -> SeatInHand | None:
         robot="" if player in (PERSON, WATCHED) else player,
         robots=tuple((robot, does) for robot, does in robots if robot != player),
     )
+
+
+def placed(eye: Eye, seat: str) -> tuple[str, str]:
+    """A seat in short, and its cell with what it is there: its lead, at the desk, with the pace."""
+    run, (short, cell) = eye.run, named(eye, seat)
+    if seat == run.facilitator:
+        return short, _("{cell}, pace", cell=cell)
+    if at_the_desk(run, seat):
+        return short, _("{cell}, desk", cell=cell)
+    if run.seat(seat).cell in (*run.people, *run.red_people) and run.is_lead(seat):
+        return short, _("{cell}, lead", cell=cell)
+    return short, cell
 
 
 def observers_see(game: Game) -> str:

@@ -45,8 +45,9 @@ STANDS = Column(
 HOW = Column(
     "how",
     "id",
-    "Who says so: the model, or the facilitator, who modified it within the band or overruled it.",
-    among=("model", "modified", "overruled"),
+    "Who says so: the model, or the facilitator, who modified it within the band, overruled it, or "
+    "ruled by hand where the model had no effects.",
+    among=("model", "modified", "overruled", "by_hand"),
 )
 SHARE = "percent, cut to two decimals"
 EXACT = "per 4,294,967,296"

@@ -53,9 +53,9 @@ class Table:
         segs: list[Seg] = []
         for column, width, (words, style) in zip(self.columns, self._widths(), cells, strict=False):
             room = max(width - column.gap, 0)
-            words = paint.cut(paint.clean(words), room, self.signs)  # noqa: PLW2901  # as it is shown
-            blank = " " * (room - cell_len(words))
-            segs.append((f"{blank}{words}" if column.align == "right" else words + blank, style))
+            shown = paint.cut(paint.clean(words), room, self.signs)
+            parts = [(shown, style), (" " * (room - cell_len(shown)), style)]
+            segs += reversed(parts) if column.align == "right" else parts
             segs.append((" " * min(column.gap, width), style if " on " in f" {style}" else ""))
         segs += cells[len(self.columns) :]
         return paint.line(self.width, segs, right, fill=fill)

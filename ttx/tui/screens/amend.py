@@ -20,6 +20,7 @@ from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box
 from ttx.tui.screens.amend_reckoning import AmendedReckoning
 from ttx.tui.screens.amend_ruling import AmendedRuling
+from ttx.tui.screens.by_hand import ByHandScreen
 from ttx.tui.screens.form import FormPage
 
 LEFT = 72
@@ -33,6 +34,7 @@ class AmendScreen(FormPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("s", "sign", "sign", id="sign", tooltip="The other sign"),
         Binding("x", "reset", "model's", id="reset", tooltip="The model's value again"),
+        Binding("h", "by_hand", "by hand", id="by-hand", tooltip="Words and effects of your own"),
     ]
 
     def __init__(self, *, reckoning: bool, overrule: bool = False, heard: str = "") -> None:
@@ -75,7 +77,7 @@ class AmendScreen(FormPage):
         if self.reckoning:
             return [enter, row, change, ("1-3", _("choose")), close]
         keys = [change, ("0-9", _("type")), ("sign", _("sign")), ("reset", _("model's"))]
-        return [enter, *self.by_size([], [row]), *keys]
+        return [enter, *keys, *self.by_size([], [("by-hand", _("by hand"))])]
 
     # --- what is done ---
 
@@ -94,6 +96,23 @@ class AmendScreen(FormPage):
     def action_reset(self) -> None:
         """What the model gives."""
         self._change(self.amended.reset)
+
+    def action_by_hand(self) -> None:
+        """Rule in words instead; what is set here is thrown away only once that is asked for."""
+        if self.unsent:
+            sentence = _("Throw away what you have set here?")
+            self.confirm(sentence, _("Throw away"), self._by_hand)
+        elif self.alive:
+            self._by_hand()
+
+    def _by_hand(self) -> None:
+        self.app.switch_screen(ByHandScreen(self.heard))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A reckoning is not ruled in words."""
+        if action == "by_hand" and self.reckoning:
+            return False
+        return super().check_action(action, parameters)
 
     def _change(self, field_by: Callable[[str], str]) -> None:
         if self.alive and self.fields.field is not None:

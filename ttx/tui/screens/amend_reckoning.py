@@ -62,8 +62,8 @@ class AmendedReckoning:
         return [self._response(response, ink) for response in self.view.responses]
 
     def _response(self, response: ResponseChoice, ink: Ink) -> Choice:
-        name = f"{paint.cut(paint.clean(response.name), 11, glyphs()):<12}"
-        known = f"{response.odds:>6}{response.draw:>7} {words.response(response.model):<10}"
+        name = paint.cell(paint.clean(response.name), 11, glyphs())
+        known = f" {response.odds:>6}{response.draw:>7} {words.response(response.model):<10}"
         options = tuple(
             Option(kind, words.response(kind), wrong=kind == response.yours and not response.within)
             for kind in RESPONSES

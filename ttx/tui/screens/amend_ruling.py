@@ -36,6 +36,7 @@ class AmendedRuling:
         self._page = page
         now = standing(page.game)
         self._timing, self._values = now.timing, dict(now.effects)
+        self._added, self._told = dict(now.added), now.told
 
     @property
     def alive(self) -> bool:
@@ -45,7 +46,7 @@ class AmendedRuling:
     @property
     def override(self) -> Override:
         """Timing and effects as they are now."""
-        return Override(self._timing, dict(self._values))
+        return Override(self._timing, dict(self._values), added=dict(self._added), told=self._told)
 
     @property
     def view(self) -> AmendView:
@@ -94,12 +95,13 @@ class AmendedRuling:
 
     def _effect(self, at: int, effect: EffectChoice, ink: Ink) -> Number:
         later = f" T+{effect.delay}" if effect.delay else ""
-        name = paint.cut(f"{effect.kind} {paint.clean(effect.name)}", 25 - len(later), glyphs())
+        name = paint.cell(f"{effect.kind} {paint.clean(effect.name)}", 25 - len(later), glyphs())
         same = effect.yours == effect.model
         return Number(
             name=str(at),
             lead=(
-                (f"{name + later:<26}", ink.text),
+                (name, ink.text),
+                (f"{later} ", ink.text),
                 (f"{words.exact(effect.model):>8}  {effect.band:>16}  ", ink.muted),
             ),
             trail=() if effect.within else ((f" {_('beyond')}", f"bold {ink.heat}"),),
@@ -121,13 +123,18 @@ class AmendedRuling:
             self._set(int(field), value)
             return ""
         dropped = any(effect.yours != effect.model for effect in self.view.effects)
-        self._timing, self._values = str(value), {}
+        self._timing, self._values = str(value), dict[int, int]()
         if not dropped:
             return ""
         return _("The effects are the model's for that timing again; set yours anew.")
 
     def _set(self, at: int, value: int) -> None:
-        if value == self.view.effects[at].model:
+        own = at - len(self.view.effects) + len(self._added)
+        if own >= 0 and value:
+            self._added[[*self._added][own]] = value
+        elif own >= 0:
+            del self._added[[*self._added][own]]
+        elif value == self.view.effects[at].model:
             self._values.pop(at, None)
         else:
             self._values[at] = value
@@ -141,7 +148,7 @@ class AmendedRuling:
     def reset(self, field: str) -> str:
         """What the model gives; a sentence where others changed with it."""
         if field != TIMING:
-            self._values.pop(int(field), None)
+            self._set(int(field), self.view.effects[int(field)].model)
             return ""
         model = next(timing for timing in self.view.timings if timing.model)
         return "" if model.chosen else self.take(TIMING, model.timing)

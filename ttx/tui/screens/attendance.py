@@ -10,12 +10,15 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.attendance import Invites
-from ttx.session.control_commands import HandOver
+from ttx.session.control_commands import HandOver, PassPace, Promote
 from ttx.session.notebook_events import ALL_IS_SHOWN, AS_THE_ROOM
-from ttx.session.run import PERSON, RULE
+from ttx.session.rights import able
+from ttx.session.run import PERSON, RULE, SEATS
 from ttx.session.side_commands import Allow
-from ttx.session.view.seats import SeatInHand, observers_see, seat_in_hand
+from ttx.session.view.pace import named
+from ttx.session.view.seats import SeatInHand, observers_see, placed, seat_in_hand
 from ttx.tui import paint
+from ttx.tui.paint import Seg
 from ttx.tui.parts.fields import Option
 from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box, Region
@@ -46,7 +49,10 @@ class AttendanceScreen(PlayPage):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("t", "hand_over", "hand over", id="hand-over", tooltip="Hand the seat over"),
         Binding("v", "preview_marked", "preview", id="preview", tooltip="See what it sees"),
+        Binding("l", "promote", "lead", id="promote", tooltip="Make it the lead of its cell"),
+        Binding("c", "rights", "rights", id="rights", tooltip="Its rights at the desk, the pace"),
         Binding("o", "observers", "observers", id="observers", tooltip="What observers see"),
+        Binding("Z", "in_full", "in full", id="in-full", tooltip="What is cut here, in full"),
     ]
     name_of_page: ClassVar[str] = N_("who is here")
     survives_phase_change: ClassVar[bool] = True
@@ -71,6 +77,8 @@ class AttendanceScreen(PlayPage):
             ("down up", _("seat")),
             ("preview", _("preview")),
             ("hand-over", _("hand over")),
+            ("promote", _("lead")),
+            ("rights", _("rights")),
             ("write-all", _("to all")),
             ("observers", _("observers")),
         ]
@@ -83,8 +91,12 @@ class AttendanceScreen(PlayPage):
     def draw(self) -> None:
         """Fill the rows, and say what observers see."""
         self.seats.draw()
-        words = (_(OBSERVERS_SEE[observers_see(self.game)]), self.ink.muted)
-        self.put("observers", [paint.line(self.places["observers"].width, [words])])
+        words, ink = _(OBSERVERS_SEE[observers_see(self.game)]), self.ink
+        marked, right = self.seats.marked, list[Seg]()
+        if marked is not None:
+            right = [(": ".join(placed(self.eye, marked)), ink.text)]
+        row_of_both = paint.line(self.places["observers"].width, [(words, ink.muted)], right)
+        self.put("observers", [row_of_both])
 
     # --- hand over ---
 
@@ -171,6 +183,64 @@ class AttendanceScreen(PlayPage):
             return invites.reissue(seat) if self._give_to_person(view) else None
 
         self.seats.about_seat(code)
+
+    # --- who leads, and who is at the desk ---
+
+    def action_promote(self) -> None:
+        """Make the marked seat the lead of its cell, after a question."""
+        seat = self.seats.marked
+        if seat is None:
+            return
+        run, (name, cell) = self.game.run, named(self.eye, seat)
+        own = run.seat(seat).cell
+        if own not in (*run.people, *run.red_people) or run.is_lead(seat):
+            self.request(Promote(seat))  # it says why not
+            return
+        before = next(
+            (s.short for s in run.exercise.seat if s.cell == own and run.is_lead(s.id)), ""
+        )
+        sentence = _("Make {seat} the lead of {cell}?", seat=name, cell=cell)
+        if before:
+            sentence = _(
+                "Make {seat} the lead of {cell}? {before} does not answer for it any more.",
+                seat=name,
+                cell=cell,
+                before=before,
+            )
+        done = _("{seat} leads {cell} now, and all are told.", seat=name, cell=cell)
+        self.confirm(sentence, _("Make it the lead"), lambda: self.request(Promote(seat), done))
+
+    def action_rights(self) -> None:
+        """The rights of the marked seat; at one's own row, the pace is taken."""
+        seat, run = self.seats.marked, self.game.run
+        if seat is None:
+            return
+        if seat not in able(run):
+            self.show_notice(_("Rights at the desk are for seats of exercise control."))
+        elif seat == self.seat:
+            self._take_pace()
+        elif seat == run.facilitator:
+            name = named(self.eye, seat)[0]
+            self.show_notice(_("{seat} holds the pace, and with it every right.", seat=name))
+        elif self.context.may(SEATS):
+            self.shell.go("rights", seat)
+        else:
+            name = named(self.eye, run.facilitator)[0]
+            self.show_notice(_("{seat} gives rights.", seat=name))
+
+    def _take_pace(self) -> None:
+        run = self.game.run
+        if self.context.facilitates:
+            self.show_notice(_("You hold the pace; mark another seat to pass it on."))
+            return
+        name = named(self.eye, run.facilitator)[0]
+        attendance = self.context.attendance
+        here = attendance is not None and attendance.place(run.facilitator).on
+        sentence = _("{seat} is not here. Take the pace?", seat=name)
+        if here:
+            sentence = _("{seat} is here. Take the pace from them all the same?", seat=name)
+        done = _("You hold the pace now, and all are told.")
+        self.confirm(sentence, _("Take the pace"), lambda: self.request(PassPace(self.seat), done))
 
     # --- what others see ---
 

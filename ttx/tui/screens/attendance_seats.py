@@ -13,6 +13,7 @@ from ttx.session.attendance import TAKEN, Invites, Place
 from ttx.session.play_commands import TO_ALL, Message
 from ttx.session.run import SEATS
 from ttx.session.view.pace import named
+from ttx.session.view.seats import placed
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.parts.list import ListRegion
@@ -61,7 +62,8 @@ class SeatsList(ListRegion[str], PlayRegion):
         def draw(seat: str, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
             full = page.eye.text(page.game.run.seat(seat).name)
             invitation = self.invites.state(seat) if self.invites is not None else ""
-            names = (*named(page.eye, seat), invitation)
+            of_seat = placed if table.width >= seats.WIDE else named
+            names = (*of_seat(page.eye, seat), invitation)
             return [seats.control_row(places[seat], names, full, table, ink, marked=marked)]
 
         self.take([*places])

@@ -32,6 +32,7 @@ class BriefingScreen(PlayPage):
     """Pages on the left; ground rules, who sits where and the time plan on the right."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("page", "aside", "map")
+    GIVES: ClassVar[tuple[str, ...]] = REGIONS
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,l,right,pagedown", "turn(1)", "on", id="page-on", tooltip="Next page"),
         Binding("b,h,left,pageup", "turn(-1)", "back", id="page-back", tooltip="Page before"),

@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import _, ngettext
 from ttx.session import phases
+from ttx.session.view.entering import awaited_cells
 from ttx.session.view.inquiries import waiting
 from ttx.session.view.journal import journal
 from ttx.session.view.submissions import MISSING, ROBOT
@@ -59,6 +60,7 @@ class ControlScreen(PlayPage):
         *SeatsRegion.KEYS,
         *TalkRegion.KEYS,
         *StagingRegion.KEYS,
+        Binding("e", "enter_for_cell", "enter", id="enter", tooltip="Enter what a cell decides"),
         Binding("v", "preview", "preview", id="preview", tooltip="See what a seat sees"),
         Binding(
             "o", "share_forecast", "forecast", id="share", tooltip="Share the forecast, or not"
@@ -237,6 +239,13 @@ class ControlScreen(PlayPage):
             self.msel.follow()
             super().action_give_up()
         self.paint()
+
+    def action_enter_for_cell(self) -> None:
+        """Enter what a cell decides, where something is awaited of one."""
+        if awaited_cells(self.eye):
+            self.shell.go("enter")
+        else:
+            self.show_notice(_("Nothing is awaited of a cell now."))
 
     def action_share_forecast(self) -> None:
         """Share the forecast with the other seats, or take it from them."""

@@ -93,14 +93,16 @@ class ExcursionScreen(FormPage):
         ink, strength, small = self.ink, row.what == STRENGTH, self.form == SMALL
         least, most = BOUNDS[row.what]
         room, id_room = self._rooms
-        name = paint.cut(paint.clean(row.brief if small else row.name), room - 1, self.glyphs)
-        ident = paint.cut(row.part if strength else _("start"), id_room - 1, self.glyphs)
+        name = paint.cell(paint.clean(row.brief if small else row.name), room - 1, self.glyphs)
+        ident = paint.cell(row.part if strength else _("start"), id_room - 1, self.glyphs)
         span = _("{low} to {high}", low=shown(row, row.low), high=shown(row, row.high))
         return Number(
             name=_field(row),
             lead=(
-                (f"{ident:<{id_room}}", ink.muted),
-                (f"{name:<{room}}", ink.text),
+                (ident, ink.muted),
+                (" ", ""),
+                (name, ink.text),
+                (" ", ""),
                 (f"{shown(row, row.written):>8}", ink.muted),
             ),
             trail=((f"{span:>13}  {row.grade}", ink.muted),),

@@ -13,10 +13,11 @@ from ttx.session.control_commands import Challenge
 from ttx.session.decide import may_go_on
 from ttx.session.game import Game
 from ttx.session.gates import Gate, gate, unheard, waits_for_weight
-from ttx.session.phases import RECKONING
+from ttx.session.phases import ADJUDICATION, RECKONING
 from ttx.session.play_commands import Continue
 from ttx.session.rights import opens as opens_gate
 from ttx.session.run import RULINGS
+from ttx.session.view.amending import amends
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.visibility import decides
@@ -53,6 +54,7 @@ class GateRegion(PlayRegion):
             "m", "gate.amend(False)", "modify", id="modify", tooltip="Modify it, within the band"
         ),
         Binding("o", "gate.amend(True)", "overrule", id="overrule", tooltip="Overrule it"),
+        Binding("h", "gate.by_hand", "by hand", id="by-hand", tooltip="Rule it by hand, in words"),
         Binding(
             "c", "gate.challenge", "challenge", id="challenge", tooltip="Challenge it, or hear it"
         ),
@@ -102,6 +104,8 @@ class GateRegion(PlayRegion):
     def _judging(self) -> list[tuple[str, str]]:
         if self.rules:
             ruling = [("modify", _("modify")), ("overrule", _("overrule"))]
+            if self.page.game.phase == ADJUDICATION:
+                ruling.append(("by-hand", _("by hand")))
             return ruling if self.page.pace.proposed else []
         word = self.right.word
         return [("challenge", word)] if word and not self.page.recorded else []
@@ -175,7 +179,7 @@ class GateRegion(PlayRegion):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Keys that rule belong to who facilitates, those that challenge to the players."""
         page, may = self.page, True
-        if action == "amend":
+        if action in ("amend", "by_hand"):
             may = self.rules
         elif action == "challenge" and not self.rules:
             may = self.right.given and not (page.recorded or page.context.taken_over)
@@ -193,17 +197,39 @@ class GateRegion(PlayRegion):
     def action_amend(self, overrule: bool) -> None:  # noqa: FBT001  # as the binding has it
         """Rule otherwise, within the band or whatever the band."""
         page = self.page
+        if self._may_rule():
+            reckoning = page.game.phase == RECKONING
+            if reckoning or amends(page.game):
+                page.shell.go("amend", reckoning=reckoning, overrule=overrule)
+            else:
+                page.shell.go("by hand")
+
+    def action_by_hand(self) -> None:
+        """Rule in words, with effects that no option has."""
+        page = self.page
+        if page.game.phase == RECKONING:
+            key = page.key("modify")
+            page.show_notice(
+                _("A reckoning is modified: {key} says what adversaries did.", key=key)
+            )
+        elif self._may_rule():
+            page.shell.go("by hand")
+
+    def _may_rule(self) -> bool:
+        """Whether something is proposed that can be ruled otherwise; else it is said why not."""
+        page = self.page
         if page.game.paused:
             page.show_notice(_("Paused. Time stands still; resume first."))
-        elif page.pace.proposed:
-            page.shell.go("amend", reckoning=page.game.phase == RECKONING, overrule=overrule)
-        else:
+        elif not page.pace.proposed:
             words = _(
                 "It is confirmed: hear a challenge with {challenge}, or take it back with {undo}.",
                 challenge=page.key("challenge"),
                 undo=page.key("undo"),
             )
             page.show_notice(words)
+        else:
+            return True
+        return False
 
     def action_challenge(self) -> None:
         """Challenge what stands; of the facilitator: hear the challenge that waits."""

@@ -1,4 +1,4 @@
-"""A challenge heard by the facilitator: upheld, modified or overturned, with a reason."""
+"""A challenge heard: what was ruled stands, is modified or overturned, with a reason."""
 
 from __future__ import annotations
 
@@ -13,18 +13,20 @@ from ttx.session import phases
 from ttx.session.control_commands import Hear
 from ttx.session.control_events import MODIFIED, OVERTURNED, UPHELD
 from ttx.session.run import RULINGS
+from ttx.session.view.amending import amends
 from ttx.session.view.contested import Contested, waiting
 from ttx.tui import paint
 from ttx.tui.parts.fields import Choice, Field, Option, Shape
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
 from ttx.tui.screens.amend import AmendScreen
+from ttx.tui.screens.by_hand import ByHandScreen
 from ttx.tui.screens.form import FormPage
 
 OUTCOME = "outcome"
 """The field."""
 OUTCOMES = {
-    UPHELD: (N_("Uphold"), N_("upheld"), N_("what was ruled stands")),
+    UPHELD: (N_("Let it stand"), N_("it stands"), N_("nothing of what was ruled changes")),
     MODIFIED: (
         N_("Modify"),
         N_("modified"),
@@ -98,7 +100,7 @@ class HearScreen(FormPage):
                 value=self.outcome,
                 shape=Shape.LISTED,
                 ruled=True,
-                unknown=_("1 is upheld, 2 modified, 3 overturned."),
+                unknown=_("1 lets it stand, 2 modifies it, 3 overturns it."),
             )
         ]
 
@@ -112,8 +114,11 @@ class HearScreen(FormPage):
     def carry_out(self) -> None:
         """Why; a ruling that changes is changed on a page of its own first."""
         if self.outcome != UPHELD:
-            review = self.game.phase == phases.REVIEW
-            self.app.switch_screen(AmendScreen(reckoning=not review, heard=self.outcome))
+            review, heard = self.game.phase == phases.REVIEW, self.outcome
+            if review and not amends(self.game):
+                self.app.switch_screen(ByHandScreen(heard))
+            else:
+                self.app.switch_screen(AmendScreen(reckoning=not review, heard=heard))
         elif self.view is not None:
-            what = _("Upheld: what do you say to {seat}?", seat=self.view.seat)
+            what = _("It stands: what do you say to {seat}?", seat=self.view.seat)
             self.decide(what, partial(Hear, UPHELD), _("rules"))

@@ -39,6 +39,7 @@ class HotWashScreen(PlayPage):
             for at, name in enumerate(COLUMNS[:4], start=1)
         ),
         Binding("i", "whole_plan", "plan", id="whole-plan", tooltip="The improvement plan"),
+        Binding("Z", "in_full", "in full", id="in-full", tooltip="What is cut here, in full"),
         Binding("enter", "ask_next(1)", "ask", id="ask", tooltip="The next question to ask"),
         Binding("b", "ask_next(-1)", "ask", id="ask-back", tooltip="The question before"),
     ]

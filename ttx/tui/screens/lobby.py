@@ -40,6 +40,7 @@ class LobbyScreen(Page):
     """Before the table, and whenever somebody comes back to it."""
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "seats", "terminal", "gate")
+    GIVES: ClassVar[tuple[str, ...]] = ("seats", "terminal")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_in", "go in", id="go-in", tooltip="Go to your seat"),
         Binding("K", "catch_up", "catch up", id="catch-up", tooltip="A brief of where it stands"),

@@ -54,7 +54,9 @@ READERS = (OBSERVER, PROJECTOR)
 AT_THE_DESK = {
     **dict.fromkeys(("release", "defer", "skip", "ad_hoc", "steer"), RELEASES),
     **dict.fromkeys(("put", "write_to", "write_all"), MESSAGES),
-    **dict.fromkeys(("share_forecast", "hand_over", "observers", "promote", "enter"), SEATS),
+    **dict.fromkeys(
+        ("share_forecast", "hand_over", "observers", "promote", "enter_for_cell"), SEATS
+    ),
 }
 """Actions of the desk, each with the right that it takes."""
 SORTS = {

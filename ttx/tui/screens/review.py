@@ -179,7 +179,8 @@ class ReviewScreen(PlayPage):
         for row in view.profile:
             tone = {1: ink.cool, -1: ink.heat}.get(row.ahead, ink.muted)
             cells: list[Seg] = [
-                (f"{paint.cut(row.name, room - 1, self.glyphs):<{room}}", ink.text),
+                (paint.cell(row.name, room - 1, self.glyphs), ink.text),
+                (" ", ""),
                 (f"{row.way / 100:>9.2f}", ink.text),
                 (f"{row.end / 100:>7.2f}", f"bold {ink.strong}"),
             ]

@@ -86,11 +86,13 @@ class RulingScreen(PlayPage):
         if view is None:
             return self.gate.foot([])
         margins, table = ("margins-g", "clock-table-t") if rules else ("margins", "clock-table-o")
+        if small and rules and self.pace.proposed:
+            behind = ("as-ruled", _("as ruled")) if view.ruled else ("basis", _("basis"))
+            return self.gate.foot([behind])
         few = small and (rules or bool(view.ruled))
         keys = [("basis", _("basis") if few else _("basis of a term"))]
-        if not (small and rules and view.ruled):
-            minority = small and bool(view.minority)
-            keys.append((margins, _("minority") if minority else _("margins")))
+        minority = small and bool(view.minority)
+        keys.append((margins, _("minority") if minority else _("margins")))
         if view.ruled:
             keys.append(("as-ruled", _("as ruled")))
         if view.clock is not None and not (small and rules):

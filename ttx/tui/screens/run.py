@@ -21,6 +21,7 @@ from ttx.tui import paint, routes
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Ink
+from ttx.tui.told import Item
 
 T = TypeVar("T")
 
@@ -121,10 +122,10 @@ class RunPage(Page):
         """How long the phase has gone on, and how long it may."""
         return time_left(self.game, self.table.elapsed)
 
-    @property
-    def message(self) -> str:
-        """What the page says for itself; else that the time of the phase is up, or nearly."""
-        return super().message or ("" if self.context.replaying else self.time.word)
+    def told_items(self) -> Sequence[Item]:
+        """That the time of the phase is up, or nearly, before what others sent."""
+        word = "" if isinstance(self.table, Viewing) else self.time.word
+        return [*([Item(0, word)] if word else []), *super().told_items()]
 
     def _not_play(self, word: str, view: Status, eye: str) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """What it is instead of play first, on a ground that play never has."""

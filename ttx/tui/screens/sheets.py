@@ -23,10 +23,15 @@ MEASURE = 100
 """Cells of a row of them at most, where rows are no table."""
 
 
-def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> Sheet:
+def whole_message(
+    view: MessageView,
+    now: Callable[[], MessageView | None],
+    others: Callable[[int], list[Text]] = lambda _width: [],
+) -> Sheet:
     """A message with its options, what each would bring in full, and the answers so far.
 
     `now` is what lies on the table; as long as it is this message, what was added to it is shown.
+    `others` are rows that stand below it.
     """
     number = view.number
 
@@ -46,7 +51,7 @@ def whole_message(view: MessageView, now: Callable[[], MessageView | None]) -> S
             texts += [*message.option_rows(option, room, ink, signs), whole, paint.blank(room)]
         for answer in view.answers:
             texts += message.answer_rows(answer, room, ink, signs, whole=True)
-        return texts
+        return [*texts, *others(width)]
 
     title = _("Inject {number}: {title}", number=view.number, title=view.title)
     return Sheet(title, rows, view.when)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import ClassVar, cast
 
+from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 
@@ -16,7 +17,7 @@ from ttx.session.view.table import meanwhile
 from ttx.session.view.tracks import tracks as track_views
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.region import Box, Region
-from ttx.tui.screens import sheets, table_places
+from ttx.tui.screens import in_full, sheets, table_places
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.table_hand import Hand
 from ttx.tui.screens.table_levers import LeverList
@@ -26,6 +27,8 @@ from ttx.tui.seat_state import Draft
 
 MARKS = ("choose", "level", "lever", "sideways", "step")
 """Actions that mark an option, a lever or a level."""
+OF_MESSAGE = ("text", "question", "options")
+"""Regions that show what the whole message has as well."""
 ALWAYS = ("text", "question", "options", "list", "clock", "held", "tracks", "beside")
 """Regions of all states: what they show depends on what the seat has before it."""
 
@@ -169,10 +172,16 @@ class TableScreen(PlayPage):
     # --- pages behind a key ---
 
     def action_whole(self) -> None:
-        """The whole message with its options."""
+        """The whole message with its options, and below it whatever else is cut here."""
         view = self.hand.view
-        if view is not None and has_news(self.hand):
-            self.shell.open(sheets.whole_message(view, lambda: self.hand.view))
+        if view is None or not has_news(self.hand):
+            self.action_in_full()
+            return
+
+        def others(width: int) -> list[Text]:
+            return in_full.rows(self, width, leave_out=OF_MESSAGE)
+
+        self.shell.open(sheets.whole_message(view, lambda: self.hand.view, others))
 
     def action_all_tracks(self) -> None:
         """All tracks with what they mean."""

@@ -138,8 +138,8 @@ def _ruling(view: RulingView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text
     texts.append(paint.blank(width))
     for effect in view.effects:
         later = f" T+{effect.delay}" if effect.delay else ""
-        name = paint.cut(paint.clean(effect.name), 17, glyphs)
-        left = [(f"{name:<18}", ink.text), (f"{effect.arithmetic}{later}", ink.muted)]
+        name = paint.cell(paint.clean(effect.name), 17, glyphs)
+        left = [(name, ink.text), (f" {effect.arithmetic}{later}", ink.muted)]
         tone = paint.direction_colour(effect.word, ink)
         texts.append(
             paint.line(width, left, [(f"{words.exact(effect.by)} {effect.word.word:<6}", tone)])

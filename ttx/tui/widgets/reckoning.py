@@ -79,24 +79,22 @@ class Drawing:
         return paint.line(self.width, left, right)
 
     def _did(self, response: ResponseRow) -> list[Text]:
-        """What it did, with as many of the effects as fit whole; the terms have the others."""
+        """What it did, with as many of the effects as fit whole."""
         did = paint.clean(response.short or response.did)
-        cells = [(f"      {did:<34}", self.ink.muted)]
-        left = self.width - len(cells[0][0])
+        parts = []
         for name, by, word in response.effects:
             sign = self.signs.better if word == words.Direction.BETTER else self.signs.worse
-            cells.append((f"  {name} {by} {sign}", paint.direction_colour(word, self.ink)))
-            left -= len(cells[-1][0])
-            if left < 0:
-                return [paint.line(self.width, cells[:-1])]
-        return [paint.line(self.width, cells)]
+            parts.append([(f"  {name} {by} {sign}", paint.direction_colour(word, self.ink))])
+        return paint.listed(self.width, [(f"      {did:<34}", self.ink.muted)], parts)
 
     def _moved(self, response: ResponseRow) -> list[Text]:
         """What moved it and what it moved, then its odds as a bar, with the draw marked on it."""
         ink, width = self.ink, self.width
-        cells = [(f"      {response.short or response.motive:<38}", ink.muted)]
-        for name, by, word in response.effects:
-            cells.append((f"  {name} {by} {word.word}", paint.direction_colour(word, ink)))
+        why = [(f"      {response.short or response.motive:<38}", ink.muted)]
+        effects = [
+            [(f"  {name} {by} {word.word}", paint.direction_colour(word, ink))]
+            for name, by, word in response.effects
+        ]
         room = min(width - 68, 64)
         filled, draw = (
             share * room // 10000 for share in (response.odds_share, response.draw_share)
@@ -108,7 +106,7 @@ class Drawing:
         segs = [(bar[:filled], hot), (bar[filled:], f"bold {ink.strong} on {ink.surface}")]
         beside = "; ".join(filter(None, (_by_rule(response), response.escalation)))
         odds = [("      ", ""), *segs, (f"  {beside}", ink.muted)]
-        return [paint.line(width, cells), paint.line(width, odds)]
+        return [*paint.listed(width, why, effects), paint.line(width, odds)]
 
     def scores(self) -> tuple[list[Text], list[Text]]:
         """The scores, what they changed by, and the references at the right; and a head."""

@@ -65,8 +65,9 @@ class EntryList(ListRegion[int]):
             [
                 (f"{signs.marked} " if here else "  ", ink.cool),
                 (f"{view.n:>4} ", ink.muted),
-                (f"{_local(view.at) or f'T{view.turn}':<5}  ", ink.muted),
-                (f"{paint.cut(paint.clean(view.who), WHO, signs):<{WHO}} ", tone),
+                (f"{wall_time(view.at) or f'T{view.turn}':<5}  ", ink.muted),
+                (paint.cell(paint.clean(view.who), WHO, signs), tone),
+                (" ", ""),
                 (view.what, f"bold {ink.strong}" if here else tone),
             ],
             [(_("undone "), ink.heat)] if undone else [],
@@ -97,7 +98,7 @@ class EntryList(ListRegion[int]):
         self._move(1 + top * (last - 1) // max(last - self.room, 1))
 
 
-def _local(at: str) -> str:
+def wall_time(at: str) -> str:
     """Wall time as this machine reads it: `18:41`; empty where none was recorded."""
     return datetime.datetime.fromisoformat(at).astimezone().strftime("%H:%M") if at else ""
 

@@ -107,14 +107,15 @@ class Drawing:
         ink, bar = self.ink, self.signs.bar
         tone = paint.direction_colour(effect.word, ink)
         later = _(" T+{delay}", delay=effect.delay) if effect.delay else ""
-        name = paint.cut(paint.clean(effect.name), 15, self.signs)
+        name = paint.cell(paint.clean(effect.name), 15, self.signs)
         length = (abs(effect.by) + 50) // 100
         bar = "<" + bar * (BAR - 1) if abs(effect.by) > BAR * 100 else bar * length
         sides = (f"{bar:>{BAR}}|", tone), ("", "")
         if effect.word != "worse":
             sides = (" " * BAR + "|", ink.rule), (bar, tone)
         cells = [
-            (f"{name:<16}", ink.text),
+            (name, ink.text),
+            (" ", ""),
             (f"{effect.arithmetic + later:<24}", ink.muted),
             (f"{words.exact(effect.by):>7} ", f"bold {tone}"),
         ]

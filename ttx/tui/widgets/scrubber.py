@@ -121,8 +121,10 @@ class Lanes:
 
     def _lane(self, name: str, spots: Iterable[Spot]) -> Text:
         """A lane with words at the cells of rising entries; one that would cover another is not."""
-        name = paint.cut(name, LABEL - 1, self.signs)
-        segs: list[Seg] = [(f"{name:<{LABEL}}", self.ink.muted)]
+        segs: list[Seg] = [
+            (paint.cell(name, LABEL - 1, self.signs), self.ink.muted),
+            (" ", ""),
+        ]
         at = 0
         for n, word, style in spots:
             first = min(self._cell(n), self.width - len(word))

@@ -13,6 +13,8 @@ from ttx.tui.theme import Glyphs, Ink
 
 NAME, CELL = 15, 7
 """Cells of the columns that both tables have."""
+PLACE = 11
+"""Cells for a cell and what the seat is in it."""
 MOST = 9999
 """Milliseconds that the column of lags has room for."""
 WIDE = 112
@@ -60,7 +62,7 @@ def control_table(width: int, signs: Glyphs) -> Table:
         Column("", 2, gap=0),
         Column(_("seat"), NAME - 1),
         *full,
-        Column(_("cell"), CELL),
+        Column(_("cell"), PLACE if full else CELL),
         Column("", 11),
         Column(_("since"), 7),
         Column(_("lag"), 7, "right", gap=0),
@@ -81,7 +83,8 @@ def control_row(
 ) -> Text:
     """One seat as the host sees it.
 
-    `names` are the seat's in short, its cell's, and its invitation's; `full` is the seat's.
+    `names` are the seat's in short, its cell's with what the seat is there, and its invitation's;
+    `full` is the seat's.
     """
     seat, cell, invitation = names
     columns, rows = place.size

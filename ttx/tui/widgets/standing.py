@@ -90,12 +90,13 @@ class Drawing:
         run, _references, low, high = self._series(score)
         line = trend(run, TREND, low, high, self.signs)
         levels = "".join(f"{course[-1] / 100:>7.1f}" for _name, course in score.references)
-        name = paint.cut(score.name, NAME, self.signs)
+        name = paint.cell(score.name, NAME, self.signs)
         sign = self.signs.marked if marked else " "
         left = [
             (f"{number}", f"bold {ink.cool}"),
             (sign, ink.cool),
-            (f"{name:<{NAME + 1}}", ink.text),
+            (name, ink.text),
+            (" ", ""),
         ]
         right = [(line, ink.strong), (levels, ink.muted)]
         return [

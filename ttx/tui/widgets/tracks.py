@@ -33,7 +33,7 @@ def track_row(view: TrackView, width: int, ink: Ink, glyphs: Glyphs, *, long: bo
     name = view.name if long or len(view.name) <= room else view.short
     tone = paint.direction_colour(view.word, ink)
     left: list[Seg] = [
-        (f"{paint.cut(paint.clean(name), room, glyphs):<{room}}", ink.text),
+        (paint.cell(paint.clean(name), room, glyphs), ink.text),
         (f"{view.now // 100:>4}", f"bold {ink.strong}"),
         (f"  {cells}", ink.ref),
     ]
@@ -44,7 +44,7 @@ def track_cell(view: TrackView, width: int, ink: Ink, glyphs: Glyphs) -> list[Se
     """One track in a third of a row, with a sign instead of the word."""
     sign = {"better": glyphs.better, "worse": glyphs.worse}.get(view.word, " ")
     tone = paint.direction_colour(view.word, ink)
-    words = f"{view.short[:14]:<14}"
+    words = paint.cell(view.short, 14, glyphs)
     tail = f"{moved_points(view.change)} {sign}"
     return [
         (words, ink.muted),

@@ -1,0 +1,214 @@
+"""Who is told of a fact wherever they look, beside whoever brought it about: a row for each kind.
+
+What they read of it, and for how long, is in `view.notices`, which has a row for each of these.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any, NamedTuple
+
+from ttx.session import control_events as control
+from ttx.session import events as play
+from ttx.session import notebook_events as notes
+from ttx.session import phases
+from ttx.session.event_codec import Event
+from ttx.session.game import Game, openings
+from ttx.session.notebook_events import ALL_IS_SHOWN
+from ttx.session.rights import may
+from ttx.session.run import OBSERVER, PERSON, PROJECTOR, REPLIES, RULINGS
+
+
+class Addressed(NamedTuple):
+    """Who is told, and what of the moment they are told."""
+
+    to: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+
+
+NOBODY = Addressed()
+Row = Callable[[Game, str, Any], Addressed]
+"""From the run before an entry, its author and its fact."""
+
+
+def addressees(game: Game, entry: play.Entry) -> Addressed:
+    """Who is told of an entry that follows in a run; nobody where nobody facilitates it."""
+    row = ROWS.get(type(entry.event))
+    if row is None or not game.run.facilitator:
+        return NOBODY
+    to, about = row(game, entry.by, entry.event)
+    return Addressed(tuple(seat for seat in dict.fromkeys(to) if seat != entry.by), about)
+
+
+# --- to whom ---
+
+
+def _all(game: Game) -> tuple[str, ...]:
+    """Every seat, and the screen of the room."""
+    return (*(seat.id for seat in game.run.exercise.seat), PROJECTOR)
+
+
+def _of_cells(game: Game, cells: Iterable[str]) -> tuple[str, ...]:
+    """The seats of some cells."""
+    named = set(cells)
+    return tuple(seat.id for seat in game.run.exercise.seat if seat.cell in named)
+
+
+def _but_red(game: Game) -> tuple[str, ...]:
+    """All but the seats of the other side, and the room's screen where that side looks at it."""
+    red = {cell.id for cell in game.run.red}
+    seats = tuple(seat.id for seat in game.run.exercise.seat if seat.cell not in red)
+    return seats if game.run.red_seated else (*seats, PROJECTOR)
+
+
+def _cell_of(game: Game, seat: str) -> tuple[str, ...]:
+    """The seats of a seat's cell."""
+    return _of_cells(game, [part.cell for part in game.run.exercise.seat if part.id == seat])
+
+
+def _everybody(game: Game, _by: str, _event: Event) -> Addressed:
+    return Addressed(_all(game))
+
+
+def _who_may(right: str) -> Row:
+    """To the seats at the desk that may do something about it."""
+    return lambda game, _by, _event: Addressed(
+        tuple(seat.id for seat in game.run.exercise.seat if may(game.run, seat.id, right))
+    )
+
+
+# --- kinds that need a closer look ---
+
+
+def _messaged(game: Game, _by: str, event: play.Messaged) -> Addressed:
+    return Addressed(_all(game) if event.to == play.EVERYBODY else (event.to,))
+
+
+def _consent_asked(game: Game, by: str, event: play.MoveAsked) -> Addressed:
+    """To the cells whose consent the level needs."""
+    levers = game.run.exercise.levers[event.lever]
+    price = next(level.price for level in levers.levels if level.id == event.level)
+    granters = {
+        budget.granted_by
+        for budget in game.run.exercise.budget
+        if budget.granted_by in game.run.people and price.get(budget.id, 0) > 0
+    }
+    return Addressed(_of_cells(game, granters - set(game.run.speaks_for(by))))
+
+
+def _consent_answered(
+    game: Game, by: str, event: play.Moved | play.MoveRefused | play.MoveLapsed
+) -> Addressed:
+    """To the cell that had asked, which is not the one that moves what it needs no consent for."""
+    asker = next((seat for seat, asked in game.asked if asked.lever == event.lever), "")
+    if not asker or asker == by:
+        return NOBODY
+    return Addressed(_cell_of(game, asker), (asker,))
+
+
+def _levers_left(game: Game, by: str, event: play.LeversLeft) -> Addressed:
+    """To a cell that was not done itself."""
+    return Addressed(_of_cells(game, [event.cell])) if by == game.run.facilitator else NOBODY
+
+
+def _answers_closed(game: Game, _by: str, event: play.AnswersClosed) -> Addressed:
+    return Addressed(_of_cells(game, event.cells))
+
+
+def _responses_closed(game: Game, _by: str, event: play.ResponsesClosed) -> Addressed:
+    choosers = (game.run.choosers.get(adversary, "") for adversary in event.adversaries)
+    known = {seat.id for seat in game.run.exercise.seat}
+    return Addressed(tuple(seat for seat in choosers if seat in known))
+
+
+def _heard(game: Game, _by: str, _event: control.ChallengeHeard) -> Addressed:
+    turn = game.turns[-1]
+    of_turn = turn.proposed is not None
+    return Addressed(_but_red(game), ("turn", str(turn.opened.turn)) if of_turn else ())
+
+
+def _handed(game: Game, _by: str, event: control.SeatHandedOver) -> Addressed:
+    before = game.run.players.get(game.run.seat(event.seat).cell, PERSON)
+    return Addressed(_all(game), (before,))
+
+
+def _allowed(game: Game, _by: str, event: notes.Allowed) -> Addressed:
+    before = game.notebook.observers_see
+    changes = event.sees != before and event.sees in (ALL_IS_SHOWN, notes.AS_THE_ROOM)
+    return Addressed((OBSERVER,)) if changes and OBSERVER in _all(game) else NOBODY
+
+
+def _forecast(game: Game, _by: str, _event: notes.ForecastSet) -> Addressed:
+    return Addressed(_of_cells(game, [cell.id for cell in game.run.allied]))
+
+
+# --- what was taken back ---
+
+MOVES, INJECT, ANSWER, RULING, RECKONING = "moves", "inject", "answer", "ruling", "reckoning"
+
+
+def _undone(game: Game, _by: str, event: play.Undone) -> Addressed:
+    """To all: where the run stands again, and what was decided since that others had seen."""
+    back = next((at for at in openings(game) if at.opened == event.back_to), None)
+    if back is None:
+        return NOBODY
+    return Addressed(_all(game), (_place(back), *_since(game, back)))
+
+
+def _place(back: Game) -> str:
+    """The opening that a run stands at: `levers 4`, `responses 4` or `question 4.1 INJECT`."""
+    turn = back.turns[-1].opened.turn
+    if back.phase == phases.RESPONSE:
+        return f"responses {turn}"
+    if back.phase == phases.LEVERS or back.slot is None:
+        return f"levers {turn}"
+    return f"question {back.number} {back.slot.released.inject}"
+
+
+def _since(game: Game, back: Game) -> Iterable[str]:
+    """What was decided since: each thing as its kind and what it was about, in order."""
+    first = len(back.turns) - 1
+    for at, turn in enumerate(game.turns[first:], start=first):
+        stood = back.turns[at] if at == first else None
+        moves = len(turn.moves) - (len(stood.moves) if stood is not None else 0)
+        if moves:
+            yield f"{MOVES} {moves}"
+        known = len(stood.slots) if stood is not None else 0
+        for place, slot in enumerate(turn.slots[max(known - 1, 0) :], start=max(known, 1)):
+            number = f"{turn.opened.turn}.{place}"
+            if place > known:
+                yield f"{INJECT} {number} {slot.released.inject}"
+            yield from (f"{ANSWER} {number} {cell}" for cell in slot.answers)
+            if slot.confirmed:
+                yield f"{RULING} {number}"
+        if turn.confirmed:
+            yield f"{RECKONING} {turn.opened.turn}"
+
+
+ROWS: dict[type[Event], Row] = {
+    play.Messaged: _messaged,
+    play.MoveAsked: _consent_asked,
+    play.Moved: _consent_answered,
+    play.MoveRefused: _consent_answered,
+    play.MoveLapsed: _consent_answered,
+    play.LeversLeft: _levers_left,
+    play.AnswersClosed: _answers_closed,
+    play.ResponsesClosed: _responses_closed,
+    play.Paused: _everybody,
+    play.Undone: _undone,
+    control.Steered: _everybody,
+    control.Challenged: _who_may(RULINGS),
+    control.ChallengeHeard: _heard,
+    control.SeatHandedOver: _handed,
+    control.TimeBoxed: _everybody,
+    control.Promoted: _everybody,
+    control.PacePassed: _everybody,
+    control.RightsGiven: lambda _game, _by, event: Addressed((event.seat,)),
+    notes.Inquired: _who_may(REPLIES),
+    notes.Replied: lambda game, _by, event: Addressed(_of_cells(game, [event.cell])),
+    notes.Probed: _everybody,
+    notes.RoomAsked: _everybody,
+    notes.Allowed: _allowed,
+    notes.ForecastSet: _forecast,
+}
+"""By kind of fact; of all others nobody is told beside what their own page shows."""
