@@ -69,7 +69,7 @@ async def test_the_desk_puts_things_on_the_room_and_lets_it_go(
     ):
         before = lead.shown
         assert "follows the run: deliberation" in hand.shown
-        assert "no screen is signed in" in hand.shown
+        assert "no screen for it" in hand.shown
 
         async def put(name: str, text: str = "") -> None:
             await hand.press("U")
@@ -156,7 +156,7 @@ async def test_before_adversaries_there_is_no_standing_to_be_put(tmp_path: Path)
     room = Room(tmp_path, red=True)
     room.attendance.connect(PROJECTOR, Sitter())
     async with sit(room.app(CHIEF)) as hand:
-        assert "no screen is signed in" not in hand.shown
+        assert "no screen for it" not in hand.shown
         await hand.press("U")
         assert "The map" in hand.shown
         assert "The standing" not in hand.shown

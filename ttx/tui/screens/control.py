@@ -109,12 +109,13 @@ class ControlScreen(PlayPage):
         elif game.paused:
             clock = (_("PAUSED"), f"bold {ink.heat}")
         else:
-            clock = (_("running") if small else _("clock running"), f"bold {ink.cool}")
+            clock = ("" if small else _("clock running"), f"bold {ink.cool}")
         where = [(_("Control"), f"bold {ink.strong}"), (" " if small else "   ", "")]
         where += [*when(view, ink, small=small), (view.phase, f"bold {ink.cool}")]
         hour = (f"{self.table.wall:%H:%M}", f"bold {ink.strong}")
         if small:
-            return where, [*spent, ("  ", ""), clock, ("  ", ""), hour]
+            stands = [("  ", ""), clock] if clock[0] else []
+            return where, [*spent, *stands, ("  ", ""), hour]
         robots = self.seats.count(ROBOT)
         people = len(self.seats.seats) - robots
         who = ngettext("{count} seat", "{count} seats", people)
@@ -134,7 +135,8 @@ class ControlScreen(PlayPage):
         if self.game.phase == phases.BRIEFING:
             return [*keys, ("excursion", _("excursion"))]
         if waiting(self.game):
-            keys.append(("go-requests", _("requests")))
+            # Where the footer has no room for all, the last of these give way.
+            keys = [keys[0], ("go-requests", _("requests")), *keys[3:], *keys[1:3]]
         elif self.next.view.proposed:
             keys.append(("whole-ruling", _("ruling")))
         else:

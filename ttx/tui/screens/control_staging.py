@@ -57,7 +57,7 @@ class StagingRegion(PlayRegion):
         if attendance is None or PROJECTOR not in attendance.seats:
             return ""
         gone = attendance.place(PROJECTOR).presence in (AWAY, NEVER)
-        return _("no screen is signed in for it") if gone else ""
+        return _("no screen for it") if gone else ""
 
     # --- the room's screen ---
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -21,12 +21,14 @@ from ttx.tui.screens import table_commitment
 from ttx.tui.screens.play import PlayRegion
 from ttx.tui.screens.table_hand import Hand
 from ttx.tui.screens.table_words import counted, why_not
-from ttx.tui.widgets import message
+from ttx.tui.widgets import options as drawing
 
 BESIDE = "beside"
 """The region of the page that shows the commitment."""
 OWN = ""
 """The key of the action in own words, which is no option."""
+LOW = 3
+"""Rows of an option where there is little room for all of them."""
 STEP = 10
 """Points of confidence that a key adds or takes."""
 FIELDS = (N_("Your own action"), N_("Why it would work"), N_("Why it might not"))
@@ -64,6 +66,25 @@ class OptionList(ListRegion[str], PlayRegion):
 
     # --- what is shown ---
 
+    def rows_needed(self, width: int, most: int = 0) -> int:
+        """Rows of all of them in that many cells, each in `most` where that is given."""
+        view, page = self.hand.view, self.page
+        if view is None:
+            return 0
+        ink, signs, low = page.ink, page.glyphs, page.form == SMALL
+        own = 1 if view.own_action or self.hand.draft.answer.written else 0
+        rows = [
+            len(
+                drawing.option_rows(
+                    option, width, ink, signs, marked=low, low=low, brief=True, most=most
+                )
+            )
+            for option in view.options
+        ]
+        if low:
+            return len(rows) - 1 + max(rows, default=0) + own
+        return sum(rows) + (len(rows) - 1 if page.form == LARGE else 0) + own
+
     def draw(self) -> None:
         """The options, and the action in own words as the last of them."""
         view, page, draft = self.hand.view, self.page, self.hand.draft
@@ -79,6 +100,10 @@ class OptionList(ListRegion[str], PlayRegion):
             (answer for answer in view.commitments if answer.own and not view.sealed), None
         )
 
+        most = self.area.height - len(self.keys) + 1 if low else LOW
+        if not low and self.rows_needed(width) <= self.area.height:
+            most = 0
+
         def became(key: str) -> str:
             number = options[key].key if key else ""
             if key == view.answered if key else view.own_action:
@@ -89,9 +114,17 @@ class OptionList(ListRegion[str], PlayRegion):
         def draw(key: str, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
             if key == OWN:
                 state = became(key)
-                return [message.own_row(written, width, ink, signs, marked=marked, state=state)]
-            rows = message.option_rows(
-                options[key], width, ink, signs, marked=marked, became=became(key), low=low
+                return [drawing.own_row(written, width, ink, signs, marked=marked, state=state)]
+            rows = drawing.option_rows(
+                options[key],
+                width,
+                ink,
+                signs,
+                marked=marked,
+                became=became(key),
+                low=low,
+                brief=True,
+                most=most,
             )
             apart = page.form == LARGE and key != view.options[0].id
             return [paint.blank(width), *rows] if apart else rows
@@ -216,31 +249,62 @@ class OptionList(ListRegion[str], PlayRegion):
 
     def action_rationale(self) -> None:
         """Write why."""
-        if self.hand.may_answer:
+        if self._barred():
+            return
 
-            def done(why: str) -> None:
-                self._say(replace(self.hand.draft.answer, rationale=why))
+        def done(why: str) -> None:
+            self._say(replace(self.hand.draft.answer, rationale=why))
 
-            self.page.prompt_text(_("Rationale"), done, self.hand.draft.answer.rationale)
+        start = self.hand.draft.answer.rationale
+        self.page.prompt_text(_("Rationale"), self._for_this(done), start)
 
     def action_write_in(self) -> None:
         """An action in own words: three fields, the last two may stay empty."""
-        if self.hand.held and self.hand.may_answer:
+        if self.hand.held and not self._barred():
             answer = self.hand.draft.answer
-            self._write_field([answer.written, answer.pro, answer.contra], 0)
+            self._write_field((answer.written, answer.pro, answer.contra), ())
 
-    def _write_field(self, words: list[str], at: int) -> None:
+    def _write_field(self, had: tuple[str, ...], words: tuple[str, ...]) -> None:
+        at = len(words)
+
         def done(text: str) -> None:
-            words[at] = text
-            if not words[0]:
+            if not (words or text):
                 notice = _("An action of your own needs words; nothing was changed.")
                 self.page.show_notice(notice)
             elif at + 1 < len(FIELDS):
-                self._write_field(words, at + 1)
+                self._write_field(had, (*words, text))
             else:
-                draft, (written, pro, contra) = self.hand.draft, words
+                draft, (written, pro, contra) = self.hand.draft, (*words, text)
                 draft.own = draft.touched = True
                 self._say(replace(draft.answer, written=written, pro=pro, contra=contra))
 
         what = _("{at} of {own}: {heading}", at=at + 1, own=len(FIELDS), heading=_(FIELDS[at]))
-        self.page.prompt_text(what, done, words[at], does=_("goes on"))
+        take, behind = self._for_this(done), words != had[:at]
+        self.page.prompt_text(what, take, had[at], does=_("goes on"), behind=behind)
+
+    def _barred(self) -> bool:
+        """Whether nothing can be written for an answer now; then it is said why."""
+        hand, view = self.hand, self.hand.view
+        why = _("No inject waits for an answer.")
+        if view is not None and hand.answering:
+            why = why_not(hand, view)
+        if not hand.may_answer:
+            self.page.bar(why)
+        return not hand.may_answer
+
+    def _for_this(self, keep: Callable[[str], None]) -> Callable[[str], object]:
+        """Take a text as long as what it is for lies on the table; else it stays, with the reason.
+
+        The run may go on while somebody types, and the text goes along.
+        """
+        of = self.hand.draft.of
+
+        def take(words: str) -> bool:
+            if self.hand.may_answer and self.hand.draft.of == of:
+                keep(words)
+                return True
+            words = _("The table has moved on: what this is for is answered. Esc puts it away.")
+            self.page.show_notice(words)
+            return False
+
+        return take
