@@ -184,6 +184,9 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "handed": st.builds(control_events.SeatHandedOver, ids, words),
     "room_set": st.builds(control_events.RoomSet, ids, ids, words),
     "time_boxed": st.builds(control_events.TimeBoxed, st.integers(0, 240)),
+    "delivered": st.builds(
+        control_events.Delivered, ids, st.lists(ids, min_size=1, max_size=3).map(tuple)
+    ),
     "promoted": st.builds(control_events.Promoted, ids),
     "rights_given": st.builds(
         control_events.RightsGiven, ids, st.lists(ids, max_size=3).map(tuple)

@@ -119,7 +119,9 @@ def _controlled(event: Event) -> Command | None:
         case control_events.Skipped():
             return control_commands.Skip(event.inject, event.reason)
         case control_events.Improvised():
-            return control_commands.Improvise(event.source)
+            return control_commands.Improvise(event.source, event.part)
+        case control_events.Delivered():
+            return control_commands.Deliver(event.contextual)
         case control_events.Steered():
             return control_commands.Steer()
         case control_events.Adjusted():
@@ -132,6 +134,12 @@ def _controlled(event: Event) -> Command | None:
             return control_commands.Challenge(event.reason)
         case control_events.ChallengeHeard():
             return control_commands.Hear(event.outcome, event.reason)
+    return _of_the_desk(event)
+
+
+def _of_the_desk(event: Event) -> Command | None:
+    """What sets who sits where and may do what, and what everybody sees."""
+    match event:
         case control_events.SeatHandedOver():
             return control_commands.HandOver(event.seat, event.player)
         case control_events.RoomSet():

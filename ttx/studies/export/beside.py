@@ -13,6 +13,7 @@ from ttx.session.control_events import (
     ChallengeHeard,
     ControllersAdded,
     Deferred,
+    Delivered,
     Improvised,
     PacePassed,
     Promoted,
@@ -330,6 +331,7 @@ def _control(source: Source) -> Iterator[Row]:
         Deferred,
         Skipped,
         Improvised,
+        Delivered,
         Scripted,
         Steered,
         Adjusted,
@@ -370,20 +372,10 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return "", fact.source, ""
         case Steered():
             return fact.inject, "", ""
+        case Delivered():
+            return fact.contextual, ", ".join(source.seat(seat) for seat in fact.readers), ""
         case Adjusted():
             return f"{fact.what}.{fact.part}", str(fact.value), fact.reason
-        case SeatHandedOver():
-            return source.seat(fact.seat), fact.player, ""
-        case Promoted() | PacePassed():
-            return source.seat(fact.seat), "", ""
-        case RightsGiven():
-            return source.seat(fact.seat), ", ".join(fact.rights), ""
-        case ControllersAdded():
-            return "", str(fact.count), ""
-        case RoomSet():
-            return fact.inject, fact.shows, fact.words
-        case TimeBoxed():
-            return "", str(fact.minutes), ""
         case Allowed():
             return "observers", fact.sees, ""
         case ForecastSet():
@@ -396,6 +388,24 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return ", ".join(fact.adversaries), "", ""
         case Confirmed():
             return fact.what, "facilitated" if fact.facilitated else "by itself", ""
+    return _set(source, fact)
+
+
+def _set(source: Source, fact: Event) -> tuple[str, str, str]:
+    """Who sits where and may do what, and what everybody sees."""
+    match fact:
+        case SeatHandedOver():
+            return source.seat(fact.seat), fact.player, ""
+        case Promoted() | PacePassed():
+            return source.seat(fact.seat), "", ""
+        case RightsGiven():
+            return source.seat(fact.seat), ", ".join(fact.rights), ""
+        case ControllersAdded():
+            return "", str(fact.count), ""
+        case RoomSet():
+            return fact.inject, fact.shows, fact.words
+        case TimeBoxed():
+            return "", str(fact.minutes), ""
     raise TypeError(f"no row is made of {type(fact).__name__}")
 
 
@@ -413,10 +423,10 @@ CONTROL = Table[Source](
             "what",
             "id",
             "What it was, by the kind of its entry: deferred, skipped, improvised (an inject of "
-            "the spot), scripted (a robot for this run alone), steered (the contingency was "
-            "put), adjusted (a number set otherwise), handed (a seat went to somebody else), "
-            "promoted (a seat leads its cell from here on), rights_given (what a seat may do at "
-            "the desk), pace_passed, controllers_added, "
+            "the spot), delivered (a contextual inject went out), scripted (a robot for this run "
+            "alone), steered (the contingency was put), adjusted (a number set otherwise), handed "
+            "(a seat went to somebody else), promoted (a seat leads its cell from here on), "
+            "rights_given (what a seat may do at the desk), pace_passed, controllers_added, "
             "room_set (what the room's screen shows), time_boxed (minutes given to a phase), "
             "allowed (what observers see), forecast_set (whether other seats see the forecast), "
             "probed (a question was put), answers_closed, responses_closed, confirmed (a gate).",
