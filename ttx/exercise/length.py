@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ttx.i18n import _
+
 ONCE = ("briefing", "hotwash")
 OF_A_TURN = ("levers", "inject", "outcome", "response", "reckoning")
 OF_AN_INJECT = ("deliberation", "adjudication", "review")
@@ -64,6 +66,18 @@ def expected_of(slots: int, injects: int, filled: int = 0, decided: int = 0) -> 
     weight = 3 * SLOTS
     share = filled * of + some * weight, (decided + weight) * of
     return min((2 * slots * share[0] + share[1]) // (2 * share[1]), injects)
+
+
+def hours(minutes: int) -> str:
+    """Minutes in a sentence: `2 h 50`, `45 min`."""
+    whole, rest = divmod(abs(minutes), 60)
+    if not whole:
+        return _("{minutes} min", minutes=rest)
+    return (
+        _("{hours} h {minutes}", hours=whole, minutes=f"{rest:02d}")
+        if rest
+        else _("{hours} h", hours=whole)
+    )
 
 
 def _sum(time_plan: Mapping[str, int], phases: Iterable[str]) -> int:
