@@ -10,6 +10,7 @@ from ttx.i18n import _
 from ttx.session.run import PERSON, RULE, WATCHED
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
+from ttx.session.view.glossary import glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +27,11 @@ class BriefingView:
     others: tuple[tuple[Badge, str, str], ...]
     measured: str
     play: tuple[str, ...]
+    play_in_lines: tuple[str, ...]
+    """The same for who plays in plain lines; empty where the exercise says nothing of that."""
     ground_rules: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
+    """Each word with what it means: the author's, then those of ttx."""
     evening: tuple[tuple[str, str], ...]
     at_the_table: tuple[tuple[str, str], ...]
     """Seat or cell, and who holds it."""
@@ -50,8 +54,9 @@ def briefing(eye: Eye) -> BriefingView:
         others=tuple(_others(eye)),
         measured=eye.text(page.measured),
         play=all_of(page.play),
+        play_in_lines=all_of(page.play_in_lines),
         ground_rules=all_of(page.ground_rules),
-        words=tuple((eye.text(word.term), eye.text(word.means)) for word in page.words),
+        words=glossary(eye.exercise, eye.language),
         evening=tuple((eye.text(word.term), eye.text(word.means)) for word in page.evening),
         at_the_table=tuple((_named(eye, cell), _holds(eye, cell)) for cell in eye.exercise.cell),
         yours=tuple(_named(eye, cell) for cell in eye.exercise.cell if _yours(eye, cell)),

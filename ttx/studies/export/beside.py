@@ -36,6 +36,7 @@ from ttx.session.notebook_events import (
     RATINGS,
     SORTS,
     STRENGTH,
+    Acknowledged,
     Allowed,
     ForecastSet,
     Noted,
@@ -43,6 +44,7 @@ from ttx.session.notebook_events import (
     Probed,
     Rated,
     Replied,
+    RoomAsked,
     Settled,
 )
 from ttx.studies.export.columns import (
@@ -55,6 +57,7 @@ from ttx.studies.export.columns import (
     RUN,
     TURN,
     Column,
+    Link,
     Row,
     Table,
 )
@@ -126,6 +129,32 @@ REQUESTS = Table[Source](
     ),
     _requests,
     (OF_ENTRY,),
+)
+
+
+def _receipts(source: Source) -> Iterator[Row]:
+    for entry, fact in source.of(Acknowledged):
+        by = source.author(entry)
+        for sent in fact.entries:
+            yield source.run, entry.n, entry.turn, source.number(entry), *by, sent
+
+
+RECEIPTS = Table[Source](
+    "receipts",
+    "Receipts",
+    "A seat said that it has read something that was sent to it.",
+    ("run", "entry", "sent"),
+    (
+        RUN,
+        ENTRY,
+        TURN,
+        NUMBER,
+        BY,
+        CELL,
+        Column("sent", "whole", "The number of the entry that was sent."),
+    ),
+    _receipts,
+    (OF_ENTRY, Link(("run", "sent"), "entries", ("run", "entry"))),
 )
 
 
@@ -344,6 +373,7 @@ def _control(source: Source) -> Iterator[Row]:
         TimeBoxed,
         Allowed,
         Probed,
+        RoomAsked,
     )
     for entry, fact in source.of(*kinds, ForecastSet, AnswersClosed, ResponsesClosed, Confirmed):
         about, value, reason = _done(source, fact)
@@ -382,6 +412,8 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return "forecast", "shared" if fact.shared else "kept", ""
         case Probed():
             return fact.inject, str(fact.number), ""
+        case RoomAsked():
+            return "room", fact.question, ""
         case AnswersClosed():
             return ", ".join(fact.cells), "", ""
         case ResponsesClosed():
@@ -429,7 +461,8 @@ CONTROL = Table[Source](
             "rights_given (what a seat may do at the desk), pace_passed, controllers_added, "
             "room_set (what the room's screen shows), time_boxed (minutes given to a phase), "
             "allowed (what observers see), forecast_set (whether other seats see the forecast), "
-            "probed (a question was put), answers_closed, responses_closed, confirmed (a gate).",
+            "probed (a question was put), room_asked (one in words of one's own), "
+            "answers_closed, responses_closed, confirmed (a gate).",
         ),
         Column(
             "about",
