@@ -28,6 +28,8 @@ class BriefingView:
     others: tuple[tuple[Badge, str, str], ...]
     measured: str
     play: tuple[str, ...]
+    play_in_lines: tuple[str, ...]
+    """The same for who plays in plain lines; empty where the exercise says nothing of that."""
     ground_rules: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
     """Each word with what it means: the author's, then those of ttx."""
@@ -55,6 +57,7 @@ def briefing(eye: Eye) -> BriefingView:
         others=tuple(_others(eye)),
         measured=eye.text(page.measured),
         play=tuple(with_names(eye.names.levers, words) for words in all_of(page.play)),
+        play_in_lines=all_of(page.play_in_lines),
         ground_rules=all_of(page.ground_rules),
         words=glossary(eye.exercise, eye.language),
         evening=tuple((eye.text(word.term), eye.text(word.means)) for word in page.evening),
