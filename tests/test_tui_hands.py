@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from kit.desk import MIDDLE, SMALL, sit
-from kit.room import CHIEF, LEAD, MEMBER, Room, Sitter, Tables, choosing, seat_all
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, Tables, choosing, seat_all
 
 from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
@@ -239,6 +239,23 @@ async def test_a_whole_session_is_run_at_one_screen(size: tuple[int, int], room:
     assert 2 == report.count(f"control entered {answers} of its {answers} answers")
     assert "US (entered)" in report
     assert "Japan (entered)" in report
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_every_seat_of_the_cell_reads_that_the_desk_entered_its_answer(
+    size: tuple[int, int], room: Room
+) -> None:
+    room.to(choosing)
+    async with AsyncExitStack() as stack:
+        hands = await seat_all(stack, room, size, (CHIEF, LEAD, MEMBER, OTHER))
+        key = room.options()[0].key
+        await hands.press(CHIEF, "e", key, "ctrl+j")
+        words = "Exercise control has entered your cell's answer"
+        assert {LEAD, MEMBER} == hands.who_reads(words)
+        assert "Entered by exercise control. Waiting for" in hands[LEAD].shown
+        await hands.press(LEAD, "full_stop", key, "enter", "y")
+        assert 1 == len(hands[CHIEF].facts(Answered))
+        assert {MEMBER} == hands.who_reads(words)
 
 
 async def test_an_action_in_own_words_is_entered_with_its_reasons(room: Room) -> None:
