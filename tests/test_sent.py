@@ -46,7 +46,7 @@ async def test_a_message_is_on_every_screen_whatever_its_seat_was_told(
         await tables.settle()
 
         assert set(PLAYERS) == tables.who_reads(WORDS) == tables.who_reads("A line of its own.")
-        assert {*PLAYERS} - {PROJECTOR} == tables.who_reads("1 unread")
+        assert {*PLAYERS} - {PROJECTOR} == tables.who_reads("1 new")
         await tables.hands[LEAD].press("escape", "j")
         assert set(PLAYERS) == tables.who_reads(WORDS)
 

@@ -434,7 +434,7 @@ class Page(AskingScreen):
         self.put("banner", [frame.banner(self.banner(), width, ink)])
         left, right = self.status()
         if unread := self.context.unread:
-            words = ngettext("{count} unread", "{count} unread", unread)
+            words = ngettext("{count} new", "{count} new", unread)
             right = [(words, f"bold {self.status_hue} @messages"), ("  ", ""), *right]
         if self.context.excursion:
             right = [(self.context.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
