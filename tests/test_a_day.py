@@ -1,0 +1,117 @@
+"""A facilitated day: ten OpenSSH clients at their own sizes, two at the desk, a lead who never comes.
+
+After every act of the desk every seat's screen is read, whatever it was doing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from ssh_rig import Host, Player, Screen, hosting
+
+pytestmark = pytest.mark.slow
+
+SIZES = {
+    "usfj": (80, 24),
+    "osd": (120, 40),
+    "indopacom": (100, 30),
+    "state": (80, 24),
+    "jjoc": (132, 43),
+    "mofa": (80, 25),
+    "evaluator": (120, 40),
+    "projector": (200, 60),
+    "facilitator": (120, 40),
+    "controller_1": (80, 24),
+}
+"""Who comes, and how large their windows are; the Prime Minister's Office never does."""
+CHIEF, SECOND, ROOM = "facilitator", "controller_1", "projector"
+
+
+class Day:
+    """Everybody's screens at one host."""
+
+    def __init__(self, home: Path, stack: ExitStack) -> None:
+        self.home, self.stack = home, stack
+        self.screens: dict[str, Screen] = {}
+
+    def come(self, host: Host, *, again: bool = False) -> None:
+        """All of them, by their codes, or by their keys."""
+        for seat, size in SIZES.items():
+            player = Player(self.home, seat)
+            if again:
+                screen = player.connect(host, seat, size).until("Go in", "q leave")
+                screen.press("\r").without("Go in")
+            else:
+                screen = player.join(host, seat, size)
+            self.screens[seat] = self.stack.enter_context(screen)
+
+    def __getitem__(self, seat: str) -> Screen:
+        return self.screens[seat]
+
+    def seats(self, *but: str) -> Iterator[tuple[str, Screen]]:
+        return ((seat, screen) for seat, screen in self.screens.items() if seat not in but)
+
+    def all_read(self, *words: str, but: tuple[str, ...] = ()) -> None:
+        """Every seat's screen shows these words, whole, wherever the lines break."""
+        for seat, screen in self.seats(*but):
+            reads(screen, seat, *words)
+
+    def none_reads(self, words: str, *seats: str) -> None:
+        """Not on the screens of these seats."""
+        for seat in seats:
+            assert words not in flat(self[seat]), f"{seat}:\n{self[seat].text}"
+
+
+def flat(screen: Screen) -> str:
+    return " ".join(screen.text.split())
+
+
+def reads(screen: Screen, seat: str, *words: str) -> None:
+    screen.flat = True
+    try:
+        screen.until(*words)
+    except AssertionError as error:
+        raise AssertionError(f"{seat}: {error}") from None
+
+
+@contextmanager
+def opened(home: Path, *arguments: str, resume: Path | None = None, port: int = 0) -> Iterator[Host]:
+    with hosting(home, *arguments, exercise="accelerate", resume=resume, port=port) as host:
+        yield host
+
+
+def test_a_day(tmp_path: Path) -> None:
+    with ExitStack() as stack, opened(tmp_path, "--controllers", "1") as host:
+        day = Day(tmp_path, stack)
+        day.come(host)
+        chief, second = day[CHIEF], day[SECOND]
+
+        # before STARTEX, and while somebody writes a line of their own
+        day["osd"].press("n", "Note")
+        chief.press("w", "choose", "\r", "Message to all", "Begin at nine.\r", "Sent to")
+        day.all_read("Begin at nine.", but=(CHIEF,))
+        for _seat, screen in day.seats(CHIEF, ROOM, "osd"):
+            screen.press(".").without("Begin at nine.")
+        chief.press("Y", "Begin at nine.", "\x1b", "MSEL")
+        day["osd"].press("\x1b").without("Note:").press(".").without("Begin at nine.")
+
+        chief.press("]", "STARTEX", "y", "levers")
+        day.all_read("levers")
+
+        # the lead of Japan never came
+        chief.press("A", "who is here", "jjjjj", "▸ JJOC", "l", "Make JJOC the lead", "y")
+        day.all_read("lead", "the Japan cell from here on", but=(CHIEF,))
+        day["jjoc"].until("You lead the Japan cell", "Japan, lead")
+
+        # a second pair of hands
+        chief.press("jjjjjj", "▸ Controller 1", "c", "")
+        chief.read(2); print(chief.text)
+        chief.press("\x1b", "MSEL") if "WHO IS HERE" in chief.text else None
+        # the US asks for a consent, and is refused
+        day["usfj"].press("3", "", "\r", "")
+        day["usfj"].read(2); print(day["usfj"].text); print(day["jjoc"].text)
+        day["jjoc"].press("x", "")
+        day["usfj"].read(2); print(day["usfj"].text); print(day["osd"].text)
