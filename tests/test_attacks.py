@@ -159,13 +159,13 @@ async def test_an_attack_that_leaves_was_only_that(place: Served) -> None:
 
 async def test_notes_without_end_hold_up_no_other(place: Served) -> None:
     async with attacking(place) as attack:
-        attack.player.type(b"n\rx\r" * 20_000)
+        attack.player.type(b"nx\r" * 20_000)
         await attack.canary.sings()
 
 
 async def test_one_note_without_end_holds_up_no_other(place: Served) -> None:
     async with attacking(place) as attack:
-        attack.player.type(b"n\r" + (START + b"x" * 4000 + END) * 1_000)
+        attack.player.type(b"n" + (START + b"x" * 4000 + END) * 1_000)
         for _ in range(10):
             await attack.canary.sings(20)
 
@@ -176,7 +176,7 @@ async def test_a_note_that_comes_in_one_packet_is_a_note(tmp_path: Path) -> None
         try:
             await player.enter()
             for n in range(1, 4):
-                player.type(b"n\rx\r")
+                player.type(b"nx\r")
                 async with asyncio.timeout(5):
                     await player.sees("The note is in the record.")
                 player.type(b" ")

@@ -34,7 +34,7 @@ async def test_a_key_given_anew_acts_and_stands_in_footer_help_and_sentences() -
     async with sit(app, MIDDLE) as desk:
         await desk.press("n")
         assert "Note:" not in desk.shown
-        await desk.press("f2", "enter")
+        await desk.press("f2")
         await desk.write("seen")
         await desk.press("enter")
         assert "f3 shows yours" in desk.shown

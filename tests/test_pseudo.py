@@ -144,7 +144,7 @@ async def test_two_runs_side_by_side(size: tuple[int, int]) -> None:
         app = TtxApp(language=CODE, initial_page=CompareScreen(*sides))
         async with sit(app, size) as desk:
             reading.look(desk)
-            keys = ("n", "enter", "escape", "G", "n", "enter", "escape", "7", "escape", "r")
+            keys = ("n", "escape", "G", "n", "escape", "7", "escape", "r")
             for key in (*keys, "escape", "tab", "x", "question_mark"):
                 await desk.press(key)
                 reading.look(desk)

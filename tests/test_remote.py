@@ -88,7 +88,7 @@ def test_a_whole_run_on_five_screens(tmp_path: Path) -> None:
             chief.type("]")
         chief.until("Hot wash. The board is open to all seats.")
         everywhere("THE BOARD")
-        watch.press("n\r", "Enter saves", "Reasons were said aloud.\r", "is in the record.")
+        watch.press("n", "Enter saves", "Reasons were said aloud.\r", "is in the record.")
         late = at.ask(LEAD, "report")
         assert (0, "") == (late.returncode, late.stderr)
         assert late.stdout.startswith("REVIEW of Tutorial, seed 9: 2 of 2 turns\n")
@@ -293,7 +293,7 @@ def test_a_new_run_does_not_let_in_who_was_invited_to_an_old_one(tmp_path: Path)
 
 def test_the_log_and_the_invitations_hold_no_code_and_are_the_owners_alone(tmp_path: Path) -> None:
     with room(tmp_path) as at:
-        at.join(LEAD).press("n\r", "Enter saves", "The pier is blocked.\r", "is in the record.")
+        at.join(LEAD).press("n", "Enter saves", "The pier is blocked.\r", "is in the record.")
         at.knock(EVALUATOR, "0000-0000-0000").asked(2)
         keyless = Player(tmp_path, "nobody", keyed=False)
         lobby = at.knock(OTHER, at.host.codes[OTHER], keyless).until("To come back, type:")

@@ -139,13 +139,15 @@ def test_the_run_goes_on_while_somebody_is_away(tmp_path: Path) -> None:
         assert {OTHER, "robot:steady"} == {e.by for e in at.entries("Answered")}
 
 
-def test_what_is_typed_ahead_is_not_lost(tmp_path: Path) -> None:
+def test_a_text_that_is_typed_ahead_is_not_lost_and_a_yes_is_none(tmp_path: Path) -> None:
     """On a slow line several keys arrive at once."""
     with room(tmp_path, resume=laid(tmp_path)) as at:
         lead = at.join(LEAD)
-        lead.press("n\rhello there\r", "is in the record.")
+        lead.press("nhello there\r", "is in the record.")
         assert [Noted("hello there")] == [e.event for e in at.entries("Noted")]
-        lead.press("2\ry", "Submitted. Waiting for Japan.")
+        lead.press("2\ry", "Submit for the US cell?")
+        assert not at.entries("Answered")
+        lead.press("y", "Submitted. Waiting for Japan.")
 
 
 # --- one seat, two screens ---

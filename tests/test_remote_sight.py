@@ -156,7 +156,7 @@ def test_no_byte_reaches_a_seat_that_may_not_read_it_yet(  # noqa: PLR0915  # on
         wires.until("QN02")
         for one in wires.players.values():
             one.press("\x1b").without("QN0")
-        wires[LEAD].press("n\r", "Enter saves", "QY01\r", "is in the record")
+        wires[LEAD].press("n", "Enter saves", "QY01\r", "is in the record")
         _gives(wires[MEMBER], "3", "QZ01", "++", SURE[MEMBER])
         wires[MEMBER].press("\r", "Committed. Your cell's lead submits")
         _gives(wires[AIDE], "2", "QZ02", "-" * 4, SURE[AIDE])
@@ -308,7 +308,7 @@ def test_what_steers_a_terminal_is_only_text_at_the_other_seats(tmp_path: Path) 
             assert [] == steering(status.stdout)
 
         # Typed and pasted at a terminal, it is no more than that in the record either.
-        other.press("n\r", "Enter saves", f"\x1b[200~{words}Pasted\x1b[201~", "Pasted")
+        other.press("n", "Enter saves", f"\x1b[200~{words}Pasted\x1b[201~", "Pasted")
         other.press(f"{BIDI}{ZERO}typed", "typed", "\r", "is in the record")
         pasted = at.entries("Noted")[-1].event
         assert isinstance(pasted, Noted)

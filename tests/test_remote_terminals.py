@@ -122,7 +122,7 @@ def test_japanese_is_shown_straight_and_written_down_as_it_was_typed(tmp_path: P
         for y in range(3, 31):  # the cells between the two columns of this size stay empty
             assert "   " == "".join(lead.shown.buffer[y][x].data for x in (69, 70, 71)), lead.text
 
-        lead.press("n\r", "Enter saves", NOTE, NOTE, "\r", "The note is in the record.")
+        lead.press("n", "Enter saves", NOTE, NOTE, "\r", "The note is in the record.")
         lead.press("2", f"2 {ANSWER}", "r", "Enter saves", "島が求めた。", "島が求めた。")
         lead.press("\r", "rationale   島が求めた。", "i", f"INJECT 1.1: {TITLE}")
         assert straight(lead)

@@ -465,7 +465,7 @@ async def test_the_screens_say_where_it_goes_on_until_it_is_read(table: Table) -
     kept = path_of(table).with_name("run-kept.ttx.toml")
     path_of(table).unlink()
     async with sit(TtxApp(table, "relief"), MIDDLE) as desk:
-        await desk.press("n", "enter", "x", "enter")
+        await desk.press("n", "x", "enter")
         await desk.press("j")
         shown = " ".join(desk.shown.split())
         assert "run.ttx.toml was deleted while it was played. The run is whole in" in shown
@@ -474,7 +474,7 @@ async def test_the_screens_say_where_it_goes_on_until_it_is_read(table: Table) -
         assert "was deleted" in desk.shown
         await desk.press("full_stop")
         assert "was deleted" not in desk.shown
-        await desk.press("n", "enter", "y", "enter")
+        await desk.press("n", "y", "enter")
         assert "was deleted" not in desk.shown
     assert ["before", "x", "y"] == notes(kept)
 
@@ -510,11 +510,11 @@ def test_a_hosted_run_goes_on_for_every_seat_and_comes_back_with_them(tmp_path: 
         codes = at.host.codes
         for one in (save, save.with_name("run.seats.toml"), at.host.log):
             one.unlink()
-        lead.press("n\r", "Enter saves", "We are still here.\r", "is in the record.")
+        lead.press("n", "Enter saves", "We are still here.\r", "is in the record.")
         chief.until("run.ttx.toml was deleted while it was played. The run is whole in")
         for seat in (lead, other):
             assert "was deleted" not in seat.text
-        other.press("n\r", "Enter saves", "So are we.\r", "is in the record.")
+        other.press("n", "Enter saves", "So are we.\r", "is in the record.")
         said = at.host.stop()
         assert f"run.ttx.toml was deleted while it was played. The run is whole in {kept}" in said
         assert f"ttx host --resume {kept}" in said

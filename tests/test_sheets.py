@@ -94,7 +94,7 @@ async def test_a_text_that_the_table_refuses_stays_to_be_sent_again(
     async with sit(room.app(LEAD), MIDDLE) as desk:
         with monkeypatch.context() as patch:
             patch.setattr(room.table, "submit", full)
-            await desk.press("n", "enter")
+            await desk.press("n")
             await desk.write("tides")
             await desk.press("enter")
             assert "The disk is full." in desk.shown

@@ -97,7 +97,7 @@ async def test_pasted_rubbish_is_shown_harmless(shelf: Path) -> None:
         await paste(desk, RUBBISH)  # nobody asked for it
         harmless(desk)
         assert desk.game.phase == phases.BRIEFING
-        await desk.press("enter", "n", "enter")
+        await desk.press("enter", "n")
         await paste(desk, RUBBISH)
         harmless(desk)
         assert "evil" in desk.shown
@@ -113,7 +113,7 @@ async def test_pasted_rubbish_is_shown_harmless(shelf: Path) -> None:
 async def test_a_very_long_paste_is_kept(shelf: Path) -> None:
     path = shelf / "run.ttx.toml"
     async with sit(seated("tutorial", path)) as desk:
-        await desk.press("enter", "n", "enter")
+        await desk.press("enter", "n")
         await paste(desk, "all work and no play \n" * 4500)
         harmless(desk)
         assert desk.region("footer").display
@@ -127,7 +127,7 @@ async def test_a_very_long_paste_is_kept(shelf: Path) -> None:
 @pytest.mark.slow
 async def test_an_empty_note_is_no_note() -> None:
     async with sit(seated("tutorial")) as desk:
-        await desk.press("enter", "n", "enter", "space", "ctrl+j", "enter")
+        await desk.press("enter", "n", "space", "ctrl+j", "enter")
         assert [e for e in desk.table.entries if isinstance(e.event, Noted)] == []
         assert desk.where == "Table"
 
@@ -135,7 +135,7 @@ async def test_an_empty_note_is_no_note() -> None:
 @pytest.mark.slow
 async def test_typed_markup_is_shown_as_typed() -> None:
     async with sit(seated("tutorial"), MIDDLE) as desk:
-        await desk.press("enter", "n", "enter")
+        await desk.press("enter", "n")
         await paste(desk, MARKUP)
         assert MARKUP in desk.shown
         await desk.press("enter", "enter", "r")
@@ -253,7 +253,7 @@ async def test_a_tiny_terminal_says_so_and_comes_back() -> None:
 
 async def test_a_tiny_terminal_while_writing() -> None:
     async with sit(seated("tutorial")) as desk:
-        await desk.press("enter", "n", "enter", "h", "i")
+        await desk.press("enter", "n", "h", "i")
         await desk.resize(20, 5)
         assert desk.shown == "80 by 24 or more, please; now 20 by 5."
         await desk.resize(*SMALL)
@@ -330,7 +330,7 @@ async def test_what_cannot_be_written_is_not_shown_as_done(
         await desk.press("enter", "s", "2")
         disk.room = 0
         budgets = desk.region("held").shown.plain
-        for keys in (("enter",), ("n", "enter", "x", "enter"), ("space",), ("E", "y")):
+        for keys in (("enter",), ("n", "x", "enter"), ("space",), ("E", "y")):
             await desk.press(*keys)
             assert "The record cannot be written: disk full." in desk.shown
             assert "now stands at" not in desk.shown
@@ -425,7 +425,7 @@ async def test_an_exercise_that_is_wrong_is_said(
 @pytest.mark.slow
 async def test_what_is_being_written_can_be_corrected() -> None:
     async with sit(seated("tutorial")) as desk:
-        await desk.press("n", "enter")
+        await desk.press("n")
         await desk.write("wrng")
         await desk.press("left", "left", "o", "end", "x", "backspace", "home", "A", "enter")
         assert ["Awrong"] == [one.text for one in desk.facts(Noted)]
@@ -433,7 +433,7 @@ async def test_what_is_being_written_can_be_corrected() -> None:
 
 async def test_a_paste_that_does_not_fit_says_so() -> None:
     async with sit(seated("tutorial")) as desk:
-        await desk.press("n", "enter")
+        await desk.press("n")
         desk.app.post_message(Paste("x" * 3000))
         await desk.settle()
         assert "Full: the rest was left out" in desk.shown
@@ -446,7 +446,7 @@ async def test_the_palette_outlives_keys_that_come_before_it_is_painted() -> Non
         for key in ("ctrl+p", "pageup", "down", "pagedown", "end", "escape"):
             desk.app.post_message(Key(key, None))
         await desk.settle()
-        await desk.press("escape", "n", "enter")
+        await desk.press("escape", "n")
         assert "" == desk.app.last_error
         assert "Enter saves" in desk.shown
 
@@ -462,7 +462,7 @@ async def test_a_key_right_behind_a_text_means_what_it_says() -> None:
             desk.app.post_message(Key(key, key if len(key) == 1 else None))
         await desk.settle()
         assert ["ab"] == written
-        assert "d decision" in desk.shown
+        assert "Note: no kind" in desk.shown
 
 
 async def test_nobody_is_asked_whether_to_end_what_has_ended(shelf: Path) -> None:

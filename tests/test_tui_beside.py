@@ -26,27 +26,37 @@ SIZES = (SMALL, MIDDLE, LARGE)
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", SIZES)
-async def test_a_letter_says_what_a_note_is(size: tuple[int, int], room: Room) -> None:
+async def test_a_note_is_typed_at_once_and_tab_says_what_it_is(
+    size: tuple[int, int], room: Room
+) -> None:
     async with sit(room.app(MEMBER), size) as hand:
         await hand.press("n")
-        for words in ("d decision", "i insight", "a assumption", "q question", "u quote"):
-            assert words in hand.shown
-        assert "s issue" in hand.shown
-        assert "Enter none" in hand.shown
-        await hand.press("z", "1")  # neither means anything here
-        assert "s issue" in hand.shown
-        await hand.press("a")
-        assert "Note, assumption" in hand.shown
-        await hand.write("tides hold")
+        assert "Note: no kind" in hand.shown
+        await hand.write("The captain should")
         await hand.press("enter")
-        assert [Noted("tides hold", "assumption")] == hand.facts(Noted)
-        await hand.press("n", "enter", "x", "enter")
-        assert Noted("x") == hand.facts(Noted)[1]
-        await hand.press("n", "escape", "n", "d", "escape", "n", "q", "enter")
-        assert 2 == len(hand.facts(Noted))
+        assert [Noted("The captain should")] == hand.facts(Noted)
+        kinds = ("decision", "insight", "assumption", "question", "quote", "issue", "no kind")
         await hand.press("n")
-        assert await hand.click("u quote", "question-line")
-        assert "Note, quote" in hand.shown
+        for kind in kinds:
+            await hand.press("tab")
+            assert f"Note: {kind}" in hand.shown
+        await hand.write("tides")
+        await hand.press("tab", "tab", "tab", "tab", "shift+tab")
+        await hand.write(" hold")
+        assert "Note: assumption" in hand.shown
+        await hand.press("enter")
+        assert Noted("tides hold", "assumption") == hand.facts(Noted)[1]
+        await hand.press("n")
+        assert "Note: no kind" in hand.shown
+        await hand.press("tab", "enter", "n", "escape")
+        assert 2 == len(hand.facts(Noted))
+        assert hand.page.question.asks is None
+        await hand.press("n")
+        assert await hand.click("Tab kind", "question-line")
+        assert "Note: decision" in hand.shown
+        await hand.write("go")
+        await hand.press("enter")
+        assert Noted("go", "decision") == hand.facts(Noted)[2]
 
 
 @pytest.mark.slow
@@ -78,7 +88,7 @@ async def test_notes_and_the_brief_at_one_keyboard() -> None:
     async with sit(seated("tutorial")) as hand:
         await hand.press("K")
         assert "Briefing" == hand.where
-        await hand.press("enter", "n", "d")
+        await hand.press("enter", "n", "tab")
         await hand.write("go in")
         await hand.press("enter", "J")
         assert "decision" in hand.shown
@@ -93,7 +103,7 @@ async def test_notes_and_the_brief_at_one_keyboard() -> None:
 
 async def test_what_is_written_can_be_mended() -> None:
     async with sit(seated("tutorial")) as hand:
-        await hand.press("n", "enter")
+        await hand.press("n")
         await hand.write("pierxs")
         await hand.press(
             "backspace", "left", "delete", "s", "home", "t", "h", "e", "space", "enter"
@@ -132,8 +142,8 @@ async def test_a_cell_asks_and_control_answers(size: tuple[int, int], room: Room
         await chief.press("enter")
         assert "was answered already" in chief.shown
         await hand.press("k")
-        assert "Control answers request 2: ours (I shows it whole)" in hand.shown
-        await hand.press("escape")
+        assert "Control answers request 2: ours . I have read it" in hand.shown
+        await hand.press("full_stop")
         assert "Control answers" not in hand.shown
         await hand.press("I", "j")
         assert "Control answers: ours" in hand.shown

@@ -61,9 +61,9 @@ async def test_a_field_has_the_keys_of_an_editor_whatever_they_mean_elsewhere(
 
 async def test_esc_throws_nothing_away_that_was_written_without_asking(room: Room) -> None:
     async with sit(room.app(CHIEF), MIDDLE) as hand:
-        await hand.press("n", "enter", "escape")
+        await hand.press("n", "escape")
         assert ASKS not in hand.shown
-        await hand.press("n", "enter")
+        await hand.press("n")
         await hand.write("ab")
         await hand.press("escape")
         assert ASKS in hand.shown
@@ -73,7 +73,7 @@ async def test_esc_throws_nothing_away_that_was_written_without_asking(room: Roo
         await hand.write("c")
         await hand.press("enter")
         assert ["abc"] == [note.text for note in hand.facts(Noted)]
-        await hand.press("n", "enter")
+        await hand.press("n")
         await hand.write("gone")
         await hand.press("escape", "y")
         assert "gone" not in hand.shown

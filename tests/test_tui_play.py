@@ -62,13 +62,13 @@ async def test_the_tutorial_by_keys_alone(shelf: Path) -> None:  # noqa: PLR0915
             assert desk.where == "Table"
 
         # A note and a pause.
-        await desk.press("n", "enter")
+        await desk.press("n")
         await desk.write("as agreed")
         assert "as agreed" in desk.shown
         await desk.press("enter")
         assert "The note is in the record." in desk.shown
         assert desk.facts(Noted) == [Noted("as agreed")]
-        await desk.press("n", "enter", "x", "escape", "y")  # it asks before it is thrown away
+        await desk.press("n", "x", "escape", "y")  # it asks before it is thrown away
         assert len(desk.facts(Noted)) == 1
         await desk.press("space")
         assert "PAUSED" in desk.rows[1]
@@ -255,7 +255,7 @@ async def test_a_torn_tail_is_said(shelf: Path) -> None:
     path = shelf / "torn.ttx.toml"
     app = seated("tutorial", path)
     async with sit(app) as desk:
-        await desk.press("enter", "n", "enter", "x", "enter")
+        await desk.press("enter", "n", "x", "enter")
         entries = desk.game.entries
         desk.table.leave()
     path.write_bytes(path.read_bytes()[:-20])
@@ -305,7 +305,7 @@ async def test_an_example_opens_for_reading(shelf: Path, tmp_path: Path) -> None
         assert "they stay" in desk.shown
         await desk.press("enter")
         assert desk.where == "Review"
-        await desk.press("space", "enter", "n", "enter", "x", "enter")
+        await desk.press("space", "enter", "n", "x", "enter")
         assert desk.table.save is None
     assert path.read_bytes() == before
     assert files(shelf) == []

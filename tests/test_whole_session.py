@@ -116,10 +116,10 @@ def _policy(session: Session) -> None:
     chief.press("I", "Is the paper genuine?", DO, "Answer to request 1")
     chief.press(f"It is a draft; nobody has signed it.{DO}", "The Japan cell reads", "q", "MSEL")
     session.put_away(OTHER, "Control answers request 1: It is a draft")
-    session[OTHER].press("n", "d decision", "d", "Enter saves")
+    session[OTHER].press("n", "Note: no kind", "\t", "Note: decision")
     session[OTHER].press(f"No ranks by telephone.{DO}", KEPT)
-    session[LEAD].press("n", "a assumption", "a", "Enter saves")
-    session[LEAD].press(f"Seoul reads the same paper.{DO}", KEPT)
+    session[LEAD].press("n", "Note: no kind", "Seoul reads the same paper.", "same paper.")
+    session[LEAD].press("\t\t\t", "Note: assumption", DO, KEPT)
 
 
 def _action_of_its_own(session: Session) -> None:

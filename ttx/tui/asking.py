@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import math
+import time
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, cast
 
 from textual import events
+from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
 
 from ttx.tui import paint
 from ttx.tui.parts.list import ListRegion
-from ttx.tui.parts.question import SAVES, ForKey, ForText, ForYes, Question
+from ttx.tui.parts.question import SAVES, Asks, Barred, ForKey, ForText, ForYes, Question
 from ttx.tui.region import Region
 
 if TYPE_CHECKING:
@@ -30,6 +33,8 @@ class AskingScreen(Screen[None]):
         super().__init__()
         self.notice = ""
         self.question = Question("question-line")
+        self._since = math.inf
+        """When it was painted as what it is now, by the clock of the keys."""
         self._said_at: Moment | None = None
         """The moment that the sentence was said in."""
         self._holds: Callable[[], bool] | None = None
@@ -56,10 +61,34 @@ class AskingScreen(Screen[None]):
     def show_notice(self, words: str, holds: Callable[[], bool] | None = None) -> None:
         """Show one sentence above the footer until the next key, or until the run has gone on.
 
-        Where it tells of a state, `holds` says whether that is so still.
+        Where it tells of a state, `holds` says whether that is so still. Where another page has
+        taken the place of this one, it is said there.
         """
+        if self._gone:
+            self.shell.say_on_top(words)
+            return
         self.notice, self._said_at, self._holds = paint.clean(words), self.context.moment, holds
         self.paint()
+
+    @property
+    def _gone(self) -> bool:
+        """Whether another page has taken its place, and what was typed here with it."""
+        own = self.parent  # and not the app whose handler runs, which may be another's
+        return self.is_mounted and not (isinstance(own, App) and self in own.screen_stack)
+
+    # --- since when it can be read ---
+
+    def is_early(self, event: events.Event) -> bool:
+        """Whether a key came before this was painted with what it asks, and is not meant for it.
+
+        What is typed into a field is meant for that, whenever it came.
+        """
+        typing = isinstance(self.question.asks, ForText)
+        return not typing and event.time < max(self._since, self.question.since)
+
+    def shows_another_thing(self) -> None:
+        """It is about something else from here on, as if it were another page."""
+        self._since = time.monotonic()
 
     def drop_what_is_past(self) -> None:
         """Say no more what was said of a moment that is over, or of a state that is."""
@@ -81,25 +110,32 @@ class AskingScreen(Screen[None]):
     def prompt_text(
         self,
         what: str,
-        done: Callable[[str], object],
+        done: Callable[..., object],
         start: str = "",
         does: str = SAVES,
         *,
         looks_up: bool = False,
+        kinds: Sequence[str] = (),
+        behind: bool = False,
     ) -> None:
         """Ask for a text in the last rows; `done` gets it, unless it is given up.
 
         `does` is what Enter does with it, in a word. Where `done` gives False the text stays where
         it is, with the notice that says why beside it. `done` may ask for the next text at once: it
-        is written in the same place. What only `looks_up` something is given up unasked.
+        is written in the same place. What only `looks_up` something is given up unasked, but
+        where others lie `behind` it. Tab chooses one of its `kinds`; `done` gets its place too.
         """
-        self.question.ask(ForText(what, does, done, looks_up), start)
-        self.paint()
+        self._put_question(ForText(what, does, done, looks_up, kinds, behind), start)
 
     def confirm(self, sentence: str, word: str, then: Callable[[], object]) -> None:
         """Ask one question before something final."""
-        self.question.ask(ForYes(sentence, word, then))
-        self.paint()
+        typed = self.question.asks if self.question.holds_text else None
+        instead = typed if isinstance(typed, ForText) else None
+        self._put_question(ForYes(sentence, word, then, instead))
+
+    def bar(self, reason: str) -> None:
+        """Say why nothing can be typed; the letters that somebody types all the same do nothing."""
+        self._put_question(Barred(paint.clean(reason)))
 
     def prompt_key(
         self, sentence: str, keys: Mapping[str, str], then: Callable[[str], object]
@@ -108,8 +144,13 @@ class AskingScreen(Screen[None]):
 
         `then` gets the key, as it is shown.
         """
-        self.question.ask(ForKey(sentence, keys, then))
-        self.paint()
+        self._put_question(ForKey(sentence, keys, then))
+
+    def _put_question(self, asks: Asks, start: str = "") -> None:
+        page = self.app.screen if self._gone else self
+        if isinstance(page, AskingScreen):
+            page.question.ask(asks, start)
+            page.paint()
 
     def on_question_over(self, event: Question.Over) -> None:
         """A text was written, refused or given up."""
@@ -137,7 +178,7 @@ class AskingScreen(Screen[None]):
         """Answer a question that waits; any other key clears the sentence."""
         self.acted_at = event.time
         asks = self.question.asks
-        if isinstance(asks, ForYes | ForKey):
+        if isinstance(asks, ForYes | ForKey | Barred):
             event.stop()
             event.prevent_default()
             then = self.question.answered(event)
@@ -150,6 +191,7 @@ class AskingScreen(Screen[None]):
         elif asks is not None:
             event.stop()
             event.prevent_default()
+            self.question.type(event)
         else:
             if self.notice:
                 self.notice = ""
@@ -174,7 +216,7 @@ class AskingScreen(Screen[None]):
         if not (self.shows_something):
             return action == "back"
         asks = self.question.asks
-        return asks is None or (action == "answer" and not isinstance(asks, ForText))
+        return asks is None or action == "answer"
 
     async def on_region_pressed(self, event: Region.Pressed) -> None:
         """What is clicked does what its key does."""

@@ -134,6 +134,8 @@ class Navigation:
             else:
                 self._put_at_base(page())
         else:
+            if moved and isinstance(here, Page):
+                here.shows_another_thing()
             if moved and context.at_desk:
                 self._close_stale()
             self.repaint()
@@ -164,8 +166,13 @@ class Navigation:
             self.open(catch_up(lambda: brief(context.eye), rebound))
 
     def _put_at_base(self, page: Page) -> None:
-        """Make a page the one of the run, and close what was opened over it."""
+        """Make a page the one of the run, and close what was opened over it.
+
+        A text that somebody types is typed on there.
+        """
         self._overtaken = False
+        if isinstance(typed := self._app.screen, Page):
+            page.question.taken_from(typed.question)
         self._close_overs()
         if len(self._app.screen_stack) > self.base:
             self._app.switch_screen(page)
@@ -173,7 +180,11 @@ class Navigation:
             self._app.push_screen(page)
 
     def _close_overs(self) -> None:
+        """Close what lies over the page of the run; a text that somebody types goes on there."""
         self.context.state.where = ""
+        typed, below = self._app.screen, self._app.screen_stack[: self.base + 1][-1]
+        if isinstance(typed, Page) and isinstance(below, Page) and typed is not below:
+            below.question.taken_from(typed.question)
         while len(self._app.screen_stack) > self.base + 1:
             self._app.pop_screen()
 

@@ -23,7 +23,7 @@ from ttx.tui.asking import AskingScreen
 from ttx.tui.keys import Keymap
 from ttx.tui.paint import Seg
 from ttx.tui.parts.list import ListRegion
-from ttx.tui.parts.question import ForKey, ForYes
+from ttx.tui.parts.question import Barred, ForKey, ForYes
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.regions import Regions
@@ -171,6 +171,7 @@ class Page(AskingScreen):
         """The regions that are shown at first, painted already; others come when they have room."""
         self.begin()
         self._paint()
+        self.shows_another_thing()
         yield from (r for r in self.regions.values() if r.box or r is self.question)
 
     @property
@@ -423,7 +424,7 @@ class Page(AskingScreen):
         return self.regions.has_keys(name)
 
     def _keep_focus(self) -> None:
-        if isinstance(self.question.asks, ForYes | ForKey):
+        if isinstance(self.question.asks, ForYes | ForKey | Barred):
             self.regions.lend_keys()
         else:
             self.regions.keep_keys(self.PARTS)

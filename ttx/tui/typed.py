@@ -30,6 +30,9 @@ class Seen(Protocol):
     def catch_up(self) -> bool:
         """Show what has changed since; False where nothing has."""
 
+    def early(self, event: events.Event) -> bool:
+        """Whether it came before what is shown could be read, and so is not meant for that."""
+
 
 class Typed:
     """Keys, pastes and buttons of the mouse of one app, in their order."""
@@ -59,12 +62,16 @@ class Typed:
 
     def again(self, key: events.Key) -> None:
         """A key that met a page which is not shown any more is for the one that is."""
-        self._waiting.appendleft(events.Key(key.key, key.character))
+        again = events.Key(key.key, key.character)
+        again.time = key.time  # it came when it came
+        self._waiting.appendleft(again)
         if not self._at_work:
             self._at_work, self._since = True, time.monotonic()
             self._settle()
 
     async def _next(self) -> None:
+        while self._waiting and self._app.early(self._waiting[0]):
+            self._waiting.popleft()
         self._at_work = bool(self._waiting)
         self._since, self._round = time.monotonic(), self._round + 1
         if self._waiting:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -37,10 +38,25 @@ class ForText:
     what: str
     does: str
     """What Enter does with it, in a word."""
-    then: Callable[[str], object]
-    """Gets it; it stays where it is where this gives False."""
+    then: Callable[..., object]
+    """Gets it, and the place of its kind where it has kinds; it stays where this gives False."""
     looks_up: bool = False
     """Whether it only finds something: nobody is asked before it is given up."""
+    kinds: Sequence[str] = ()
+    """What it can be, one of which Tab chooses before or after it is typed."""
+    behind: bool = False
+    """Whether texts that were written before it are lost with it."""
+
+    def take(self, words: str, kind: int) -> object:
+        """Hand it over, with its kind where it has one."""
+        return self.then(words, kind) if self.kinds else self.then(words)
+
+
+@dataclass(frozen=True)
+class Barred:
+    """Nothing can be typed now; letters of the text that was meant are no keys meanwhile."""
+
+    reason: str
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,9 @@ class ForYes:
     """The text that is gone back to where the answer is no."""
 
 
+Asks = ForText | ForKey | ForYes | Barred
+
+
 class Question(Region):
     """What waits for an answer, if anything does, and the place to type one."""
 
@@ -77,9 +96,13 @@ class Question(Region):
     def __init__(self, name: str) -> None:
         """Nothing is asked."""
         super().__init__(name)
-        self.asks: ForText | ForKey | ForYes | None = None
+        self.asks: Asks | None = None
+        self.kind = 0
+        """Which of the kinds of a text is chosen."""
         self.refused = ""
         """Why the text is not taken as it stands."""
+        self.since = 0.0
+        """When it was painted, by the clock of the keys; what came before is no answer."""
         self._refused_text = ""
         self._editor: Editor | None = None
         self._start = ""
@@ -110,16 +133,24 @@ class Question(Region):
         return isinstance(asks, ForText) or (isinstance(asks, ForYes) and bool(asks.instead_of))
 
     @property
+    def text(self) -> str:
+        """What is written here and not handed over."""
+        return self._editor.text if self._typing and self._editor is not None else ""
+
+    @property
     def holds_text(self) -> bool:
         """Whether something is written here and not handed over."""
-        return self._typing and self._editor is not None and bool(self._editor.text.strip())
+        return bool(self.text.strip())
 
-    def ask(self, asks: ForText | ForKey | ForYes, start: str = "") -> None:
-        """Ask; a text goes on from `start`."""
+    def ask(self, asks: Asks, start: str = "", kind: int = 0) -> None:
+        """Ask; a text goes on from `start`, and is of a kind."""
         from ttx.tui.parts.editor import Editor  # a text area is not on the way to Home
 
         self.asks, self.refused = asks, ""
-        if isinstance(asks, ForText):
+        if not isinstance(asks, ForText):
+            self.since = time.monotonic()
+        else:
+            self.kind = kind
             if self._editor is None:
                 self._editor = Editor(id="prompt")
                 if self.is_attached:
@@ -132,6 +163,15 @@ class Question(Region):
         if self._editor is not None:
             yield self._editor
 
+    def taken_from(self, other: Question) -> None:
+        """Go on with the text that is being typed on a page that is taken away."""
+        asks = other.asks.instead_of if isinstance(other.asks, ForYes) else other.asks
+        if isinstance(asks, ForText):
+            start, text = other._start, other.text
+            self.ask(asks, text, other.kind)
+            self._start = start
+            other.asks = None
+
     def edits(self, key: str) -> bool:
         """Whether a key corrects what is written: backspace, the arrows and their like."""
         editor = self._editor
@@ -139,30 +179,53 @@ class Question(Region):
 
     def draw(self, side: int) -> None:
         """The question, and whatever is written below it."""
-        width = self.screen.size.width
+        width = self.app.size.width
         rows = self._sentence(width, side)
         self._inner["prompt"] = Box(side, len(rows), width - 2 * side, TYPED)
         if self._typing and self._editor is not None:
             self._editor.display = True
-            if isinstance(self.asks, ForText) and self.screen.focused is not self._editor:
-                self.screen.set_focus(self._editor)
+            self._take_keys()
         self.fill(rows)
+
+    def _take_keys(self) -> None:
+        asks, editor = self.asks, self._editor
+        here = editor is not None and editor.is_attached
+        if here and isinstance(asks, ForText) and self.screen.focused is not editor:
+            self.screen.set_focus(editor)
+
+    def on_mount(self) -> None:
+        """A text that was begun on the page before this is typed on."""
+        self.call_after_refresh(self._take_keys)
+
+    def type(self, event: events.Key) -> None:
+        """A key that came before the place to type had them goes into it all the same."""
+        if self._editor is not None and isinstance(self.asks, ForText):
+            self.on_key(event)
+            if event.is_printable and event.character:
+                self._editor.insert(event.character)
 
     def on_key(self, event: events.Key) -> None:
         """Enter hands over what was written, and Esc gives it up."""
-        if self._editor is not None and event.key in ("enter", "escape"):
+        asks = self.asks
+        if isinstance(asks, ForText) and asks.kinds and event.key in ("tab", "shift+tab"):
+            event.stop()
+            event.prevent_default()
+            self.kind = (self.kind + (1 if event.key == "tab" else -1)) % len(asks.kinds)
+            self.post_message(self.Over())
+        elif self._editor is not None and event.key in ("enter", "escape"):
             event.stop()
             event.prevent_default()
             words = self._editor.text.strip()
             if event.key == "enter":
                 self._hand_over(words)
             else:
-                self._give_up(new=words not in ("", self._start.strip()))
+                behind = isinstance(asks, ForText) and asks.behind
+                self._give_up(new=behind or words not in ("", self._start.strip()))
 
     def _hand_over(self, words: str) -> None:
         """What was written goes to whoever asked; it is asked for again where it is refused."""
         asks, self.asks = self.asks, None
-        refused = isinstance(asks, ForText) and asks.then(words) is False
+        refused = isinstance(asks, ForText) and asks.take(words, self.kind) is False
         if refused and self.asks is None:
             self.asks, self._refused_text = asks, words
             self.post_message(self.Over(refused=True))
@@ -198,10 +261,14 @@ class Question(Region):
 
     def _put_away(self) -> None:
         """Hide the place to write; it is kept, since taking one away takes longer than a key."""
-        if not isinstance(self.asks, ForText) and self._editor is not None:
+        if not isinstance(self.asks, ForText):
+            self._hide()
+        self.post_message(self.Over())
+
+    def _hide(self) -> None:
+        if self._editor is not None:
             self.screen.set_focus(None)
             self._editor.display = False
-        self.post_message(self.Over())
 
     def _sentence(self, width: int, side: int) -> list[Text]:
         """The question with its answers; they stand below it where one row has no room for both."""
@@ -216,10 +283,15 @@ class Question(Region):
             close = _answers(asks.keys, 1, ink)
             if _cells(what, answers, right) > room >= _cells(what, close, []):
                 answers, right = close, []
+        elif isinstance(asks, Barred):
+            what, answers = asks.reason, _answers({ENTER: _("Go on")}, 3, ink)
         elif asks is not None:
             what, answers, does = asks.what, [], _(asks.does)
             more = _("   ctrl+j new line") if asks.does == SAVES else ""
             right = [(_("Enter {does}   Esc gives up{more}", does=does, more=more), ink.muted)]
+            if asks.kinds:
+                what = f"{what}: {_(asks.kinds[self.kind])}"
+                right = [(_("Tab kind"), f"{ink.muted} @answer('tab')"), ("   ", ""), *right]
             if self.refused:
                 right = [(self.refused, f"bold {ink.heat}")]
         else:
@@ -242,7 +314,11 @@ class Question(Region):
         None where the key leads to nothing; where nothing is asked any more, it was given up.
         """
         asks = self.asks
+        if isinstance(asks, Barred) and event.key in ("enter", "escape"):
+            self.asks = None
         if isinstance(asks, ForYes):
+            if event.key == "y" and self._editor is not None:
+                self._hide()
             self.asks = None if event.key == "y" else asks.instead_of
             return asks.then if event.key == "y" else None
         if isinstance(asks, ForKey):

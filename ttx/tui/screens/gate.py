@@ -12,7 +12,7 @@ from ttx.i18n import N_, _
 from ttx.session.control_commands import Challenge
 from ttx.session.decide import may_go_on
 from ttx.session.game import Game
-from ttx.session.gates import Gate, gate, unheard, waits_for_weight
+from ttx.session.gates import Gate, challenges, gate, unheard, waits_for_weight
 from ttx.session.phases import ADJUDICATION, RECKONING
 from ttx.session.play_commands import Continue
 from ttx.session.rights import opens as opens_gate
@@ -219,14 +219,14 @@ class GateRegion(PlayRegion):
         """Whether something is proposed that can be ruled otherwise; else it is said why not."""
         page = self.page
         if page.game.paused:
-            page.show_notice(_("Paused. Time stands still; resume first."))
+            page.bar(_("Paused. Time stands still; resume first."))
         elif not page.pace.proposed:
             words = _(
                 "It is confirmed: hear a challenge with {challenge}, or take it back with {undo}.",
                 challenge=page.key("challenge"),
                 undo=page.key("undo"),
             )
-            page.show_notice(words)
+            page.bar(words)
         else:
             return True
         return False
@@ -239,13 +239,18 @@ class GateRegion(PlayRegion):
         elif self.rules:
             page.show_notice(_("No challenge waits to be heard."))
         elif not self.right.now:
-            page.show_notice(_("A ruling is challenged once it stands, while the table reads it."))
+            page.bar(_("A ruling is challenged once it stands, while the table reads it."))
         elif self.right.used:
-            page.show_notice(_("Your seat has challenged once in this turn."))
+            page.bar(_("Your seat has challenged once in this turn."))
         else:
             what = _("Why do you challenge it? Once a turn")
             done = _("Challenged. The facilitator hears it before the table goes on.")
-            page.prompt_command(what, Challenge, done, _("challenges"))
+            page.prompt_command(what, Challenge, done, _("challenges"), self._unheard)
+
+    def _unheard(self) -> bool:
+        """Whether this seat's challenge still waits."""
+        made, seat = challenges(self.page.game), self.page.seat
+        return any(challenge.seat == seat and challenge.heard is None for challenge in made)
 
 
 def what_waits(game: Game) -> str:

@@ -11,8 +11,9 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import N_, _
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import RECORD_CLOSED
+from ttx.session.decide import RECORD_CLOSED, decide
 from ttx.session.game import openings
+from ttx.session.notebook_events import SORTS
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.run import MESSAGES, OBSERVER, PROJECTOR, RELEASES, SEATS
@@ -28,7 +29,7 @@ from ttx.session.view.table import opened
 from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.parts.fields import Option
-from ttx.tui.parts.question import ENTER, SAVES
+from ttx.tui.parts.question import SAVES
 from ttx.tui.region import Region
 from ttx.tui.screens import sheets
 from ttx.tui.screens.run import RunPage
@@ -49,8 +50,20 @@ WRITES = (
     "write_in",
 )
 """Actions by which a seat gives something; there are no keys for them in a preview."""
+ANY_TEXT = "-"
+"""Stands for a text that was not written yet, where it is asked whether one would be taken."""
 READERS = (OBSERVER, PROJECTOR)
 """Seats that write nothing."""
+KINDS = (
+    N_("no kind"),
+    N_("decision"),
+    N_("insight"),
+    N_("assumption"),
+    N_("question"),
+    N_("quote"),
+    N_("issue"),
+)
+"""What a note can be, as Tab goes through it: none of them, then `SORTS` in their order."""
 AT_THE_DESK = {
     **dict.fromkeys(("release", "defer", "skip", "ad_hoc", "steer"), RELEASES),
     **dict.fromkeys(("put", "write_to", "write_all"), MESSAGES),
@@ -59,15 +72,6 @@ AT_THE_DESK = {
     ),
 }
 """Actions of the desk, each with the right that it takes."""
-SORTS = {
-    "d": N_("decision"),
-    "i": N_("insight"),
-    "a": N_("assumption"),
-    "q": N_("question"),
-    "u": N_("quote"),
-    "s": N_("issue"),
-}
-"""What a note can be, by the letter that is pressed for it."""
 
 
 class PlayPage(RunPage):
@@ -178,8 +182,13 @@ class PlayPage(RunPage):
         """Somebody writes: the table is not quiet."""
         self.context.record_activity()
 
-    def request(self, command: Command, done: str = "") -> bool:
-        """Ask the table for something, and say that it is `done`; a refusal is shown instead."""
+    def request(
+        self, command: Command, done: str = "", holds: Callable[[], bool] | None = None
+    ) -> bool:
+        """Ask the table for something, and say that it is `done`; a refusal is shown instead.
+
+        `holds` says whether what is said of it is still so, where that ends before the phase.
+        """
         refusal = _(TAKEN) if self.context.taken_over else ""
         if not refusal:
             try:
@@ -187,34 +196,52 @@ class PlayPage(RunPage):
             except (IllegalDecision, SaveError) as error:
                 refusal = str(error)
         if refusal or done:
-            self.show_notice(refusal or done)
+            self.show_notice(refusal or done, None if refusal else holds)
         return not refusal
 
+    def _refusal(self, command: Command) -> str:
+        """Why the table would not take that now, in a sentence; nothing where it would."""
+        if self.context.taken_over:
+            return _(TAKEN)
+        try:
+            decide(self.game, self.seat, command)
+        except IllegalDecision as error:
+            return str(error)
+        return ""
+
     def prompt_command(
-        self, what: str, make: Callable[[str], Command], done: str, does: str = SAVES
+        self,
+        what: str,
+        make: Callable[[str], Command],
+        done: str,
+        does: str = SAVES,
+        holds: Callable[[], bool] | None = None,
     ) -> None:
         """Ask for a text, and the table for what is made of it; one that is refused stays.
 
-        Nothing is asked for with an empty one. `done` and `does` are as for `request` and
-        `prompt_text`.
+        Nothing is asked for with an empty one, and no text at all where none would be taken.
+        `done`, `holds` and `does` are as for `request` and `prompt_text`.
         """
-        self.prompt_text(what, lambda text: text and self.request(make(text), done), does=does)
+        if refusal := self._refusal(make(ANY_TEXT)):
+            self.show_notice(refusal)
+            return
+        self.prompt_text(
+            what, lambda text: text and self.request(make(text), done, holds), does=does
+        )
 
     # --- what it writes ---
 
     def action_note(self) -> None:
-        """Write a note into the record: first a letter for what it is, then the text."""
+        """Write a note into the record; Tab says what it is."""
         if self.table.closed:
-            self.show_notice(_(RECORD_CLOSED))
+            self.bar(_(RECORD_CLOSED))
             return
-        letters = {letter: _(sort) for letter, sort in SORTS.items()}
-        self.prompt_key(_("Note:"), {**letters, ENTER: _("none")}, self._sorted)
 
-    def _sorted(self, letter: str) -> None:
-        sort = SORTS.get(letter, "")
-        what = _("Note, {sort}", sort=_(sort)) if sort else _("Note")
-        done = _("The note is in the record. {key} shows yours.", key=self.key("journal"))
-        self.prompt_command(what, lambda text: Note(text, sort), done)
+        def write(words: str, kind: int) -> bool:
+            done = _("The note is in the record. {key} shows yours.", key=self.key("journal"))
+            return not words or self.request(Note(words, ("", *SORTS)[kind]), done)
+
+        self.prompt_text(_("Note"), write, kinds=KINDS)
 
     def action_ask_control(self) -> None:
         """A request for information; the prompt says how many there were in this turn."""

@@ -81,7 +81,8 @@ class TableScreen(PlayPage):
     def compose(self) -> ComposeResult:
         """All that it may show is there from the start: what is mounted later costs more."""
         yield from super().compose()
-        yield from (self.regions[name] for name in ALWAYS if not self.regions[name].box)
+        always = (*ALWAYS, "sent")
+        yield from (self.regions[name] for name in always if not self.regions[name].box)
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""

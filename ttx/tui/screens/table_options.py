@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -216,31 +216,62 @@ class OptionList(ListRegion[str], PlayRegion):
 
     def action_rationale(self) -> None:
         """Write why."""
-        if self.hand.may_answer:
+        if self._barred():
+            return
 
-            def done(why: str) -> None:
-                self._say(replace(self.hand.draft.answer, rationale=why))
+        def done(why: str) -> None:
+            self._say(replace(self.hand.draft.answer, rationale=why))
 
-            self.page.prompt_text(_("Rationale"), done, self.hand.draft.answer.rationale)
+        start = self.hand.draft.answer.rationale
+        self.page.prompt_text(_("Rationale"), self._for_this(done), start)
 
     def action_write_in(self) -> None:
         """An action in own words: three fields, the last two may stay empty."""
-        if self.hand.held and self.hand.may_answer:
+        if self.hand.held and not self._barred():
             answer = self.hand.draft.answer
-            self._write_field([answer.written, answer.pro, answer.contra], 0)
+            self._write_field((answer.written, answer.pro, answer.contra), ())
 
-    def _write_field(self, words: list[str], at: int) -> None:
+    def _write_field(self, had: tuple[str, ...], words: tuple[str, ...]) -> None:
+        at = len(words)
+
         def done(text: str) -> None:
-            words[at] = text
-            if not words[0]:
+            if not (words or text):
                 notice = _("An action of your own needs words; nothing was changed.")
                 self.page.show_notice(notice)
             elif at + 1 < len(FIELDS):
-                self._write_field(words, at + 1)
+                self._write_field(had, (*words, text))
             else:
-                draft, (written, pro, contra) = self.hand.draft, words
+                draft, (written, pro, contra) = self.hand.draft, (*words, text)
                 draft.own = draft.touched = True
                 self._say(replace(draft.answer, written=written, pro=pro, contra=contra))
 
         what = _("{at} of {own}: {heading}", at=at + 1, own=len(FIELDS), heading=_(FIELDS[at]))
-        self.page.prompt_text(what, done, words[at], does=_("goes on"))
+        take, behind = self._for_this(done), words != had[:at]
+        self.page.prompt_text(what, take, had[at], does=_("goes on"), behind=behind)
+
+    def _barred(self) -> bool:
+        """Whether nothing can be written for an answer now; then it is said why."""
+        hand, view = self.hand, self.hand.view
+        why = _("No inject waits for an answer.")
+        if view is not None and hand.answering:
+            why = why_not(hand, view)
+        if not hand.may_answer:
+            self.page.bar(why)
+        return not hand.may_answer
+
+    def _for_this(self, keep: Callable[[str], None]) -> Callable[[str], object]:
+        """Take a text as long as what it is for lies on the table; else it stays, with the reason.
+
+        The run may go on while somebody types, and the text goes along.
+        """
+        of = self.hand.draft.of
+
+        def take(words: str) -> bool:
+            if self.hand.may_answer and self.hand.draft.of == of:
+                keep(words)
+                return True
+            words = _("The table has moved on: what this is for is answered. Esc puts it away.")
+            self.page.show_notice(words)
+            return False
+
+        return take
