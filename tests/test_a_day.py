@@ -107,11 +107,23 @@ def test_a_day(tmp_path: Path) -> None:
         day["jjoc"].until("You lead the Japan cell", "Japan, lead")
 
         # a second pair of hands
-        chief.press("jjjjjj", "▸ Controller 1", "c", "")
-        chief.read(2); print(chief.text)
-        chief.press("\x1b", "MSEL") if "WHO IS HERE" in chief.text else None
+        chief.press("jjjjjj", "▸ Controller 1", "c", "RIGHTS OF Controller 1")
+        chief.press("jj", "▸ messages", "1", "[1 yes]", "\r", "WHO IS HERE", "\x1b", "MSEL")
+        second.until("Control")
+        reads(second, SECOND, "write messages")
+        print(second.text)
+
         # the US asks for a consent, and is refused
-        day["usfj"].press("3", "", "\r", "")
-        day["usfj"].read(2); print(day["usfj"].text); print(day["jjoc"].text)
+        day["usfj"].press("3", "▸ 3", "\r", "asked: accelerated")
+        reads(day["jjoc"], "jjoc", "USFJ asks")
+        print(day["jjoc"].text)
         day["jjoc"].press("x", "")
-        day["usfj"].read(2); print(day["usfj"].text); print(day["osd"].text)
+        for seat in ("usfj", "osd", "state"):
+            reads(day[seat], seat, "efused")
+        print(day["usfj"].text)
+
+        day["jjoc"].press(".", "", "\r", "")
+        day["usfj"].press("\r", "")
+        for seat in ("jjoc", "usfj"):
+            day[seat].read(2); print(day[seat].text)
+        chief.read(1); print(chief.text)
