@@ -65,6 +65,14 @@ class Day:
             assert words not in flat(self[seat]), f"{seat}:\n{self[seat].text}"
 
 
+def show(day, *seats):
+    import time
+    end = time.monotonic() + 3
+    while time.monotonic() < end:
+        for seat in seats: day[seat].read(0.05)
+    for seat in seats: print("=====", seat); print(day[seat].text)
+
+
 def flat(screen: Screen) -> str:
     return " ".join(screen.text.split())
 
@@ -111,19 +119,30 @@ def test_a_day(tmp_path: Path) -> None:
         chief.press("jj", "▸ messages", "1", "[1 yes]", "\r", "WHO IS HERE", "\x1b", "MSEL")
         second.until("Control")
         reads(second, SECOND, "write messages")
-        print(second.text)
 
         # the US asks for a consent, and is refused
         day["usfj"].press("3", "▸ 3", "\r", "asked: accelerated")
-        reads(day["jjoc"], "jjoc", "USFJ asks")
-        print(day["jjoc"].text)
-        day["jjoc"].press("x", "")
+        reads(day["jjoc"], "jjoc", "USFJ asks for your consent: Pace of the stand-up at accelerated.")
+        day["jjoc"].press("x")
         for seat in ("usfj", "osd", "state"):
-            reads(day[seat], seat, "efused")
-        print(day["usfj"].text)
+            reads(day[seat], seat, "JJOC does not agree to Pace of the stand-up at accelerated")
 
-        day["jjoc"].press(".", "", "\r", "")
-        day["usfj"].press("\r", "")
-        for seat in ("jjoc", "usfj"):
-            day[seat].read(2); print(day[seat].text)
-        chief.read(1); print(chief.text)
+        day["jjoc"].press(".").without("You lead the Japan cell").press("\r")
+        day["usfj"].press("\r")
+        day.all_read("news comes next", but=(CHIEF, SECOND))
+        chief.press("]", "Next: 11 Notice", "]", "Deliberation on Notice")
+        day.all_read("Notice to mariners")
+
+        # while everybody does something else: questions, the contingency, a pause
+        day["osd"].press("S", "HOW TO READ")
+        day["state"].press("M", "")
+        second.press("p", "")
+        show(day, SECOND)
+        chief.press("c", "")
+        show(day, CHIEF)
+        chief.press("y", "")
+        show(day, CHIEF, "osd", "state", "mofa", ROOM)
+        chief.press(" ", "Paused")
+        day.all_read("aused")
+        chief.press(" ").without("Paused")
+        show(day, CHIEF, "osd", "state", "mofa", ROOM)
