@@ -15,7 +15,7 @@ from ttx.session import phases
 from ttx.session.event_codec import Event
 from ttx.session.game import Game, openings
 from ttx.session.notebook_events import ALL_IS_SHOWN
-from ttx.session.rights import may
+from ttx.session.rights import at_the_desk, may
 from ttx.session.run import OBSERVER, PERSON, PROJECTOR, REPLIES, RULINGS
 
 
@@ -99,16 +99,24 @@ def _consent_asked(game: Game, by: str, event: play.MoveAsked) -> Addressed:
 def _consent_answered(
     game: Game, by: str, event: play.Moved | play.MoveRefused | play.MoveLapsed
 ) -> Addressed:
-    """To the cell that had asked, which is not the one that moves what it needs no consent for."""
+    """To the cell that had asked; of a move that the desk entered, to the cells of the lever."""
     asker = next((seat for seat, asked in game.asked if asked.lever == event.lever), "")
-    if not asker or asker == by:
-        return NOBODY
-    return Addressed(_cell_of(game, asker), (asker,))
+    if asker and asker != by:
+        return Addressed(_cell_of(game, asker), (asker,))
+    if isinstance(event, play.Moved) and at_the_desk(game.run, by):
+        return Addressed(_of_cells(game, game.run.exercise.levers[event.lever].cells))
+    return NOBODY
 
 
 def _levers_left(game: Game, by: str, event: play.LeversLeft) -> Addressed:
     """To a cell that was not done itself."""
-    return Addressed(_of_cells(game, [event.cell])) if by == game.run.facilitator else NOBODY
+    return Addressed(_of_cells(game, [event.cell])) if at_the_desk(game.run, by) else NOBODY
+
+
+def _entered(game: Game, by: str, event: play.Answered) -> Addressed:
+    """To a cell for which the desk entered an answer."""
+    of_desk = at_the_desk(game.run, by) and game.run.seat(by).cell != event.cell
+    return Addressed(_of_cells(game, [event.cell])) if of_desk else NOBODY
 
 
 def _answers_closed(game: Game, _by: str, event: play.AnswersClosed) -> Addressed:
@@ -192,6 +200,7 @@ ROWS: dict[type[Event], Row] = {
     play.MoveRefused: _consent_answered,
     play.MoveLapsed: _consent_answered,
     play.LeversLeft: _levers_left,
+    play.Answered: _entered,
     play.AnswersClosed: _answers_closed,
     play.ResponsesClosed: _responses_closed,
     play.Paused: _everybody,

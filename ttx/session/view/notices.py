@@ -25,6 +25,7 @@ from ttx.session.rights import NAMES as RIGHTS
 from ttx.session.run import PERSON, PROJECTOR, RULE
 from ttx.session.view import words
 from ttx.session.view.amended import outcome
+from ttx.session.view.answers import numbered
 from ttx.session.view.eye import Eye
 
 TO_THE_DESK = (notes.Inquired, control.Challenged)
@@ -170,6 +171,11 @@ def _while_deliberated(game: Game, message: Sent) -> bool:
     return deliberated and game.number == message.stamp.number
 
 
+def _while_of_the_inject(game: Game, message: Sent) -> bool:
+    """While its inject is on the table."""
+    return game.phase in phases.OF_AN_INJECT and game.number == message.stamp.number
+
+
 def _while_on_the_table(game: Game, message: Sent) -> bool:
     """While the inject that it belongs to is on the table, and the contingency with it."""
     slot = game.slot
@@ -240,6 +246,21 @@ def _consent(sentence: str) -> Callable[[Eye, Sent, Any], str]:
         )
 
     return says
+
+
+def _moved(eye: Eye, message: Sent, event: play.Moved) -> str:
+    """What came of a request, or what the desk did for a cell."""
+    agreed = N_("{granter} agrees: {lever} is at {level}, as {asker} asked.")
+    entered = N_("Exercise control has moved {lever} to {level} for your cell.")
+    return _consent(agreed if message.about else entered)(eye, message, event)
+
+
+def _entered(eye: Eye, _message: Sent, event: play.Answered) -> str:
+    inject, cell = eye.game.inject, eye.names.cells[event.cell]
+    if event.cell in eye.own_cells and inject is not None:
+        answer = numbered(inject, event.answer)
+        return _("Exercise control has entered your cell's answer: {answer}", answer=answer)
+    return _("Exercise control has entered the answer of {cell}.", cell=cell)
 
 
 def _handed_over(eye: Eye, message: Sent, event: control.SeatHandedOver) -> str:
@@ -391,9 +412,8 @@ ROWS: dict[type[Event], Row] = {
     play.MoveAsked: Row(
         _consent(N_("{asker} asks for your consent: {lever} at {level}.")), _while_asked
     ),
-    play.Moved: Row(
-        _consent(N_("{granter} agrees: {lever} is at {level}, as {asker} asked.")), _while_in_turn
-    ),
+    play.Moved: Row(_moved, _while_in_turn),
+    play.Answered: Row(_entered, _while_of_the_inject),
     play.MoveRefused: Row(
         _consent(N_("{granter} does not agree to {lever} at {level}, which {asker} asked for.")),
         _while_in_turn,
