@@ -22,6 +22,7 @@ from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.visibility import decides
 from ttx.tui import paint
+from ttx.tui.cuts import belong
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.screens.play import PlayPage, PlayRegion
@@ -163,7 +164,9 @@ class GateRegion(PlayRegion):
         more = "   " + _("{key} shows all of it", key=page.key("as-ruled"))
         words = paint.cut(rows[max(room - 1, 0)].plain.rstrip(), width - len(more), page.glyphs)
         last = paint.line(width, [(words, ink.heat), (more, ink.muted)])
-        return [*rows[: room - 1], last][:room]
+        shown = [*rows[: room - 1], last][:room]
+        belong(shown, " ".join(sentences))
+        return shown
 
     def show_ruled(self, title: str, sentences: Sequence[str]) -> None:
         """All that people made of it, on a page of its own."""

@@ -65,7 +65,7 @@ def all_tracks(views: tuple[TrackView, ...]) -> Sheet:
         ink, texts = sheet.ink, []
         for view in views:
             texts.append(tracks.track_row(view, min(width, 78), ink, sheet.glyphs, long=True))
-            texts.append(paint.line(width, [(f"    {paint.clean(view.about)}", ink.muted)]))
+            texts += paint.block(width, view.about, ink.muted, MEASURE, head=("    ", ""))
         return texts
 
     return Sheet(_("All tracks"), rows, _("now, trend, change since a turn ago"))

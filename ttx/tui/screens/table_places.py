@@ -89,7 +89,7 @@ def moves(body: Box, form: str, rows: int, *, has_clock: bool) -> dict[str, Box]
     landing, tracks = Cell("beside", min(room - 18, 11)), Cell("tracks", 12)
     over = _beside(
         form,
-        column(levers, Cell("text", 11), size=84 if air else 73),
+        column(levers, Cell("text"), 1, size=84 if air else 73),
         3,
         column(Cell("held", 3), 1, tracks, 1, landing, size=RIGHT if air else None),
         column(MAP),
