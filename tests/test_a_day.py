@@ -136,11 +136,28 @@ def test_a_day(tmp_path: Path) -> None:
         # while everybody does something else: questions, the contingency, a pause
         day["osd"].press("S", "HOW TO READ")
         day["state"].press("M", "")
-        show(day, "state", CHIEF)
-        second.press("p", "")
+        question = "Who tells the mayors first, and what can they do with what they are told?"
+        second.press("p", "choose", "2", "")
         show(day, SECOND)
+        second.press("\r")
+        show(day, SECOND)
+        day.all_read(f"A question to the room: {question}", but=(SECOND,))
+        chief.press("c", "Put it to the table?", "y", "The contingency is on the table")
+        news = "A mayor in Okinawa reads out two different instructions on local radio, one from the"
+        day.all_read(news, but=(CHIEF,))
+        chief.press(" ", "Paused")
+        day.all_read("PAUSED")
+        chief.press(" ").without("Paused")
+        for _seat, screen in day.seats():
+            screen.without("PAUSED", "Time stands still")
+
+        # answers, and a ruling that the desk changes
+        day["usfj"].press("1", "▸ 1", "\r", "Submit for the", "y", "Submitted")
+        day["jjoc"].press("2", "▸ 2", "\r", "Submit for the", "y")
+        chief.until("A ruling is proposed")
+        day.all_read("adjudicates next", but=(CHIEF, SECOND))
         show(day, CHIEF)
-        import signal, time
-        time.sleep(3)
-        host.process.send_signal(signal.SIGABRT)
-        print(host.process.communicate()[0][-6000:])
+        chief.press("R", "")
+        show(day, CHIEF)
+        chief.press("m", "")
+        show(day, CHIEF)
