@@ -137,16 +137,14 @@ def test_a_day(tmp_path: Path) -> None:
         day["osd"].press("S", "HOW TO READ")
         day["state"].press("M", "")
         question = "Who tells the mayors first, and what can they do with what they are told?"
-        second.press("p", "choose", "2", "")
-        show(day, SECOND)
-        second.press("\r")
-        show(day, SECOND)
+        second.press("p", "choose", "2", "The question is before the room.")
         day.all_read(f"A question to the room: {question}", but=(SECOND,))
         chief.press("c", "Put it to the table?", "y", "The contingency is on the table")
         news = "A mayor in Okinawa reads out two different instructions on local radio, one from the"
         day.all_read(news, but=(CHIEF,))
         chief.press(" ", "Paused")
-        day.all_read("PAUSED")
+        day.all_read("aused by the facilitator", but=(CHIEF, ROOM))
+        reads(day[ROOM], ROOM, "PAUSED")
         chief.press(" ").without("Paused")
         for _seat, screen in day.seats():
             screen.without("PAUSED", "Time stands still")
