@@ -857,7 +857,10 @@ class Inject(Part):
     expected_action: Text
     """What the facilitator hopes to hear; players never see it."""
     if_not: Text
-    """What the facilitator may do when the expected action does not come."""
+    """What comes where the expected action does not; once it is put, every seat reads it."""
+    directions: Text = ""
+    """What exercise control does when it puts that: who speaks, what is handed out. Players never
+    read it."""
     probing: list[Probe] = []
     """Questions for the facilitator's use."""
     objectives: list[Id] = []

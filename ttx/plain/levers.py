@@ -14,7 +14,6 @@ from ttx.session.view import levers as views
 from ttx.session.view.levers import LevelView, LeverView
 from ttx.session.view.pace import own_cell
 from ttx.session.view.table import status
-from ttx.session.view.words import listed
 
 MORE = N_("levers NAME tells all of one")
 
@@ -147,10 +146,8 @@ def leave(at: Sitting) -> Conversation | None:
 
 def done(at: Sitting, _words: str) -> None:
     """Say that the cell is done with its levers."""
-    if at.request(LeaveLevers()):
-        cell = own_cell(at.eye)
-        waits = _("Waiting for {names}.", names=listed(cell.waiting)) if cell.waiting else ""
-        at.tell(_("The {cell} cell is done with its levers.", cell=cell.name), waits)
+    done_ = _("The {cell} cell is done with its levers.", cell=own_cell(at.eye).name)
+    at.request(LeaveLevers(), done_)
 
 
 def move(at: Sitting, typed: str) -> None:

@@ -14,7 +14,7 @@ from ttx.report.counterfactual import Decision, without_each
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.run import REHEARSED
 from ttx.session.view import words
-from ttx.session.view.answers import differs, title
+from ttx.session.view.answers import differs, title, whose
 from ttx.session.view.excursion import SAYS, sentences
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
@@ -348,7 +348,7 @@ def _reasons(
         if answer.rationale:
             parts.append(_("because: {rationale}", rationale=answer.rationale))
         if parts:
-            lines.append(f"{cells[cell]}: {'; '.join(parts)}")
+            lines.append(f"{whose(slot, cell, cells[cell])}: {'; '.join(parts)}")
     lines += [_("minority view: {told}", told=minority) for minority in ruling.minority]
     return (*ruling.ruled, *_released(exercise, slot), *lines)
 

@@ -120,6 +120,22 @@ def _entered(game: Game, by: str, event: play.Answered) -> Addressed:
     return Addressed(_of_cells(game, [event.cell])) if of_desk else NOBODY
 
 
+def _entered_choice(game: Game, by: str, event: play.Chosen) -> Addressed:
+    """To the seat that chooses for an adversary, where the desk did."""
+    chooser, of_desk = game.run.choosers.get(event.adversary, ""), at_the_desk(game.run, by)
+    return Addressed((chooser,)) if of_desk and chooser in _all(game) else NOBODY
+
+
+def _moved(game: Game, by: str, event: play.Moved) -> Addressed:
+    """To whom asked for consent; where the desk entered a move, to the cell that it is of."""
+    asked = _consent_answered(game, by, event)
+    if asked.to or not at_the_desk(game.run, by):
+        return asked
+    people = game.run.people
+    holders = [cell for cell in game.run.exercise.levers[event.lever].cells if cell in people]
+    return Addressed(_of_cells(game, holders))
+
+
 def _answers_closed(game: Game, _by: str, event: play.AnswersClosed) -> Addressed:
     return Addressed(_of_cells(game, event.cells))
 
@@ -202,11 +218,12 @@ def _delivered(game: Game, _by: str, event: control.Delivered) -> Addressed:
 ROWS: dict[type[Event], Row] = {
     play.Messaged: _messaged,
     play.MoveAsked: _consent_asked,
-    play.Moved: _consent_answered,
+    play.Moved: _moved,
     play.MoveRefused: _consent_answered,
     play.MoveLapsed: _consent_answered,
     play.LeversLeft: _levers_left,
     play.Answered: _entered,
+    play.Chosen: _entered_choice,
     play.AnswersClosed: _answers_closed,
     play.ResponsesClosed: _responses_closed,
     play.Paused: _everybody,

@@ -238,7 +238,7 @@ def _delivered(eye: Eye, _message: Sent, event: control.Delivered) -> str:
     view = shown(eye, eye.exercise.contextuals[event.contextual])
     facts = {"sender": view.sender, "to": view.to, "via": view.via, "words": " ".join(view.text)}
     told = _("{sender} to {to}, by {via}: {words}", **facts)
-    return f"{view.precedence} {told}".strip()
+    return f"{view.precedence} {words.capital(told)}".strip()
 
 
 def _consent(sentence: str) -> Callable[[Eye, Sent, Any], str]:
@@ -264,8 +264,8 @@ def _moved(eye: Eye, message: Sent, event: play.Moved) -> str:
     return _consent(agreed if message.about else entered)(eye, message, event)
 
 
-def _entered(eye: Eye, _message: Sent, event: play.Answered) -> str:
-    inject, cell = eye.game.inject, eye.names.cells[event.cell]
+def _entered(eye: Eye, message: Sent, event: play.Answered) -> str:
+    inject, cell = eye.exercise.injects.get(message.stamp.inject), eye.names.cells[event.cell]
     if event.cell in eye.own_cells and inject is not None:
         answer = numbered(inject, event.answer)
         return _("Exercise control has entered your cell's answer: {answer}", answer=answer)
@@ -404,6 +404,21 @@ def _while_holding(game: Game, message: Sent) -> bool:
     return game.run.facilitator == event.seat
 
 
+def _levers_left(eye: Eye, message: Sent, event: play.LeversLeft) -> str:
+    if event.entered:
+        own = N_("Exercise control entered that your cell is done with its levers.")
+        other = N_("Exercise control entered that {cell} is done with its levers.")
+    else:
+        own = N_("The facilitator closed the levers before your cell was done.")
+        other = N_("The facilitator closed the levers before {cell} was done.")
+    return _of_cell(own, other)(eye, message, event)
+
+
+def _choice_entered(eye: Eye, _message: Sent, event: play.Chosen) -> str:
+    name = eye.names.adversaries[event.adversary]
+    return _("Exercise control entered the choice for {name}.", name=name)
+
+
 def _rights_given(_eye: Eye, _message: Sent, event: control.RightsGiven) -> str:
     if not event.rights:
         return _("You have no rights at the desk any more.")
@@ -431,13 +446,8 @@ ROWS: dict[type[Event], Row] = {
         _consent(N_("Nobody agreed to {lever} at {level} before the levers closed; it stays.")),
         _while_in_turn,
     ),
-    play.LeversLeft: Row(
-        _of_cell(
-            N_("The facilitator closed the levers before your cell was done."),
-            N_("The facilitator closed the levers before {cell} was done."),
-        ),
-        _before_the_news,
-    ),
+    play.LeversLeft: Row(_levers_left, _before_the_news),
+    play.Chosen: Row(_choice_entered, _while_in_turn),
     play.AnswersClosed: Row(
         _plain(N_("The facilitator closed the deliberation without an answer of your cell.")),
         _while_in_turn,
