@@ -150,6 +150,14 @@ def test_a_day(tmp_path: Path) -> None:
             screen.without("PAUSED", "Time stands still")
 
         # answers, and a ruling that the desk changes
+        for seat, screen in day.seats(CHIEF, ROOM):
+            while "I have read it" in screen.text:
+                before = screen.text
+                screen.press(".")
+                while screen.text == before:
+                    screen.read()
+        for seat in ("osd", "state"):
+            day[seat].press("T", "QUESTION")
         day["usfj"].press("1", "▸ 1", "\r", "Submit for the", "y", "Submitted")
         day["jjoc"].press("2", "▸ 2", "\r", "Submit for the", "y")
         chief.until("A ruling is proposed")
