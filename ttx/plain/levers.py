@@ -11,7 +11,9 @@ from ttx.plain.step import Step, place
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.session.play_commands import Grant, LeaveLevers, Move
 from ttx.session.view import levers as views
+from ttx.session.view import posture
 from ttx.session.view.levers import LevelView, LeverView
+from ttx.session.view.money import sentences
 from ttx.session.view.pace import own_cell
 from ttx.session.view.table import status
 
@@ -265,7 +267,8 @@ def told_all(at: Sitting, name: str) -> None:
             )
             return
         levers = (lever,)
-    at.tell(_("Left to spend: {have}. {posture}.", have=purse(at), posture=views.posture(at.eye)))
+    for words in (*sentences(at.eye), posture.sentence(at.eye), posture.carries(at.eye)):
+        at.tell(words)
     at.show(*_apart(levers))
 
 

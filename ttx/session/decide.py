@@ -285,7 +285,7 @@ def _move(game: Game, seat: str, command: Move) -> list[Event]:
         raise IllegalDecision(
             _(
                 "Closed: {lever} is held by {holder}.",
-                lever=command.lever,
+                lever=text(part.name),
                 holder=text(holder.name),
             )
         )
@@ -293,15 +293,16 @@ def _move(game: Game, seat: str, command: Move) -> list[Event]:
         raise IllegalDecision(_("Your cell is done with its levers for this turn."))
     first = run.exercise.turns.first_levers
     if len(game.turns) == 1 and first and command.lever not in first:
+        names = [text(run.exercise.levers[opens].name) for opens in first]
         raise IllegalDecision(
-            _("Closed: turn 1 opens only {levers}.", levers=_(" and ").join(first))
+            _("Closed: turn 1 opens only {levers}.", levers=_(" and ").join(names))
         )
     reason = needs.why_not(run.tables, game.position, command.lever, level)
     if reason:
         raise IllegalDecision(reason)
     if command.lever in [request.lever for _seat, request in game.asked]:
         raise IllegalDecision(
-            _("A move of {lever} already waits for consent.", lever=command.lever)
+            _("A move of {lever} already waits for consent.", lever=text(part.name))
         )
     rises = level > game.position.levels[run.tables.lever[command.lever]]
     for budget in run.exercise.budget:

@@ -62,6 +62,11 @@ def _but_red(game: Game) -> tuple[str, ...]:
     return seats if game.run.red_seated else (*seats, PROJECTOR)
 
 
+def _allied(game: Game) -> tuple[str, ...]:
+    """The seats of the cells that answer."""
+    return _of_cells(game, [cell.id for cell in game.run.allied])
+
+
 def _cell_of(game: Game, seat: str) -> tuple[str, ...]:
     """The seats of a seat's cell."""
     return _of_cells(game, [part.cell for part in game.run.exercise.seat if part.id == seat])
@@ -120,6 +125,20 @@ def _entered(game: Game, by: str, event: play.Answered) -> Addressed:
     return Addressed(_of_cells(game, [event.cell])) if of_desk else NOBODY
 
 
+def _in_debt(game: Game, _by: str, event: play.TurnOpened) -> Addressed:
+    """To the cells that move levers, once income has left money below zero."""
+    budgets = zip(game.run.exercise.budget, event.budgets, strict=True)
+    have = next((have for part, have in budgets if part.kind == "money" and have < 0), 0)
+    return Addressed(_allied(game), (str(have),)) if have else NOBODY
+
+
+def _set_up(game: Game, _by: str, event: play.LeversClosed) -> Addressed:
+    """To the cells that answer, where the posture is another than in the turn before."""
+    past = game.turns[-2].before if len(game.turns) > 1 else None
+    before = game.run.exercise.posture[past.posture].id if past is not None else event.posture
+    return Addressed(_allied(game), (before,)) if before != event.posture else NOBODY
+
+
 def _entered_choice(game: Game, by: str, event: play.Chosen) -> Addressed:
     """To the seat that chooses for an adversary, where the desk did."""
     chooser, of_desk = game.run.choosers.get(event.adversary, ""), at_the_desk(game.run, by)
@@ -164,7 +183,7 @@ def _allowed(game: Game, _by: str, event: notes.Allowed) -> Addressed:
 
 
 def _forecast(game: Game, _by: str, _event: notes.ForecastSet) -> Addressed:
-    return Addressed(_of_cells(game, [cell.id for cell in game.run.allied]))
+    return Addressed(_allied(game))
 
 
 # --- what was taken back ---
@@ -221,7 +240,9 @@ ROWS: dict[type[Event], Row] = {
     play.Moved: _moved,
     play.MoveRefused: _consent_answered,
     play.MoveLapsed: _consent_answered,
+    play.TurnOpened: _in_debt,
     play.LeversLeft: _levers_left,
+    play.LeversClosed: _set_up,
     play.Answered: _entered,
     play.Chosen: _entered_choice,
     play.AnswersClosed: _answers_closed,

@@ -35,7 +35,7 @@ def otherwise(account: Account, model: Ruling, ruled: Ruling) -> list[tuple[str,
         if (before.by if before else 0) == (after.by if after else 0):
             continue
         kind, track, _rest = place
-        name = f"{_(OF_AN_ANSWER[kind])}, {text(account.exercise.tracks[track].name)}"
+        name = f"{_(OF_AN_ANSWER[kind])}, {text(account.exercise.tracks[track].called)}"
         was_by, now_by = (
             words.exact(effect.by) if effect else _("none") for effect in (before, after)
         )
@@ -265,4 +265,4 @@ def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
             else _("at once")
         )
         word = words.direction(by_place.by, track.better, same=1).word
-        yield text(track.name), how, words.exact(by_place.by), word, delay
+        yield text(track.called), how, words.exact(by_place.by), word, delay

@@ -212,7 +212,7 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
         )
     for response in view.responses:
         terms = ", ".join(_term(step) for step in response.steps)
-        odds = _("{terms}; in all {z:+d}, in steps of 1/64 logit.", terms=terms, z=response.z)
+        odds = _("{terms}; in all {z:+d}, where 0 is 50 in 100.", terms=terms, z=response.z)
         escalation = f"{capital(response.escalation)}." if response.escalation else ""
         yield Paragraph(
             " ".join(filter(None, (odds, response.turned, escalation))),

@@ -23,7 +23,7 @@ from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import ALL_IS_SHOWN
 from ttx.session.rights import NAMES as RIGHTS
 from ttx.session.run import PERSON, PROJECTOR, RULE
-from ttx.session.view import words
+from ttx.session.view import money, posture, words
 from ttx.session.view.amended import outcome
 from ttx.session.view.answers import numbered
 from ttx.session.view.contextual import shown
@@ -302,6 +302,17 @@ def _heard_in_words(eye: Eye, message: Sent, event: control.ChallengeHeard) -> s
     return f"{clause} {ended(event.reason)}" if event.reason else clause
 
 
+def _in_debt(eye: Eye, message: Sent, _event: play.TurnOpened) -> str:
+    view = money.money(eye)
+    assert view is not None
+    return _(
+        "{money} stands at {have}. {harm}",
+        money=words.capital(view.name),
+        have=message.about[0],
+        harm=money.below_zero(view),
+    )
+
+
 def _taken_back(eye: Eye, message: Sent, _event: play.Undone) -> str:
     """Where the run stands again, and what no longer counts."""
     place, *since = message.about
@@ -444,6 +455,11 @@ ROWS: dict[type[Event], Row] = {
     ),
     play.MoveLapsed: Row(
         _consent(N_("Nobody agreed to {lever} at {level} before the levers closed; it stays.")),
+        _while_in_turn,
+    ),
+    play.TurnOpened: Row(_in_debt, _before_the_news),
+    play.LeversClosed: Row(
+        lambda eye, message, event: posture.turned(eye, message.about[0], event.posture),
         _while_in_turn,
     ),
     play.LeversLeft: Row(_levers_left, _before_the_news),
