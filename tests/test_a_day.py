@@ -162,8 +162,30 @@ def test_a_day(tmp_path: Path) -> None:
         day["jjoc"].press("2", "▸ 2", "\r", "Submit for the", "y")
         chief.until("A ruling is proposed")
         day.all_read("adjudicates next", but=(CHIEF, SECOND))
+        chief.press("R", "Confirm the ruling", "m", "Modify the ruling", "2", "[2 late]", "\r")
         show(day, CHIEF)
-        chief.press("R", "")
+        chief.press("The text came an hour late.\r", "")
+        show(day, CHIEF, "usfj", "osd", "projector")
+        day.all_read("The text came an hour late.", but=(CHIEF, SECOND))
+
+        # the host is killed; everybody is back in their own seat
+        port, save = host.port, host.save
+        host.kill()
+        for _seat, screen in day.seats():
+            screen.close()
+        day.screens.clear()
+    with ExitStack() as stack, opened(tmp_path, resume=save, port=port) as host:
+        day = Day(tmp_path, stack)
+        day.come(host, again=True)
+        chief = day[CHIEF]
+        show(day, CHIEF, "usfj", "jjoc", "mofa", SECOND)
+        day["jjoc"].until("Japan, lead")
+        chief.press("u", "")
         show(day, CHIEF)
-        chief.press("m", "")
+        chief.press("y", "")
+        show(day, CHIEF, "usfj", "osd", "mofa")
+        day.all_read("Taken back", but=(CHIEF,))
+        chief.press("E", "")
         show(day, CHIEF)
+        chief.press("y", "")
+        show(day, CHIEF, "usfj", "projector", "osd")
