@@ -105,13 +105,9 @@ def _consent_asked(game: Game, by: str, event: play.MoveAsked) -> Addressed:
 def _consent_answered(
     game: Game, by: str, event: play.Moved | play.MoveRefused | play.MoveLapsed
 ) -> Addressed:
-    """To the cell that had asked; of a move that the desk entered, to the cells of the lever."""
+    """To the cell that had asked, which is not the one that moves what it needs no consent for."""
     asker = next((seat for seat, asked in game.asked if asked.lever == event.lever), "")
-    if asker and asker != by:
-        return Addressed(_cell_of(game, asker), (asker,))
-    if isinstance(event, play.Moved) and at_the_desk(game.run, by):
-        return Addressed(_of_cells(game, game.run.exercise.levers[event.lever].cells))
-    return NOBODY
+    return Addressed(_cell_of(game, asker), (asker,)) if asker and asker != by else NOBODY
 
 
 def _levers_left(game: Game, by: str, event: play.LeversLeft) -> Addressed:

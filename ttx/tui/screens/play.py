@@ -252,7 +252,14 @@ class PlayPage(RunPage):
             "Control has your request. The answer is for your cell; {key} shows both.",
             key=self.key("go-requests"),
         )
-        self.prompt_command(what, Inquire, done, _("sends"))
+        number = len(self.game.notebook.inquiries)
+        self.prompt_command(what, Inquire, done, _("sends"), lambda: self._unanswered(number))
+
+    def _unanswered(self, before: int) -> bool:
+        """Whether the seat's request waits that came after so many others, or a few more."""
+        made = self.game.notebook.inquiries[before:]
+        mine = [request for request in made if request.stamp.by == self.seat]
+        return bool(mine) and not mine[-1].reply
 
     def share_forecast(self) -> None:
         """Share the forecast with the other seats, after a question, or take it from them."""

@@ -180,11 +180,17 @@ class LeverList(ListRegion[str], PlayRegion):
         if draft.picked is not None and lever is not None:
             level, draft.picked = lever.levels[draft.picked], None
             if page.request(Move(lever.id, level.id)):
-                page.show_notice(self._moved(lever.name, level.name))
+                waits = self._waits(lever.id)
+                words = self._moved(lever.name, level.name)
+                page.show_notice(words, lambda: self._waits(lever.id) == waits)
         elif hand.held and (hand.done or not (hand.cell.decides and hand.cell.leads)):
             page.show_notice(who_closes(hand))
         else:
             self._leave()
+
+    def _waits(self, lever: str) -> bool:
+        """Whether a move of a lever waits for another cell's consent."""
+        return any(asked.lever == lever for _seat, asked in self.page.game.asked)
 
     def _moved(self, lever: str, level: str) -> str:
         waits = self.hand.lever is not None and self.hand.lever.asked
