@@ -42,9 +42,7 @@ class Day:
         for seat, size in SIZES.items():
             player = Player(self.home, seat)
             if again:
-                screen = player.connect(host, seat, size).until("q leave")
-                if seat != ROOM:  # which goes back to what it showed by itself
-                    screen.until("Go in").press("\r").without("Go in")
+                screen = player.connect(host, seat, size).until("q ").without("Go in")
             else:
                 screen = player.join(host, seat, size)
             self.screens[seat] = self.stack.enter_context(screen)
