@@ -1,4 +1,4 @@
-"""A facilitated day: ten OpenSSH clients at their own sizes, two at the desk, a lead who never comes.
+"""A facilitated day: ten OpenSSH clients of ten sizes, two at the desk, a lead who never comes.
 
 After every act of the desk every seat's screen is read, whatever it was doing.
 """
@@ -10,7 +10,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from ssh_rig import Host, Player, Screen, hosting
+from ssh_rig import Host, Player, Screen, entries, hosting
 
 pytestmark = pytest.mark.slow
 
@@ -58,23 +58,6 @@ class Day:
         for seat, screen in self.seats(*but):
             reads(screen, seat, *words)
 
-    def none_reads(self, words: str, *seats: str) -> None:
-        """Not on the screens of these seats."""
-        for seat in seats:
-            assert words not in flat(self[seat]), f"{seat}:\n{self[seat].text}"
-
-
-def show(day, *seats):
-    import time
-    end = time.monotonic() + 3
-    while time.monotonic() < end:
-        for seat in seats: day[seat].read(0.05)
-    for seat in seats: print("=====", seat); print(day[seat].text)
-
-
-def flat(screen: Screen) -> str:
-    return " ".join(screen.text.split())
-
 
 def reads(screen: Screen, seat: str, *words: str) -> None:
     screen.flat = True
@@ -85,87 +68,111 @@ def reads(screen: Screen, seat: str, *words: str) -> None:
 
 
 @contextmanager
-def opened(home: Path, *arguments: str, resume: Path | None = None, port: int = 0) -> Iterator[Host]:
+def opened(
+    home: Path, *arguments: str, resume: Path | None = None, port: int = 0
+) -> Iterator[Host]:
     with hosting(home, *arguments, exercise="accelerate", resume=resume, port=port) as host:
         yield host
+
+
+def briefing(day: Day) -> None:
+    """Words to everybody before STARTEX, while somebody writes a line of their own."""
+    chief = day[CHIEF]
+    day["osd"].press("n", "Note")
+    chief.press("w", "choose", "\r", "Message to all", "Begin at nine.\r", "Sent to")
+    day.all_read("Begin at nine.", but=(CHIEF,))
+    for _seat, screen in day.seats(CHIEF, ROOM, "osd"):
+        screen.press(".").without("Begin at nine.")
+    chief.press("Y", "Begin at nine.", "\x1b", "MSEL")
+    day["osd"].press("\x1b").without("Note:").press(".").without("Begin at nine.")
+
+    chief.press("]", "STARTEX", "y", "levers")
+    day.all_read("levers")
+
+
+def hands(day: Day) -> None:
+    """The lead of Japan never came, and the desk has a second pair of hands."""
+    chief, second = day[CHIEF], day[SECOND]
+    chief.press("A", "who is here", "jjjjj", "▸ JJOC", "l", "Make JJOC the lead", "y")
+    day.all_read("lead", "the Japan cell from here on", but=(CHIEF,))
+    day["jjoc"].until("You lead the Japan cell", "Japan, lead")
+
+    chief.press("jjjjjj", "▸ Controller 1", "c", "RIGHTS OF Controller 1")
+    chief.press("jj", "▸ messages", "1", "[1 yes]", "\r", "WHO IS HERE", "\x1b", "MSEL")
+    second.until("Control")
+    reads(second, SECOND, "write messages")
+
+
+def levers(day: Day) -> None:
+    """The US asks for a consent, and is refused."""
+    chief = day[CHIEF]
+    day["usfj"].press("3", "▸ 3", "\r", "asked: accelerated")
+    reads(day["jjoc"], "jjoc", "USFJ asks for your consent: Pace of the stand-up at accelerated.")
+    day["jjoc"].press("x")
+    for seat in ("usfj", "osd", "state"):
+        reads(day[seat], seat, "JJOC does not agree to Pace of the stand-up at accelerated")
+
+    day["jjoc"].press(".").without("You lead the Japan cell").press("\r")
+    day["usfj"].press("\r")
+    day.all_read("news comes next", but=(CHIEF, SECOND))
+    chief.press("]", "Next: 11 Notice", "]", "Deliberation on Notice")
+    day.all_read("Notice to mariners")
+
+
+def deliberation(day: Day) -> None:
+    """A question, the contingency and a pause, while everybody does something else."""
+    chief, second = day[CHIEF], day[SECOND]
+    day["osd"].press("S", "HOW TO READ")
+    day["state"].press("M", "")
+    question = "Who tells the mayors first, and what can they do with what they are told?"
+    second.press("p", "choose", "2", "The question is before the room.")
+    day.all_read(f"A question to the room: {question}", but=(SECOND,))
+    chief.press("c", "Put it to the table?", "y", "The contingency is on the table")
+    news = "A mayor in Okinawa reads out two different instructions on local radio, one from the"
+    day.all_read(news, but=(CHIEF,))
+    chief.press(" ", "Paused")
+    day.all_read("aused by the facilitator", but=(CHIEF, ROOM))
+    reads(day[ROOM], ROOM, "PAUSED")
+    chief.press(" ").without("Paused")
+    for _seat, screen in day.seats():
+        screen.without("PAUSED", "Time stands still")
+
+
+def ruling(day: Day) -> None:
+    """Answers, and a ruling that the desk changes."""
+    chief = day[CHIEF]
+    for _seat, screen in day.seats(CHIEF, ROOM):
+        while "I have read it" in screen.text:
+            before = screen.text
+            screen.press(".")
+            while screen.text == before:
+                screen.read()
+    for seat in ("osd", "state"):
+        day[seat].press("T", "QUESTION")
+    day["usfj"].press("1", "▸ 1", "\r", "Submit for the", "y", "Submitted")
+    day["jjoc"].press("2", "▸ 2", "\r", "Submit for the", "y")
+    chief.until("A ruling is proposed")
+    day.all_read("adjudicates next", but=(CHIEF, SECOND))
+    chief.press(
+        "R",
+        "THE RULING IS PROPOSED",
+        "m",
+        "Modify the ruling",
+        "2",
+        "[2 late]",
+        "\r",
+        "Everybody will read it",
+    )
+    chief.press("The text came an hour late.\r", "")
+    day.all_read("The text came an hour late.", but=(CHIEF, SECOND))
 
 
 def test_a_day(tmp_path: Path) -> None:
     with ExitStack() as stack, opened(tmp_path, "--controllers", "1") as host:
         day = Day(tmp_path, stack)
         day.come(host)
-        chief, second = day[CHIEF], day[SECOND]
-
-        # before STARTEX, and while somebody writes a line of their own
-        day["osd"].press("n", "Note")
-        chief.press("w", "choose", "\r", "Message to all", "Begin at nine.\r", "Sent to")
-        day.all_read("Begin at nine.", but=(CHIEF,))
-        for _seat, screen in day.seats(CHIEF, ROOM, "osd"):
-            screen.press(".").without("Begin at nine.")
-        chief.press("Y", "Begin at nine.", "\x1b", "MSEL")
-        day["osd"].press("\x1b").without("Note:").press(".").without("Begin at nine.")
-
-        chief.press("]", "STARTEX", "y", "levers")
-        day.all_read("levers")
-
-        # the lead of Japan never came
-        chief.press("A", "who is here", "jjjjj", "▸ JJOC", "l", "Make JJOC the lead", "y")
-        day.all_read("lead", "the Japan cell from here on", but=(CHIEF,))
-        day["jjoc"].until("You lead the Japan cell", "Japan, lead")
-
-        # a second pair of hands
-        chief.press("jjjjjj", "▸ Controller 1", "c", "RIGHTS OF Controller 1")
-        chief.press("jj", "▸ messages", "1", "[1 yes]", "\r", "WHO IS HERE", "\x1b", "MSEL")
-        second.until("Control")
-        reads(second, SECOND, "write messages")
-
-        # the US asks for a consent, and is refused
-        day["usfj"].press("3", "▸ 3", "\r", "asked: accelerated")
-        reads(day["jjoc"], "jjoc", "USFJ asks for your consent: Pace of the stand-up at accelerated.")
-        day["jjoc"].press("x")
-        for seat in ("usfj", "osd", "state"):
-            reads(day[seat], seat, "JJOC does not agree to Pace of the stand-up at accelerated")
-
-        day["jjoc"].press(".").without("You lead the Japan cell").press("\r")
-        day["usfj"].press("\r")
-        day.all_read("news comes next", but=(CHIEF, SECOND))
-        chief.press("]", "Next: 11 Notice", "]", "Deliberation on Notice")
-        day.all_read("Notice to mariners")
-
-        # while everybody does something else: questions, the contingency, a pause
-        day["osd"].press("S", "HOW TO READ")
-        day["state"].press("M", "")
-        question = "Who tells the mayors first, and what can they do with what they are told?"
-        second.press("p", "choose", "2", "The question is before the room.")
-        day.all_read(f"A question to the room: {question}", but=(SECOND,))
-        chief.press("c", "Put it to the table?", "y", "The contingency is on the table")
-        news = "A mayor in Okinawa reads out two different instructions on local radio, one from the"
-        day.all_read(news, but=(CHIEF,))
-        chief.press(" ", "Paused")
-        day.all_read("aused by the facilitator", but=(CHIEF, ROOM))
-        reads(day[ROOM], ROOM, "PAUSED")
-        chief.press(" ").without("Paused")
-        for _seat, screen in day.seats():
-            screen.without("PAUSED", "Time stands still")
-
-        # answers, and a ruling that the desk changes
-        for seat, screen in day.seats(CHIEF, ROOM):
-            while "I have read it" in screen.text:
-                before = screen.text
-                screen.press(".")
-                while screen.text == before:
-                    screen.read()
-        for seat in ("osd", "state"):
-            day[seat].press("T", "QUESTION")
-        day["usfj"].press("1", "▸ 1", "\r", "Submit for the", "y", "Submitted")
-        day["jjoc"].press("2", "▸ 2", "\r", "Submit for the", "y")
-        chief.until("A ruling is proposed")
-        day.all_read("adjudicates next", but=(CHIEF, SECOND))
-        chief.press("R", "THE RULING IS PROPOSED", "m", "Modify the ruling", "2", "[2 late]", "\r", "Everybody will read it")
-        chief.press("The text came an hour late.\r", "")
-        day.all_read("The text came an hour late.", but=(CHIEF, SECOND))
-
-        # the host is killed; everybody is back in their own seat
+        for scene in (briefing, hands, levers, deliberation, ruling):
+            scene(day)
         port, save = host.port, host.save
         host.kill()
         for _seat, screen in day.seats():
@@ -175,14 +182,13 @@ def test_a_day(tmp_path: Path) -> None:
         day = Day(tmp_path, stack)
         day.come(host, again=True)
         chief = day[CHIEF]
-        show(day, CHIEF, "usfj", "jjoc", "mofa", SECOND)
         day["jjoc"].until("Japan, lead")
-        chief.press("u", "")
-        show(day, CHIEF)
-        chief.press("y", "")
-        show(day, CHIEF, "usfj", "osd", "mofa")
-        day.all_read("Taken back", but=(CHIEF,))
-        chief.press("E", "")
-        show(day, CHIEF)
-        chief.press("y", "")
-        show(day, CHIEF, "usfj", "projector", "osd")
+        day.all_read("The text came an hour late.", but=(CHIEF, SECOND))
+        reads(day[SECOND], SECOND, "Facilitator holds the pace")
+
+        chief.press("u", "Take back all since", "y", "Back at the question")
+        day.all_read("Taken back:", "the ruling on 1.1", but=(CHIEF,))
+        chief.press("E", "End the exercise for 10 seats", "\x1b").without("End the exercise for")
+        chief.press("E", "End the exercise for 10 seats", "y")
+        day.all_read("hot wash")
+    assert "Ended" in {type(entry.event).__name__ for entry in entries(save)}
