@@ -184,7 +184,7 @@ class LeverList(ListRegion[str], PlayRegion):
                 words = self._moved(lever.name, level.name)
                 page.show_notice(words, lambda: self._waits(lever.id) == waits)
         elif hand.held and (hand.done or not (hand.cell.decides and hand.cell.leads)):
-            page.show_notice(who_closes(hand))
+            page.show_state(lambda: who_closes(hand))
         else:
             self._leave()
 

@@ -165,7 +165,7 @@ class OptionList(ListRegion[str], PlayRegion):
             return
         option = view.options[hand.draft.marked]
         if hand.held and not hand.may_answer:
-            page.show_notice(why_not(hand, view))
+            page.show_state(lambda: why_not(hand, now) if (now := hand.view) else "")
         elif hand.draft.own:
             self._hand_in(view, "")
         elif not hand.draft.touched:
