@@ -13,6 +13,7 @@ from ttx.session import (
     notebook_events,
     play_commands,
     side_commands,
+    striking,
     telling,
 )
 from ttx.session.command import Command
@@ -148,6 +149,8 @@ def _beside(event: Event) -> Command | None:
     match event:
         case notebook_events.Noted():
             return side_commands.Note(event.text, event.sort)
+        case notebook_events.Struck():
+            return striking.Strike(event.entry, event.instead)
         case notebook_events.Inquired():
             return side_commands.Inquire(event.question)
         case notebook_events.Replied():

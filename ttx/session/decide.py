@@ -34,6 +34,7 @@ from ttx.session.play_commands import (
 from ttx.session.rights import at_the_desk, opens, require
 from ttx.session.run import MESSAGES, OBSERVER, PACE, PROJECTOR, SEATS, Run
 from ttx.session.side_commands import Aside, noted
+from ttx.session.striking import Strike, struck
 from ttx.session.telling import Telling, told
 
 RECORD_CLOSED = N_("The run is closed; a fork plays it another way.")
@@ -54,6 +55,8 @@ def decide(game: Game, seat: str, command: Command) -> list[Event]:
         raise IllegalDecision(_(RECORD_CLOSED))
     if isinstance(command, Telling):
         return [told(game, seat, command)]
+    if isinstance(command, Strike):
+        return [struck(game, seat, command)]
     if isinstance(command, Aside):
         return [noted(game, seat, command)]
     if isinstance(command, AT_A_STANDSTILL):

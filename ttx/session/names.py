@@ -29,6 +29,7 @@ from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Confirmed, Entry, Given, Reckoned, ResponsesClosed, Ruled
 from ttx.session.game import Game
 from ttx.session.run import ALL_RIGHTS, PERSON, ROBOT, RULE
+from ttx.session.striking import authors
 
 AUTHORS = ("dice", "model", "nobody")
 Known = Callable[[Game], Collection[object]]
@@ -92,6 +93,7 @@ BY_KIND: dict[tuple[type, str], Known] = {
         notebook_events.IMPROVEMENT,
         notebook_events.NEUTRAL,
     ),
+    (notebook_events.Struck, "entry"): authors,
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
     (Adjusted, "what"): lambda _: (START, STRENGTH, NUMBER),
     (Weighed, "quarters"): lambda _: range(len(STRENGTHS)),

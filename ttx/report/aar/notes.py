@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ttx.i18n import N_, _
+from ttx.i18n import N_, _, ngettext
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.events import EVERYBODY
-from ttx.session.notebook_events import SORTS
+from ttx.session.notebook_events import SORTS, Noted
 
 _NAMES = {
     "assumption": N_("Assumption"),
@@ -23,8 +23,9 @@ _NAMES = {
 
 def notes(account: Account) -> list[Part]:
     """One table, assumptions first; nothing where nobody wrote a note."""
-    pages = account.game.notebook.notes
-    if not pages:
+    book = account.game.notebook
+    pages, struck = book.notes, len(book.of(Noted)) - len(book.notes)
+    if not pages and not struck:
         return []
     assert set(_NAMES) == {*SORTS, ""}
     rows = tuple(
@@ -38,12 +39,18 @@ def notes(account: Account) -> list[Part]:
         for stamp, event in pages
         if event.sort == sort
     )
-    return [
-        Heading(2, _("Assumptions, decisions and other notes")),
-        Table(
-            (_("Note"), _("What was written"), _("When"), _("By")), rows, widths=(14, 48, 22, 16)
-        ),
-    ]
+    head = (_("Note"), _("What was written"), _("When"), _("By"))
+    parts: list[Part] = [Heading(2, _("Assumptions, decisions and other notes"))]
+    if rows:
+        parts.append(Table(head, rows, widths=(14, 48, 22, 16)))
+    if struck:
+        words = ngettext(
+            "{count} note was struck by who wrote it; the record has it.",
+            "{count} notes were struck by who wrote them; the record has them.",
+            struck,
+        )
+        parts.append(Paragraph(words))
+    return parts
 
 
 def _author(account: Account, sort: str, by: str) -> str:

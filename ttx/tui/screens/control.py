@@ -198,7 +198,8 @@ class ControlScreen(PlayPage):
 
     def _note(self) -> Text:
         """The last note."""
-        ink, notes = self.ink, self.kept("notes", lambda: journal(self.eye))
+        ink = self.ink
+        notes = self.kept("notes", lambda: [n for n in journal(self.eye) if not n.struck])
         key, does = self.keymap.shown("note"), self.keymap.does("note")
         add = [(key, f"bold {ink.cool} @{does}"), (_(" add"), f"{ink.muted} @{does}")]
         head: list[Seg] = [(_("notes"), ink.muted), ("  ", "")]

@@ -111,7 +111,7 @@ class HotWashScreen(PlayPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only who may write has keys for it, and only who asks steps through the questions."""
         match action:
-            case "put" | "vote" | "plan_row" if not self.board.writes:
+            case "put" | "vote" | "plan_row" | "strike" | "correct" if not self.board.writes:
                 return False
             case "plan_row" if not self.board.view.plans:
                 return False

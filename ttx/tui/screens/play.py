@@ -23,10 +23,8 @@ from ttx.session.view import inquiries
 from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.excursion import SAYS, may_adjust, told_to
-from ttx.session.view.journal import journal
 from ttx.session.view.pace import PaceView, named, pace
 from ttx.session.view.table import opened
-from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.parts.fields import Option
 from ttx.tui.parts.question import SAVES
@@ -248,10 +246,7 @@ class PlayPage(RunPage):
 
     def action_journal(self) -> None:
         """The notes that this seat may read."""
-        whose = _("your cell's; all at the hot wash")
-        if visibility(self.game, self.seat).proposed:
-            whose = _("everybody's, for the white cell")
-        self.shell.open(sheets.journal(lambda: journal(self.eye), whose, self.key("note")))
+        self.shell.go("journal")
 
     def action_catch_up(self) -> None:
         """What a seat has to know to go on."""
