@@ -142,8 +142,8 @@ async def test_a_cell_asks_and_control_answers(size: tuple[int, int], room: Room
         await chief.press("enter")
         assert "was answered already" in chief.shown
         await hand.press("k")
-        assert "Control answers request 2: ours (I shows it whole)" in hand.shown
-        await hand.press("escape")
+        assert "Control answers request 2: ours . I have read it" in hand.shown
+        await hand.press("full_stop")
         assert "Control answers" not in hand.shown
         await hand.press("I", "j")
         assert "Control answers: ours" in hand.shown

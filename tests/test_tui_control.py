@@ -240,14 +240,20 @@ async def test_probing_questions_wait_to_be_asked_for(tmp_path: Path) -> None:
     async with sit(app, MIDDLE) as hand:
         assert not [one for one in asked if one[:30] in hand.shown]
         await hand.press("p")
-        assert "Sheet" == hand.where
+        assert "ChoicePage" == hand.where
         assert all(one[:30] in hand.shown for one in asked)
+        await hand.press("2")
+        assert [1] == [one.number for one in hand.facts(Probed)]
+        assert "The question is before the room." in hand.shown
+        await hand.press("p")
+        assert [False, *[True] * (len(asked) - 1)] == [one[:30] in hand.shown for one in asked]
         await hand.press("escape")
         table.submit("usfj", Submit(Answer(option(table, 0))), table.game.entries)
         table.submit("kantei", Submit(Answer(option(table, 0))), table.game.entries)
         await hand.settle()
         await hand.press("p")
-        assert "There are no questions now" in hand.shown
+        assert "In your own words" in hand.shown
+        assert not [one for one in asked if one[:30] in hand.shown]
 
 
 async def test_the_levers_of_a_cell_that_is_done(room: Room) -> None:
@@ -818,7 +824,7 @@ async def test_questions_are_offered_once_nobody_has_typed(
         await lead.settle()
         assert f"A question to the room: {talk.asks[1]}"[:60] in lead.shown
         assert talk.asks[0][:20] not in lead.shown
-        await lead.press("escape")
+        await lead.press("full_stop")
         assert talk.asks[1][:20] not in lead.shown
         # It is an entry, and two minutes begin anew; what was put is offered no more.
         assert "QUIET" not in await after(hand, talk, 100)

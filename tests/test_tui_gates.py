@@ -217,7 +217,7 @@ async def test_a_page_whose_matter_goes_shows_nothing_of_it(
     room.to(in_phase(phases.REVIEW))
     room.ask(MEMBER, Challenge("QWHY"))
     async with sit(room.app(CHIEF), MIDDLE) as hand:
-        await hand.press("right_square_bracket")
+        await hand.press("full_stop", "right_square_bracket")
         assert "Enter Let it stand" in hand.shown
         monkeypatch.setattr(HearScreen, "alive", False)
         hand.page.paint()

@@ -8,6 +8,7 @@ import logging
 import secrets
 import sys
 import traceback
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -157,6 +158,11 @@ class SeatApp(TtxApp):
     def bind_streams(self) -> None:
         """Undo what Textual bound when this app ended."""
         sys.stdout, sys.stderr = self._streams
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """What the client says that its terminal wants; never the server's own."""
+        return self.terminal.environment
 
     def has_seen(self) -> None:
         """The way back was on the screen."""

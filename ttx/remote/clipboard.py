@@ -1,8 +1,9 @@
-"""Copying at a terminal far away: the one request that is sent to it beside what is painted.
+"""What is asked of a terminal far away beside what is painted: to copy, and to call somebody.
 
 A terminal takes text to copy by OSC 52, and by the same sequence it can be asked what was copied
 elsewhere, which is nobody's to know. So exactly a well-formed request to copy passes, of bounded
-length, and where the host allows it; every other operating system command is left out.
+length, and where the host allows it; and the words by which a seat that asked for it is told that
+it is its turn (OSC 9). Every other operating system command is left out.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ LONGEST = 74_994
 COMMAND = re.compile(r"\x1b\](?:[^\x07\x1b]*(?:\x07|\x1b\\)?)")
 """An operating system command, to its end or as far as it goes."""
 COPY = re.compile(r"\x1b\]52;c;(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}(?:==|[A-Za-z0-9+/]=))?\x07")
+CALL = re.compile(r"\x1b\]9;ttx: [^\x00-\x1f\x7f-\x9f]{1,120}\x07")
 AROUND = len("\x1b]52;c;\x07")
 
 
@@ -29,7 +31,12 @@ def let_through(data: str, *, copies: bool) -> str:
     """
     if "\x1b]" not in data:
         return data
-    return COMMAND.sub(lambda command: command[0] if copies and _copies(command[0]) else "", data)
+
+    def passes(command: re.Match[str]) -> str:
+        words = command[0]
+        return words if (copies and _copies(words)) or CALL.fullmatch(words) else ""
+
+    return COMMAND.sub(passes, data)
 
 
 def _copies(command: str) -> bool:

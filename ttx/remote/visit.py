@@ -96,7 +96,7 @@ class Visit:
             return 1
         state.return_code = self.guest.return_code
         back = self._comes_back() and not state.return_code
-        words = self._words_for_who_is_back() if back else ""
+        words = self._words_for_who_is_back() if back or self._lost_a_draft() else ""
         self._wire = wire
         self.app = app = VisitApp(
             self._venue,
@@ -122,6 +122,14 @@ class Visit:
         same = handed_to(Eye(game, self.seat)) <= self._state.caught_up
         known = self.guest.came == "key" and self._venue.resumed
         return begun and same and (known or self._venue.attendance.came_before(self.seat))
+
+    def _lost_a_draft(self) -> bool:
+        """Whether a host that was started anew may have lost what lay before this seat.
+
+        Who comes with a code goes through the lobby, and is told there.
+        """
+        begun = self._venue.table.game.phase != phases.BRIEFING
+        return begun and self._venue.resumed and not self._venue.attendance.came_before(self.seat)
 
     def _words_for_who_is_back(self) -> str:
         """What is still there; at the room's screen there is nobody to whom it would matter."""

@@ -60,6 +60,8 @@ class VisitApp(SeatApp):
         """Somebody who was here before does not wait in the lobby."""
         if self._back:
             self.call_after_refresh(self._come_back)
+        elif self._words:
+            self.call_after_refresh(self.shell.say_on_top, _(self._words))
 
     def _come_back(self) -> None:
         if self.shell.in_lobby:

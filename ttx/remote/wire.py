@@ -12,7 +12,10 @@ from ttx.tui.theme import INKS
 Depth = Literal["truecolor", "256", "16", "none"]
 """How many colours a terminal shows."""
 
-ASKED = ("COLORTERM", "NO_COLOR", "LANG", "TTX_THEME", "TTX_GLYPHS", "TTX_LANGUAGE")
+ASKED = (
+    *("COLORTERM", "NO_COLOR", "LANG"),
+    *("TTX_THEME", "TTX_GLYPHS", "TTX_LANGUAGE", "TTX_NOTIFY"),
+)
 """All that is ever looked at of a client's environment."""
 LONGEST = 64
 """Characters of a value that are looked at."""

@@ -10,7 +10,7 @@ from typing import Self
 
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
-from rich.text import Text
+from rich.text import Span, Text
 
 from ttx.tui.theme import Glyphs
 
@@ -62,6 +62,17 @@ def remember(row: Text, wholes: Iterable[str]) -> None:
     """Keep with a row what some of its words were cut from; it is painted as before."""
     for whole in wholes:
         row.stylize(Style(meta={_WHOLE: whole}))
+
+
+def belong(rows: Iterable[Text], whole: str) -> None:
+    """Say of rows that together they show a part of the whole."""
+    for row in rows:
+        row.spans = [span for span in row.spans if not _keeps(span)]
+        remember(row, [whole])
+
+
+def _keeps(span: Span) -> bool:
+    return isinstance(span.style, Style) and _WHOLE in span.style.meta
 
 
 def cut_in(row: Text) -> Sequence[str]:

@@ -147,36 +147,6 @@ def block(
     return rows + [line(width, [pad, (part, style)]) for part in more]
 
 
-def listed(
-    width: int,
-    lead: Sequence[Seg],
-    parts: Sequence[Sequence[Seg]],
-    most: int = 1,
-    hang: int = 0,
-    right: Sequence[Seg] = (),
-    fill: str = "",
-) -> list[Text]:
-    """Parts behind what leads them, none of them broken, in at most so many rows.
-
-    Further rows are set in by `hang` cells; `right` ends the first. Where there are more parts than
-    have room a sign stands for the others.
-    """
-    rows: list[list[Seg]] = [[*lead]]
-    signs, ends = glyphs(), _cells(right) + 1 if right else 0
-    whole = clean("".join(words for part in ((*lead,), *parts) for words, _ in part)).strip()
-    for at, part in enumerate(parts):
-        room = width - (ends if len(rows) == 1 else 0)
-        sign = len(signs.cut) + 1 if len(rows) == most and at + 1 < len(parts) else 0
-        if _read([*rows[-1], *part]) + sign > room and _cells(rows[-1]) > hang:
-            if len(rows) == most:
-                rows[-1].append((cuts.Cut(f" {signs.cut}", whole), lead[-1][1] if lead else ""))
-                break
-            rows.append([(" " * hang, "")])
-            part = [(part[0][0].lstrip(), part[0][1]), *part[1:]]  # noqa: PLW2901  # it begins a row
-        rows[-1] += part
-    return [line(width, row, right if not at else (), fill) for at, row in enumerate(rows)]
-
-
 def blank(width: int) -> Text:
     """An empty row."""
     return Text(" " * width, end="", no_wrap=True)

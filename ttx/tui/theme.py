@@ -152,10 +152,15 @@ GLYPHS = ("full", "ascii")
 """What TTX_GLYPHS may ask for."""
 
 
+NOTIFIES = ("bell", "osc9")
+"""Ways to call somebody whose turn it is."""
+
+
 def misnamed(environment: Mapping[str, str]) -> str:
     """What an environment asks for and there is not, as a sentence; empty where there is all."""
     names = [name.removeprefix("ttx-") for name in INKS]
-    for name, choices in (("TTX_THEME", names), ("TTX_GLYPHS", GLYPHS)):
+    known = (("TTX_THEME", names), ("TTX_GLYPHS", GLYPHS), ("TTX_NOTIFY", NOTIFIES))
+    for name, choices in known:
         asked = environment.get(name, "")
         if asked and asked not in choices:
             return f"{name} is {asked[:20]!r}; choose from {', '.join(choices)}."

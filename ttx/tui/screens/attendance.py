@@ -18,6 +18,7 @@ from ttx.session.side_commands import Allow
 from ttx.session.view.pace import named
 from ttx.session.view.seats import SeatInHand, observers_see, placed, seat_in_hand
 from ttx.tui import paint
+from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.parts.fields import Option
 from ttx.tui.parts.layout import Cell, boxes, column, row
@@ -73,15 +74,9 @@ class AttendanceScreen(PlayPage):
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that are for all; those of the marked seat stand beside the seats."""
-        return [
-            ("down up", _("seat")),
-            ("preview", _("preview")),
-            ("hand-over", _("hand over")),
-            ("promote", _("lead")),
-            ("rights", _("rights")),
-            ("write-all", _("to all")),
-            ("observers", _("observers")),
-        ]
+        keys = [("preview", _("preview")), ("hand-over", _("hand over")), ("promote", _("lead"))]
+        keys += [("rights", _("rights")), ("observers", _("observers"))]
+        return keys if self.form == SMALL else [("down up", _("seat")), *keys]
 
     def plan(self) -> dict[str, Box]:
         """All of it is rows; on a wide terminal they end where their columns do."""
@@ -161,7 +156,8 @@ class AttendanceScreen(PlayPage):
             )
             if robot == RULE:
                 words = _("The rule plays the {cell} cell; its seats read along.", cell=view.cell)
-            self.show_notice(words)
+            cell = self.game.run.seat(view.seat).cell
+            self.show_notice(words, lambda: self.game.run.players[cell] == robot)
 
     def _give_to_person(self, view: SeatInHand) -> bool:
         done = self.request(HandOver(view.seat, PERSON))

@@ -62,7 +62,7 @@ class SeatsList(ListRegion[str], PlayRegion):
         def draw(seat: str, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
             full = page.eye.text(page.game.run.seat(seat).name)
             invitation = self.invites.state(seat) if self.invites is not None else ""
-            of_seat = placed if table.width >= seats.WIDE else named
+            of_seat = placed if table.width >= seats.ROOMY else named
             names = (*of_seat(page.eye, seat), invitation)
             return [seats.control_row(places[seat], names, full, table, ink, marked=marked)]
 
@@ -71,7 +71,7 @@ class SeatsList(ListRegion[str], PlayRegion):
 
     def _beside(self) -> str:
         """What can be done with the marked seat."""
-        deeds = [("write-to", _("write"))]
+        deeds = [("write-to", _("write")), ("write-all", _("to all"))]
         if self.invites is not None:
             deeds += [("line", _("invitation")), ("reissue", _("new code"))]
             deeds.append(("revoke", _("revoke")))

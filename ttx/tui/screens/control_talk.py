@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -12,17 +11,21 @@ from ttx.i18n import _, ngettext
 from ttx.session import phases
 from ttx.session.gates import unanswered
 from ttx.session.side_commands import Probe
+from ttx.session.telling import AskRoom
 from ttx.session.view.inject import Question, questions
+from ttx.session.view.talk import last_word
 from ttx.session.view.time_plan import quiet_after
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
+from ttx.tui.parts.fields import Option
 from ttx.tui.screens.play import PlayRegion
-from ttx.tui.screens.sheet import Rows, Sheet
 from ttx.tui.seat_state import Silence
 
 LONGER = 120
 """Seconds that waiting longer takes."""
+OWN = "own"
+"""The choice of a question in one's own words."""
 SHOWN = 3
 """Questions that are offered at a time."""
 
@@ -30,10 +33,11 @@ SHOWN = 3
 class TalkRegion(PlayRegion):
     """Probing questions, offered to the facilitator once the table is quiet.
 
-    It counts as quiet while an inject is deliberated and for the set time there was neither an
-    entry in the record nor a change of any seat's draft, nor a letter typed at any seat
-    (`Attendance.idle_seconds`). Talk in the room is not heard: that is why the questions are
-    offered to somebody who hears it, and shown to nobody by themselves.
+    It counts as quiet while an inject is deliberated and for the set time no seat that plays has
+    put an entry into the record, changed its draft or typed a letter (`Attendance.idle_seconds`);
+    what the white cell types is no talk. Talk in the room is not heard: that is why the questions
+    are offered to somebody who hears it, and shown to nobody by themselves. They can be put, and
+    others in one's own words, at any other time as well.
     """
 
     KEYS: ClassVar[list[Binding]] = [
@@ -49,9 +53,7 @@ class TalkRegion(PlayRegion):
         ),
         Binding("x", "quiet.leave_be", "leave", id="leave-be", tooltip="Leave the questions be"),
         Binding("plus", "quiet.longer", "longer", id="longer", tooltip="Two minutes more"),
-        Binding(
-            "p", "quiet.probe", "questions", id="probe", tooltip="Questions that get talk going"
-        ),
+        Binding("p", "quiet.probe", "questions", id="probe", tooltip="Put a question to the room"),
     ]
 
     @property
@@ -72,8 +74,10 @@ class TalkRegion(PlayRegion):
         """Seconds without a word while an inject is deliberated; 0 at any other time."""
         if not self._deliberated:
             return 0
-        # Both in seconds of this phase: pauses are left out, and resuming is an entry.
-        since = self.page.table.elapsed - self.page.game.elapsed
+        page = self.page  # both in seconds of this phase, pauses left out
+        since = page.table.elapsed - page.kept(
+            "last word", lambda: last_word(page.game, page.table.entries)
+        )
         attendance = self.page.context.attendance
         idle = attendance.idle_seconds() if attendance is not None else None
         return since if idle is None else min(since, int(idle))
@@ -115,11 +119,13 @@ class TalkRegion(PlayRegion):
     def _still(self) -> str:
         key = self.page.key("probe")
         if not self._deliberated:
-            return _("Questions are offered here once talk has stalled.")
+            return _(
+                "Questions are offered here once talk has stalled; {key} puts one now.", key=key
+            )
         if self.silence.left:
-            return _("Left be for this inject. {key} shows the questions for you alone.", key=key)
+            return _("Left be for this inject. {key} puts a question to the room.", key=key)
         return _(
-            "Last word {time} ago. {key} shows the questions for you alone.",
+            "Last word {time} ago. {key} puts a question to the room.",
             time=paint.clock(self.quiet_for()),
             key=key,
         )
@@ -170,14 +176,13 @@ class TalkRegion(PlayRegion):
 
     def action_put(self, number: int) -> None:
         """Show a question to the room."""
-        if self.page.request(Probe(number)):
-            self.page.show_notice(_("The question is before the room."))
+        self.page.request(Probe(number), _("The question is before the room."))
 
     def action_leave_be(self) -> None:
         """Offer no more questions at this inject."""
         self.silence.left = True
         key = self.page.key("probe")
-        self.page.show_notice(_("Left be for this inject; {key} shows its questions.", key=key))
+        self.page.show_notice(_("Left be for this inject; {key} puts one all the same.", key=key))
 
     def action_longer(self) -> None:
         """Wait two minutes more."""
@@ -186,26 +191,18 @@ class TalkRegion(PlayRegion):
         self.page.paint()
 
     def action_probe(self) -> None:
-        """The questions, for the facilitator to ask aloud."""
-        asked = self._questions()
-        if not asked:
-            words = _("There are no questions now; they belong to an inject under deliberation.")
-            self.page.show_notice(words)
-            return
-        rows = _numbered(asked)
-        self.page.shell.open(Sheet(_("Questions"), rows, _("for you alone, to ask aloud")))
+        """Put a question to the room: one of the inject's, or one in words of one's own."""
+        own = Option(OWN, _("In your own words"), _("at any time, to every seat and the room"))
+        asked = [
+            Option(str(question.number), question.ask, _("for {seat}", seat=question.to))
+            for question in self._open()
+        ]
+        note = _("shown to the room only once you take one")
+        self.page.shell.go("choice", _("A question to the room"), [own, *asked], self._ask, note)
 
-
-def _numbered(asked: Sequence[Question]) -> Rows:
-    def rows(sheet: Sheet, width: int) -> list[Text]:
-        lines, ink = list[Text](), sheet.ink
-        for question in asked:
-            words = f"{question.to}: {question.ask}"
-            if question.put:
-                words = _("{question} (put to the room)", question=words)
-            number = (f"{question.number:<3}", f"bold {ink.cool}")
-            for at, line in enumerate(paint.wrap(words, width - 3)):
-                lines.append(paint.line(width, [("   ", "") if at else number, (line, ink.text)]))
-        return lines
-
-    return rows
+    def _ask(self, key: str) -> None:
+        page, done = self.page, _("The question is before the room.")
+        if key == OWN:
+            page.prompt_command(_("A question to the room"), AskRoom, done, _("sends"))
+        else:
+            page.request(Probe(int(key)), done)

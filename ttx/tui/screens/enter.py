@@ -47,6 +47,7 @@ class EnterScreen(FormPage):
         super().__init__(LABEL)
         self._at: tuple[object, ...] = ()
         """The question that the values are about."""
+        self._begins = True
 
     # --- what it is about ---
 
@@ -98,7 +99,11 @@ class EnterScreen(FormPage):
         return [label, *(paint.line(width, [(line, strong)]) for line in lines)]
 
     def draw_others(self) -> None:
-        """The button, with who leads the cell."""
+        """The button, with who leads the cell; what is asked is in focus to begin with."""
+        if self._begins:
+            self._begins = False
+            first = next(part.name for part in self.fields.fields if part.name != CELL)
+            self.fields.focus_on(first)
         note = _("{lead} leads this cell", lead=self.cell.lead)
         self.put_button(self._does(), note)
 
@@ -131,7 +136,7 @@ class EnterScreen(FormPage):
         at = (game.phase, game.number, len(game.turns), self.cell.id)
         if at != self._at:
             self._at, self.values = at, {CELL: self.cell.id}
-            self._touched = False
+            self._touched, self._begins = False, True
 
     def _deed(self) -> str:
         return self.values.get(DEED, MOVE if self.view.levers else DONE)

@@ -12,7 +12,7 @@ from ttx.i18n import N_, _
 from ttx.session.control_commands import Challenge
 from ttx.session.decide import may_go_on
 from ttx.session.game import Game
-from ttx.session.gates import Gate, gate, unheard, waits_for_weight
+from ttx.session.gates import Gate, challenges, gate, unheard, waits_for_weight
 from ttx.session.phases import ADJUDICATION, RECKONING
 from ttx.session.play_commands import Continue
 from ttx.session.rights import opens as opens_gate
@@ -245,7 +245,12 @@ class GateRegion(PlayRegion):
         else:
             what = _("Why do you challenge it? Once a turn")
             done = _("Challenged. The facilitator hears it before the table goes on.")
-            page.prompt_command(what, Challenge, done, _("challenges"))
+            page.prompt_command(what, Challenge, done, _("challenges"), self._unheard)
+
+    def _unheard(self) -> bool:
+        """Whether this seat's challenge still waits."""
+        made, seat = challenges(self.page.game), self.page.seat
+        return any(challenge.seat == seat and challenge.heard is None for challenge in made)
 
 
 def what_waits(game: Game) -> str:

@@ -11,7 +11,7 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import N_, _
 from ttx.session.attendance import TAKEN
 from ttx.session.command import Command, IllegalDecision
-from ttx.session.decide import RECORD_CLOSED
+from ttx.session.decide import RECORD_CLOSED, decide
 from ttx.session.game import openings
 from ttx.session.notebook_events import SORTS
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
@@ -48,6 +48,8 @@ WRITES = (
     "write_in",
 )
 """Actions by which a seat gives something; there are no keys for them in a preview."""
+ANY_TEXT = "-"
+"""Stands for a text that was not written yet, where it is asked whether one would be taken."""
 READERS = (OBSERVER, PROJECTOR)
 """Seats that write nothing."""
 KINDS = (
@@ -178,8 +180,13 @@ class PlayPage(RunPage):
         """Somebody writes: the table is not quiet."""
         self.context.record_activity()
 
-    def request(self, command: Command, done: str = "") -> bool:
-        """Ask the table for something, and say that it is `done`; a refusal is shown instead."""
+    def request(
+        self, command: Command, done: str = "", holds: Callable[[], bool] | None = None
+    ) -> bool:
+        """Ask the table for something, and say that it is `done`; a refusal is shown instead.
+
+        `holds` says whether what is said of it is still so, where that ends before the phase.
+        """
         refusal = _(TAKEN) if self.context.taken_over else ""
         if not refusal:
             try:
@@ -187,18 +194,38 @@ class PlayPage(RunPage):
             except (IllegalDecision, SaveError) as error:
                 refusal = str(error)
         if refusal or done:
-            self.show_notice(refusal or done)
+            self.show_notice(refusal or done, None if refusal else holds)
         return not refusal
 
+    def _refusal(self, command: Command) -> str:
+        """Why the table would not take that now, in a sentence; nothing where it would."""
+        if self.context.taken_over:
+            return _(TAKEN)
+        try:
+            decide(self.game, self.seat, command)
+        except IllegalDecision as error:
+            return str(error)
+        return ""
+
     def prompt_command(
-        self, what: str, make: Callable[[str], Command], done: str, does: str = SAVES
+        self,
+        what: str,
+        make: Callable[[str], Command],
+        done: str,
+        does: str = SAVES,
+        holds: Callable[[], bool] | None = None,
     ) -> None:
         """Ask for a text, and the table for what is made of it; one that is refused stays.
 
-        Nothing is asked for with an empty one. `done` and `does` are as for `request` and
-        `prompt_text`.
+        Nothing is asked for with an empty one, and no text at all where none would be taken.
+        `done`, `holds` and `does` are as for `request` and `prompt_text`.
         """
-        self.prompt_text(what, lambda text: text and self.request(make(text), done), does=does)
+        if refusal := self._refusal(make(ANY_TEXT)):
+            self.show_notice(refusal)
+            return
+        self.prompt_text(
+            what, lambda text: text and self.request(make(text), done, holds), does=does
+        )
 
     # --- what it writes ---
 

@@ -13,10 +13,10 @@ from ttx.session.view.clock import ClockView
 from ttx.session.view.levers import AnnouncedView, LeverView
 from ttx.session.view.message import MessageView
 from ttx.session.view.tracks import TrackView
-from ttx.tui import paint, routes
+from ttx.tui import flow, paint, routes
 from ttx.tui.parts import document
 from ttx.tui.screens.sheet import Sheet, sheet_of
-from ttx.tui.widgets import aims, clock, levers, message, tracks
+from ttx.tui.widgets import aims, clock, levers, message, options, tracks
 
 MEASURE = 100
 """Cells of a row of them at most, where rows are no table."""
@@ -43,11 +43,12 @@ def whole_message(
         texts = message.message_rows(view, room, ink, signs)
         if view.question:
             gap = paint.blank(room)
-            texts += [gap, message.question_row(view, room, ink), gap]
+            texts += [gap, *message.question_rows(view, room, ink), gap]
         for option in view.options:
-            gains = message.weighed(option.gains, ink)[1:] or [(_("nothing"), ink.muted)]
-            whole = paint.line(room, [(_("     in full: "), ink.muted), *gains])
-            texts += [*message.option_rows(option, room, ink, signs), whole, paint.blank(room)]
+            gains = options.weighed(option.gains, ink)[1:] or [(_("nothing"), ink.muted)]
+            lead = [(_("     in full: "), ink.muted)]
+            whole = flow.listed(room, lead, [[gain] for gain in gains], 0, options.HANG)
+            texts += [*options.option_rows(option, room, ink, signs), *whole, paint.blank(room)]
         for answer in view.answers:
             texts += message.answer_rows(answer, room, ink, signs, whole=True)
         return [*texts, *others(width)]

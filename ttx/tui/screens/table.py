@@ -21,8 +21,14 @@ from ttx.tui.screens import in_full, sheets, table_places
 from ttx.tui.screens.play import PlayPage
 from ttx.tui.screens.table_hand import Hand
 from ttx.tui.screens.table_levers import LeverList
-from ttx.tui.screens.table_options import OptionList
-from ttx.tui.screens.table_panels import PANELS, has_news, standing_clock
+from ttx.tui.screens.table_options import LOW, OptionList
+from ttx.tui.screens.table_panels import (
+    PANELS,
+    has_news,
+    question_rows,
+    rows_of_message,
+    standing_clock,
+)
 from ttx.tui.seat_state import Draft
 
 MARKS = ("choose", "level", "lever", "sideways", "step")
@@ -81,7 +87,8 @@ class TableScreen(PlayPage):
     def compose(self) -> ComposeResult:
         """All that it may show is there from the start: what is mounted later costs more."""
         yield from super().compose()
-        yield from (self.regions[name] for name in ALWAYS if not self.regions[name].box)
+        always = (*ALWAYS, "sent")
+        yield from (self.regions[name] for name in always if not self.regions[name].box)
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now."""
@@ -121,7 +128,17 @@ class TableScreen(PlayPage):
             has_clock = standing_clock(hand) is not None
             return table_places.moves(body, form, self.levers.rows_needed, has_clock=has_clock)
         held = hand.held and hand.cell.decides
-        return table_places.answer(body, form, held=held)
+        return table_places.answer(body, form, self._needs(), held=held)
+
+    def _needs(self) -> table_places.Needs:
+        """Rows that the message and what belongs to it take."""
+        hand, width = self.hand, table_places.width_of_answer(self.body, self.form)
+        return table_places.Needs(
+            message=rows_of_message(hand, width),
+            question=len(question_rows(hand, width)) + 1,
+            options=self.options.rows_needed(width),
+            fewest=self.options.rows_needed(width, LOW),
+        )
 
     def draw(self) -> None:
         """Fill what the plan holds."""

@@ -12,7 +12,7 @@ from ttx.tui import paint
 from ttx.tui.region import Box
 from ttx.tui.screens import table_words
 from ttx.tui.screens.table_hand import Hand
-from ttx.tui.widgets.message import answer_rows, commitment_row
+from ttx.tui.widgets.message import answer_rows, commitment_rows
 
 NAMES = 12
 """Cells of the names of its parts."""
@@ -100,7 +100,7 @@ def _expected(hand: Hand, expected: list[tuple[str, str]], room: int) -> str:
 
 def _under(hand: Hand, view: MessageView, width: int) -> list[str]:
     if hand.held:
-        return paint.broken(table_words.standing(hand, view), width - 4)[:2]
+        return paint.fitted(table_words.standing(hand, view), width - 4, 2)
     if not view.sealed:
         return [_("{lead} leads: its answer is carried out.", lead=view.lead)]
     left = listed(view.waiting)
@@ -116,5 +116,7 @@ def _answers(hand: Hand, view: MessageView, width: int) -> list[Text]:
         made += answer_rows(answer, width, ink, signs)
     if view.waiting:
         waits = _("Not answered yet: {waiting}.", waiting=", ".join(view.waiting))
-        made.append(paint.line(width, [(waits, ink.muted)]))
-    return made + [commitment_row(answer, width, ink) for answer in view.commitments]
+        made += paint.block(width, waits, ink.muted, width)
+    return made + [
+        row for answer in view.commitments for row in commitment_rows(answer, width, ink)
+    ]

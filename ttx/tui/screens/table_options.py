@@ -21,12 +21,14 @@ from ttx.tui.screens import table_commitment
 from ttx.tui.screens.play import PlayRegion
 from ttx.tui.screens.table_hand import Hand
 from ttx.tui.screens.table_words import counted, why_not
-from ttx.tui.widgets import message
+from ttx.tui.widgets import options as drawing
 
 BESIDE = "beside"
 """The region of the page that shows the commitment."""
 OWN = ""
 """The key of the action in own words, which is no option."""
+LOW = 3
+"""Rows of an option where there is little room for all of them."""
 STEP = 10
 """Points of confidence that a key adds or takes."""
 FIELDS = (N_("Your own action"), N_("Why it would work"), N_("Why it might not"))
@@ -64,6 +66,25 @@ class OptionList(ListRegion[str], PlayRegion):
 
     # --- what is shown ---
 
+    def rows_needed(self, width: int, most: int = 0) -> int:
+        """Rows of all of them in that many cells, each in `most` where that is given."""
+        view, page = self.hand.view, self.page
+        if view is None:
+            return 0
+        ink, signs, low = page.ink, page.glyphs, page.form == SMALL
+        own = 1 if view.own_action or self.hand.draft.answer.written else 0
+        rows = [
+            len(
+                drawing.option_rows(
+                    option, width, ink, signs, marked=low, low=low, brief=True, most=most
+                )
+            )
+            for option in view.options
+        ]
+        if low:
+            return len(rows) - 1 + max(rows, default=0) + own
+        return sum(rows) + (len(rows) - 1 if page.form == LARGE else 0) + own
+
     def draw(self) -> None:
         """The options, and the action in own words as the last of them."""
         view, page, draft = self.hand.view, self.page, self.hand.draft
@@ -79,6 +100,10 @@ class OptionList(ListRegion[str], PlayRegion):
             (answer for answer in view.commitments if answer.own and not view.sealed), None
         )
 
+        most = self.area.height - len(self.keys) + 1 if low else LOW
+        if not low and self.rows_needed(width) <= self.area.height:
+            most = 0
+
         def became(key: str) -> str:
             number = options[key].key if key else ""
             if key == view.answered if key else view.own_action:
@@ -89,9 +114,17 @@ class OptionList(ListRegion[str], PlayRegion):
         def draw(key: str, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
             if key == OWN:
                 state = became(key)
-                return [message.own_row(written, width, ink, signs, marked=marked, state=state)]
-            rows = message.option_rows(
-                options[key], width, ink, signs, marked=marked, became=became(key), low=low
+                return [drawing.own_row(written, width, ink, signs, marked=marked, state=state)]
+            rows = drawing.option_rows(
+                options[key],
+                width,
+                ink,
+                signs,
+                marked=marked,
+                became=became(key),
+                low=low,
+                brief=True,
+                most=most,
             )
             apart = page.form == LARGE and key != view.options[0].id
             return [paint.blank(width), *rows] if apart else rows

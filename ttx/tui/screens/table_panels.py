@@ -59,18 +59,39 @@ def _text(hand: Hand, box: Box) -> Sequence[Text]:
         picked, lever, level = hand.draft.picked, hand.lever, "list.level"
         if lever is None:
             return []
-        return levers.detail_rows(lever, picked, box.width, ink, signs, brief=low, does=level)
+        return levers.detail_rows(
+            lever, picked, box.width, ink, signs, brief=low, does=level, room=box.height
+        )
     view, key = hand.view, page.key("whole-inject")
     if view is None:
         return []
     if low:
-        return message.message_rows_small(view, box.width, ink, key)
+        return message.message_rows_small(view, box.width, ink, key, box.height)
     return message.message_rows(view, box.width, ink, signs, box.height, key)
+
+
+def rows_of_message(hand: Hand, width: int) -> int:
+    """Rows that the message takes where nothing of it is cut."""
+    view, page = hand.view, hand.page
+    if view is None:
+        return 0
+    if page.form == SMALL:
+        return len(message.message_rows_small(view, width, page.ink, "", 0))
+    return len(message.message_rows(view, width, page.ink, page.glyphs))
+
+
+def question_rows(hand: Hand, width: int, most: int = 0) -> list[Text]:
+    """What is asked; where all have answered, what comes next."""
+    page, view = hand.page, hand.view
+    if hand.held and page.game.phase == phases.ADJUDICATION:
+        words, strong = table_words.decided_next(hand), f"bold {page.ink.strong}"
+        return paint.block(width, words, strong, width, most)
+    return message.question_rows(view, width, page.ink, most) if view is not None else []
 
 
 def _question(hand: Hand, box: Box) -> Sequence[Text]:
     """The sentence of the screen: what is asked, what stands, or what others do meanwhile."""
-    page, width, view = hand.page, box.width, hand.view
+    page, width = hand.page, box.width
     strong = f"bold {page.ink.strong}"
     waits = page.seen(meanwhile)
     if waits:
@@ -78,12 +99,8 @@ def _question(hand: Hand, box: Box) -> Sequence[Text]:
     if not hand.answering:
         words = paint.cut(table_words.of_levers(hand), width, page.glyphs)
         return [paint.line(width, [(words, strong)])]
-    if hand.held and page.game.phase == phases.ADJUDICATION:
-        asked = paint.line(width, [(table_words.decided_next(hand), strong)])
-    else:
-        assert view is not None
-        asked = message.question_row(view, width, page.ink)
-    return [asked, paint.rule(width, page.ink, page.glyphs)]
+    asked = question_rows(hand, width, box.height)
+    return [*asked, paint.rule(width, page.ink, page.glyphs)][: box.height]
 
 
 def _clock(hand: Hand, box: Box) -> Sequence[Text]:

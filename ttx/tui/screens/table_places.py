@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from ttx.tui.page import LARGE, SMALL
+from dataclasses import dataclass
+
+from ttx.tui.page import LARGE, MIDDLE, SMALL
 from ttx.tui.parts.layout import Cell, Part, Stack, boxes, column, row
 from ttx.tui.region import Box
 
+LEFT = {MIDDLE: 67, LARGE: 80}
+"""Columns of what is answered."""
 RIGHT = 46
 """Columns of the tracks and of what stands over them."""
 MAP = Cell("map", 34)
@@ -18,27 +22,55 @@ def _beside(form: str, left: Stack, gap: Part, right: Stack, third: Stack) -> St
     return row(left, 5, right, 5, third) if form == LARGE else row(left, gap, right)
 
 
-def answer(body: Box, form: str, *, held: bool) -> dict[str, Box]:
+@dataclass(frozen=True)
+class Needs:
+    """Rows that a message, its question and the options take where nothing of them is cut."""
+
+    message: int
+    question: int
+    options: int
+    fewest: int
+    """Those that the options take where each is set as close as can be."""
+
+
+def width_of_answer(body: Box, form: str) -> int:
+    """Cells of the message, the question and the options."""
+    return body.width if form == SMALL else LEFT[form]
+
+
+def answer(body: Box, form: str, needs: Needs, *, held: bool) -> dict[str, Box]:
     """The message, the question and the options left, the rest right, the clock below.
 
-    Where somebody facilitates (`held`), there is a row more for what a cell has committed to.
+    What one of the three does not need is the others'. Where somebody facilitates (`held`), there
+    is a row more for what a cell has committed to.
     """
-    message, question = Cell("text", 4), Cell("question", 2)
+    air = 1 if form == LARGE else 0
+    asked, options = 2, 6 if form == SMALL else 13 + 4 * air
+    message = 4 if form == SMALL else 14
+    pool = message + asked + options
+    asked = max(min(needs.question, 3), asked)
+    if needs.message + asked + needs.options <= pool:
+        options = max(min(options, pool - asked - needs.message), needs.options)
+    else:
+        options = min(max(needs.fewest, pool - asked - needs.message), options)
+    message = pool - asked - options
     if form == SMALL:
         tall = body.height > 30
         stack = column(
-            *(message, 1, question, Cell("options", 6), Cell("clock", 5 if tall else 4)),
+            *(Cell("text", message), 1, Cell("question", asked), Cell("options", options)),
+            Cell("clock", 5 if tall else 4),
             Cell("beside", 1) if held else 1,
             *((Cell("held", 5), 1) if tall else (Cell("held", 1),)),
             Cell("tracks", 12 if tall else 2),
         )
         return boxes(stack, body)
-    air = 1 if form == LARGE else 0
-    message, options = Cell("text", 14), Cell("options", 13 + 4 * air)
     tracks, commitment = Cell("tracks", 12 + 2 * air), Cell("beside", 7 + held)
     over = _beside(
         form,
-        column(1, message, 1, question, options, size=80 if air else 67),
+        column(
+            *(1, Cell("text", message), 1, Cell("question", asked), Cell("options", options)),
+            size=LEFT[form],
+        ),
         REST,
         column(1, Cell("held", 6), 1, tracks, 1, commitment, size=RIGHT),
         column(1, MAP, 1, Cell("since"), 1),
@@ -50,7 +82,7 @@ def moves(body: Box, form: str, rows: int, *, has_clock: bool) -> dict[str, Box]
     """The list of levers in so many `rows` and the marked one left, budgets and tracks right."""
     levers, tracks = Cell("list", rows), Cell("tracks", 2)
     if form == SMALL:
-        return boxes(column(Cell("held", 1), levers, Cell("text", 9), REST, tracks), body)
+        return boxes(column(Cell("held", 1), levers, Cell("text"), 1, tracks), body)
     air = 1 if form == LARGE else 0
     below = 6 + 3 * air
     room = body.height - below - 2 - air

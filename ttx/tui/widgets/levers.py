@@ -6,7 +6,8 @@ from rich.text import Text
 
 from ttx.i18n import _
 from ttx.session.view.levers import AnnouncedView, BudgetView, LevelView, LeverView, PendingEffect
-from ttx.tui import paint
+from ttx.tui import flow, paint
+from ttx.tui.cuts import Cut
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
@@ -66,7 +67,7 @@ def brief_row(key: str, lever: LeverView, width: int, ink: Ink) -> Text:
     cells: list[Seg] = [(f"{key} ", f"bold {ink.cool}"), (f"{lever.id:<15}", ink.text)]
     count = len(lever.levels)
     for at, level in enumerate(lever.levels, start=1):
-        name = level.name[:12]
+        name = level.name
         if level.held:
             cells += [_standing(name, ink), (" ", "")]
             place = _("level {at} of {levels}", at=at, levels=count)
@@ -102,30 +103,38 @@ def detail_rows(
     *,
     brief: bool,
     does: str = "",
+    room: int = 0,
 ) -> list[Text]:
     """A lever: each level with the minutes it buys, its price, harms and when it lands.
 
-    A click on a level `does` an action with its number, where one is named.
+    A click on a level `does` an action with its number, where one is named. In `room` rows, where
+    they are too few for all of it, each level has one for what speaks for it or against.
     """
     name = [(lever.id, f"bold {ink.strong}"), (f"  {paint.clean(lever.about)}", ink.muted)]
-    rows = [paint.line(width, name)]
+    least = 1 + (0 if brief else 2) + 2 * len(lever.levels)
+    rows = flow.flowed(width, name, 2, max(room - least + 1, 1) if room else 0)
     if not brief:
         holder = [(_("held by "), ink.muted), (paint.clean(lever.held_by), ink.text)]
         head = f"{'':<17}{_('clock'):>8}  {_('price'):<42}{_('from'):<4}"
         rows += [paint.line(width, holder), paint.line(width, [(head, ink.muted)])]
+    spare = room - len(rows) - 2 * len(lever.levels)
     for at, level in enumerate(lever.levels):
         action = f" @{does}({at + 1})" if does else ""
         fill = ink.raised if at == picked else ""
-        for cells in _level(level, at, width, ink, glyphs, marked=at == picked):
-            row = [(words, f"{style}{action}") for words, style in cells]
-            rows.append(paint.line(width, row, fill=fill))
+        first, under = (
+            [(words, f"{style}{action}") for words, style in cells]
+            for cells in _level(level, at, ink, glyphs, marked=at == picked)
+        )
+        made = flow.flowed(width, under, 4, max(spare, 0) + 1 if room else 0, fill=fill)
+        spare -= len(made) - 1
+        rows += [paint.line(width, first, fill=fill), *made]
     return rows
 
 
 def _level(
-    level: LevelView, at: int, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool
+    level: LevelView, at: int, ink: Ink, glyphs: Glyphs, *, marked: bool
 ) -> tuple[list[Seg], list[Seg]]:
-    """Two rows of a level: what it costs, and why it cannot be had or what speaks against it."""
+    """What a level costs, and why it cannot be had or what speaks against it."""
     shut = bool(level.closed) and not level.held
     tone = ink.muted if shut else ink.strong if marked else ink.text
     minutes = _("{minutes:+d} min", minutes=level.minutes)
@@ -146,25 +155,26 @@ def _level(
     worse = ""
     if level.harms and not level.closed:
         worse = _("worse: {harms}  ", harms=", ".join(level.harms))
-    under = paint.cut(paint.clean(level.closed or level.note), width - 4 - len(worse), glyphs)
     tone = ink.heat if level.closed else ink.muted
-    return first, [("    ", ""), (worse, ink.heat), (under, tone)]
+    return first, [("    ", ""), (worse, ink.heat), (level.closed or level.note, tone)]
 
 
 def landing_rows(
     pending_effects: tuple[PendingEffect, ...], width: int, count: int, ink: Ink
 ) -> list[Text]:
-    """What is on its way, earliest first."""
+    """What is on its way, earliest first, in so many rows."""
     if not pending_effects:
         return [paint.line(width, [(_("Nothing is on its way."), ink.muted)])]
-    rows = [
-        paint.line(
-            width,
-            [(f"T{effect.turn:<3}", f"bold {ink.cool}"), (paint.clean(effect.what), ink.text)],
-        )
-        for effect in pending_effects[:count]
-    ]
     left = len(pending_effects) - count
+    shown = pending_effects[: count - 1] if left > 0 else pending_effects
+    spare, rows = max(-left, 0), list[Text]()
+    for effect in shown:
+        cells = [(f"T{effect.turn:<3}", f"bold {ink.cool}"), (paint.clean(effect.what), ink.text)]
+        made = flow.flowed(width, cells, 4, spare + 1)
+        spare -= len(made) - 1
+        rows += made
     if left > 0:
-        rows[-1] = paint.line(width, [(_("and {left} more", left=left + 1), ink.muted)])
+        others = (f"T{effect.turn} {effect.what}" for effect in pending_effects[count - 1 :])
+        more = Cut(_("and {left} more", left=left + 1), "; ".join(others))
+        rows.append(paint.line(width, [(more, ink.muted)]))
     return rows

@@ -1,55 +1,53 @@
-"""The message, its question and the options, as rows."""
+"""The message, its question and what was answered, as rows."""
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from rich.cells import cell_len, set_cell_size
 from rich.text import Text
 
-from ttx.i18n import N_, _, ngettext
-from ttx.session.view.message import (
-    AnswerView,
-    MessageView,
-    OptionView,
-    Weighed,
-)
-from ttx.tui import paint
+from ttx.i18n import N_, _
+from ttx.session.view.message import AnswerView, MessageView
+from ttx.tui import flow, paint
+from ttx.tui.cuts import Cut
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Glyphs, Ink
 
 SINCE = N_("THEN  ")
 """Before what was put to the table beside the message."""
 SMALL = 4
-"""Rows of a message on a small terminal."""
+"""Rows of a message on a small terminal at least."""
+SET_IN = 4
+"""Cells by which further rows of a title stand in."""
 
 
-def heading(view: MessageView, width: int, ink: Ink, right: str) -> Text:
-    """Badge and title, with what is needed to place it at the right."""
+def heading(view: MessageView, width: int, ink: Ink, right: str, most: int = 0) -> list[Text]:
+    """Badge and title, with what is needed to place it at the right; in so many rows at most."""
     badge = paint.badge(view.badge.letter, view.badge.colour, ink)
     title = (f" {paint.clean(view.title)}", f"bold {ink.strong}")
-    return paint.line(width, [badge, title], [(right, ink.muted)])
+    return flow.flowed(width, [badge, title], SET_IN, most, right=[(right, ink.muted)])
 
 
-def _fitted(lines: list[str], room: int, width: int, key: str) -> list[str]:
-    """The lines that there is room for, the last with the key behind which the rest stands."""
+def _fitted(words: str, room: int, width: int, key: str) -> list[str]:
+    """Words in the lines there is room for, the last with the key behind which the rest stands."""
+    lines = paint.broken(words, width)
     if not room or len(lines) <= room:
         return lines
     more, last = f" ... {key}", lines[room - 1]
     last = set_cell_size(last, min(cell_len(last), width - cell_len(more)))
-    return [*lines[: room - 1], last.rsplit(" ", 1)[0] + more]
+    kept = [*lines[: room - 1], last.rsplit(" ", 1)[0] + more]
+    return [Cut(line, paint.clean(words)) for line in kept]
 
 
 def since_rows(view: MessageView, width: int, ink: Ink, room: int = 0, key: str = "") -> list[Text]:
     """What was put to the table beside the message, in at most `room` rows where that is given."""
     if not view.since:
         return []
-    head, across = _(SINCE), width - len(_(SINCE))
+    head, across = _(SINCE), width - cell_len(_(SINCE))
     rows = []
-    for line in _fitted(paint.broken(view.since, across), room, across, key):
+    for line in _fitted(view.since, room, across, key):
         cells = [(head, f"bold {ink.heat}"), (line, f"bold {ink.strong}")]
         rows.append(paint.line(width, cells))
-        head = " " * len(head)
+        head = " " * cell_len(head)
     return rows
 
 
@@ -58,43 +56,94 @@ def message_rows(
 ) -> list[Text]:
     """The whole message: heading, what came since, from, to, by, two paragraphs.
 
-    Where `room` rows are too few for it, the `key` for the rest stands in the last of them.
+    Where `room` rows are too few, it is set closer first; where that is not enough, the `key` for
+    the rest stands in the last of them.
     """
     parts = [_("inject {number}", number=view.number), view.badge.actor, view.kind, view.precedence]
-    while len(parts) > 1 and len(view.title) + len("   ".join(parts)) + 6 > width:
+    while len(parts) > 1 and cell_len(view.title) + cell_len("   ".join(parts)) + 6 > width:
         del parts[1]
     place = "   ".join(part for part in parts if part)
-    rows = [heading(view, width, ink, place), paint.rule(width, ink, glyphs)]
+    rows = heading(view, width, ink, place, 2 if room else 0)
+    rows.append(paint.rule(width, ink, glyphs))
     rows += since_rows(view, width, ink, max(room - 5, 1) if room else 0, key)
-    for name, value in ((_("from"), view.sender), (_("to"), view.to), (_("by"), view.via)):
-        rows.append(paint.line(width, [(f"{name:<6}", ink.muted), (paint.clean(value), ink.text)]))
-    for part in view.text:
-        rows.append(paint.blank(width))
-        rows += [paint.line(width, [(line, ink.text)]) for line in paint.wrap(part, width)]
+    ways = (_apart(view, width, ink), _close(view, width, ink), _closest(view, width, ink))
+    below = next((way for way in ways if len(rows) + len(way) <= room or not room), ways[-1])
+    rows += below
     if room and len(rows) > room:
-        (last,) = _fitted([rows[room - 1].plain.rstrip(), ""], 1, width, key)
-        rows = [*rows[: room - 1], paint.line(width, [(last.strip(), ink.text)])]
+        whole = "  ".join(row.plain.strip() for row in below)
+        (last,) = _fitted(f"{rows[room - 1].plain.strip()} {'x' * width}", 1, width, key)
+        rows = [*rows[: room - 1], paint.line(width, [(Cut(last, whole), ink.text)])]
     return rows
 
 
-def message_rows_small(view: MessageView, width: int, ink: Ink, key: str) -> list[Text]:
-    """Title and three lines, what came since the message first; the whole is behind a key."""
+def _addresses(view: MessageView) -> list[tuple[str, str]]:
+    return [(_("from"), view.sender), (_("to"), view.to), (_("by"), view.via)]
+
+
+def _apart(view: MessageView, width: int, ink: Ink) -> list[Text]:
+    """From, to and by below each other, and each paragraph with an empty row before it."""
+    rows = _addressed(view, width, ink)
+    for part in view.text:
+        rows.append(paint.blank(width))
+        rows += [paint.line(width, [(line, ink.text)]) for line in paint.wrap(part, width)]
+    return rows
+
+
+def _close(view: MessageView, width: int, ink: Ink) -> list[Text]:
+    """The same without empty rows but the first."""
+    return [*_addressed(view, width, ink), paint.blank(width), *_paragraphs(view, width, ink)]
+
+
+def _closest(view: MessageView, width: int, ink: Ink) -> list[Text]:
+    """The same with from, to and by one behind the other."""
+    parts = [
+        [(f"{name} ", ink.muted), (f"{paint.clean(value)}  ", ink.text)]
+        for name, value in _addresses(view)
+    ]
+    return [*flow.listed(width, [], parts, most=0), *_paragraphs(view, width, ink)]
+
+
+def _addressed(view: MessageView, width: int, ink: Ink) -> list[Text]:
+    rows: list[Text] = []
+    for name, value in _addresses(view):
+        rows += paint.block(width, value, ink.text, width, head=(f"{name:<6}", ink.muted))
+    return rows
+
+
+def _paragraphs(view: MessageView, width: int, ink: Ink) -> list[Text]:
+    lines = (line for part in view.text for line in paint.broken(part, width))
+    return [paint.line(width, [(line, ink.text)]) for line in lines]
+
+
+def message_rows_small(
+    view: MessageView, width: int, ink: Ink, key: str, room: int = SMALL
+) -> list[Text]:
+    """Title and the text, what came since the message first; the rest of it is behind a key.
+
+    In so many rows; 0 is as many as it takes.
+    """
     right = f"{view.number}  {view.precedence}".rstrip()
     sender = _("from {sender}", sender=view.sender.split(",")[0])
     longer = f"{view.number}  {sender}  {view.precedence}".rstrip()
-    if len(view.title) + len(longer) + 6 <= width:
+    if cell_len(view.title) + cell_len(longer) + 6 <= width:
         right = longer
-    rows = [heading(view, width, ink, right), *since_rows(view, width, ink, SMALL - 1, key)]
-    room = SMALL - len(rows)
-    lines = _fitted(paint.broken(" ".join(map(paint.clean, view.text)), width), room, width, key)
-    return rows + [paint.line(width, [(line, ink.text)]) for line in lines[:room]]
+    rows = heading(view, width, ink, right, 1 if room else 0)
+    rows += since_rows(view, width, ink, room - 1 if room else 0, key)
+    left, text = room - len(rows), " ".join(map(paint.clean, view.text))
+    if not room:
+        lines = paint.broken(text, width)
+    else:
+        lines = _fitted(text, left, width, key) if left > 0 else []
+    return rows + [paint.line(width, [(line, ink.text)]) for line in lines]
 
 
-def question_row(view: MessageView, width: int, ink: Ink) -> Text:
-    """The question as the sentence of the screen."""
+def question_rows(view: MessageView, width: int, ink: Ink, most: int = 0) -> list[Text]:
+    """The question as the sentence of the screen, in so many rows at most."""
     asked = paint.clean(view.question)
-    label = [(_("QUESTION  "), f"bold {ink.muted}")] if len(asked) + 10 <= width else []
-    return paint.line(width, [*label, (asked, f"bold {ink.strong}")])
+    label = [(_("QUESTION  "), f"bold {ink.muted}")]
+    fits = cell_len(asked) + cell_len(label[0][0]) <= width
+    cells = [*(label if fits else []), (asked, f"bold {ink.strong}")]
+    return flow.flowed(width, cells, most=most)
 
 
 def answer_rows(
@@ -116,24 +165,10 @@ def answer_rows(
     beside, room = "; ".join(given), width - 2
     lines = paint.wrap(beside, room) if whole else [paint.cut(beside, room, glyphs)]
     rows = [paint.line(width, [("  ", ""), (line, ink.muted)]) for line in lines if given]
-    return [paint.line(width, head), *rows]
+    return [*flow.flowed(width, head, 2), *rows]
 
 
-def own_row(
-    words: str, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool, state: str = ""
-) -> Text:
-    """The action in own words, under the options; `state` is what became of it, in a word."""
-    right = f"{state or _('in your own words')} "
-    cells: list[Seg] = [
-        (f"{glyphs.marked} " if marked else "  ", ink.cool),
-        (_("w  "), f"bold {ink.cool}"),
-        (paint.clean(words), f"bold {ink.strong if marked else ink.text}"),
-    ]
-    fill = ink.raised if marked else ""
-    return paint.line(width, cells, [(right, ink.cool if state else ink.muted)], fill=fill)
-
-
-def commitment_row(answer: AnswerView, width: int, ink: Ink) -> Text:
+def commitment_rows(answer: AnswerView, width: int, ink: Ink) -> list[Text]:
     """What a seat would answer of its own, for whoever may read it."""
     sure = ""
     if answer.confidence:
@@ -145,108 +180,4 @@ def commitment_row(answer: AnswerView, width: int, ink: Ink) -> Text:
         clean=paint.clean(answer.title),
         sure=sure,
     )
-    return paint.line(width, [(words, ink.muted)])
-
-
-def weighed(costs: tuple[Weighed, ...], ink: Ink) -> list[Seg]:
-    """`costs: Encirclement +1.5`, each with its direction as a colour."""
-    if not costs:
-        return [(_("costs: none"), ink.muted)]
-    *others, last = [(f"{cost.name} {cost.by}", cost.word) for cost in costs]
-    listed = [*((f"{words}, ", word) for words, word in others), last]
-    named = [(words, paint.direction_colour(word, ink)) for words, word in listed]
-    return [(_("costs: "), ink.muted), *named]
-
-
-def _width(*parts: Sequence[Seg]) -> int:
-    return sum(len(words) for part in parts for words, _style in part)
-
-
-def option_rows(
-    option: OptionView,
-    width: int,
-    ink: Ink,
-    glyphs: Glyphs,
-    *,
-    marked: bool = False,
-    became: str = "",
-    low: bool = False,
-) -> list[Text]:
-    """Key and title with costs, what it is, how far it carries and what it needs.
-
-    That takes three rows; where it is to be `low` one, and two for the marked one. `became` is what
-    became of it, in a word.
-    """
-    shut, fill = bool(option.closed), ink.raised if marked else ""
-    draft = (_("draft") if low else _("draft of the lead's robot")) if option.draft else ""
-    tone = f"bold {ink.strong}" if marked else ink.text if low else f"bold {ink.text}"
-    head = [
-        (f"{glyphs.marked} " if marked else "  ", ink.cool),
-        ("x  " if shut else f"{option.key}  ", ink.muted if shut else f"bold {ink.cool}"),
-        (paint.clean(option.title), ink.muted if shut else tone),
-        *((f"  {words}", ink.cool) for words in [became or draft] if words),
-    ]
-    if low:
-        rows = _low(option, head, width, ink, marked=marked)
-    else:
-        rows = _whole(option, head, width, ink, glyphs)
-    return [paint.line(width, left, right, fill=fill) for left, right in rows]
-
-
-Row = tuple[list[Seg], list[Seg]]
-"""Left and right of it."""
-SET_IN: Seg = ("     ", "")
-
-
-def _whole(
-    option: OptionView, head: list[Seg], width: int, ink: Ink, glyphs: Glyphs
-) -> Sequence[Row]:
-    about = paint.clean(option.about)
-    if option.closed:
-        about = paint.cut(about, width - 6, glyphs)
-        why = [SET_IN, (paint.clean(option.closed), ink.heat)]
-        closed = [(_("closed "), f"bold {ink.heat}")]
-        return (head, closed), ([SET_IN, (about, ink.muted)], []), (why, [])
-    right: list[Seg] = []
-    if option.needs:
-        right = [(_("needs {needs}  ", needs=option.needs), ink.muted), (f"{_('met')} ", ink.cool)]
-        right = right[1:] if _width(head, right) >= width else right
-    third = [(_("     carries "), ink.muted), (f"{option.carries}   ", ink.text)]
-    third += weighed(option.costs, ink)
-    room = width - 4 - _width(third)
-    denial = next((w for w in (option.denial, option.denial_brief) if len(w) <= room), "")
-    if denial:
-        third.append((f"   {denial}", ink.cool))
-    first = f"{option.denial_brief}  " if option.denies and not denial else ""
-    about = paint.cut(about, width - 6 - len(first), glyphs)
-    return (head, right), ([SET_IN, (first, ink.cool), (about, ink.muted)], []), (third, [])
-
-
-def _low(
-    option: OptionView, head: list[Seg], width: int, ink: Ink, *, marked: bool
-) -> Sequence[Row]:
-    right: list[Seg] = [*weighed(option.costs, ink), (" ", "")]
-    if option.closed:
-        right = [(_("closed: {lacks} ", lacks=option.lacks), ink.heat)]
-    fits = _width(head, right) < width
-    if not marked:
-        return [(head, right if fits else [_in_brief(option, ink)])]
-    second: list[Seg] = [(paint.clean(option.about), ink.muted)] if fits else right
-    if option.closed:
-        return (head, right if fits else []), ([SET_IN, *second], [])
-    if option.denies:
-        second = [(f"{option.denial_brief}  ", ink.cool), *second]
-    carries: list[Seg] = [(_("carries {carries} ", carries=option.carries), ink.text)]
-    room = width - len(SET_IN[0])
-    beside = carries if _width(second, carries) < room else []
-    return (head, right if fits else []), ([SET_IN, *second], beside)
-
-
-def _in_brief(option: OptionView, ink: Ink) -> Seg:
-    """That it is closed, or how many things it costs."""
-    count = len(option.costs)
-    if option.closed:
-        return _("closed "), f"bold {ink.heat}"
-    if all(cost.track for cost in option.costs):
-        return ngettext("costs: {count} track ", "costs: {count} tracks ", count), ink.muted
-    return ngettext("costs: {count} change ", "costs: {count} changes ", count), ink.muted
+    return paint.block(width, words, ink.muted, width)

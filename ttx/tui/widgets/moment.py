@@ -19,7 +19,7 @@ from ttx.session.view.table import meanwhile
 from ttx.tui import paint
 from ttx.tui.parts import document
 from ttx.tui.theme import Glyphs, Ink
-from ttx.tui.widgets import clock, levers, tracks
+from ttx.tui.widgets import clock, levers, options, tracks
 from ttx.tui.widgets import message as messages
 
 TRACKS = 6
@@ -96,14 +96,14 @@ def _message(view: MessageView, width: int, ink: Ink, glyphs: Glyphs) -> list[Te
     sender = _("from {sender}", sender=paint.clean(view.sender).split(",")[0])
     asked = Paragraph(view.question, tone="strong")
     texts = [
-        messages.heading(view, width, ink, sender),
+        *messages.heading(view, width, ink, sender),
         *messages.since_rows(view, width, ink),
         paint.blank(width),
         *document.rows((*map(Paragraph, view.text), Space(), asked), width, ink),
     ]
     for option in view.options:
         sealed = _("sealed") if option.id == view.answered else ""
-        texts += messages.option_rows(option, width, ink, glyphs, became=sealed, low=True)
+        texts += options.option_rows(option, width, ink, glyphs, became=sealed, low=True)
     for answer in view.answers:
         if not answer.own or answer.confidence or answer.rationale:
             texts += messages.answer_rows(answer, width, ink, glyphs)

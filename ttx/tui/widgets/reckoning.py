@@ -9,7 +9,7 @@ from ttx.report.document import Paragraph
 from ttx.session.view import words
 from ttx.session.view.reckoning import ReckoningView
 from ttx.session.view.response import ResponseRow
-from ttx.tui import paint
+from ttx.tui import flow, paint
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.parts import document
@@ -85,7 +85,7 @@ class Drawing:
         for name, by, word in response.effects:
             sign = self.signs.better if word == words.Direction.BETTER else self.signs.worse
             parts.append([(f"  {name} {by} {sign}", paint.direction_colour(word, self.ink))])
-        return paint.listed(self.width, [(f"      {did:<34}", self.ink.muted)], parts)
+        return flow.listed(self.width, [(f"      {did:<34}", self.ink.muted)], parts)
 
     def _moved(self, response: ResponseRow) -> list[Text]:
         """What moved it and what it moved, then its odds as a bar, with the draw marked on it."""
@@ -106,7 +106,7 @@ class Drawing:
         segs = [(bar[:filled], hot), (bar[filled:], f"bold {ink.strong} on {ink.surface}")]
         beside = "; ".join(filter(None, (_by_rule(response), response.escalation)))
         odds = [("      ", ""), *segs, (f"  {beside}", ink.muted)]
-        return [*paint.listed(width, why, effects), paint.line(width, odds)]
+        return [*flow.listed(width, why, effects), paint.line(width, odds)]
 
     def scores(self) -> tuple[list[Text], list[Text]]:
         """The scores, what they changed by, and the references at the right; and a head."""

@@ -13,12 +13,14 @@ from ttx.tui.theme import Glyphs, Ink
 
 NAME, CELL = 15, 7
 """Cells of the columns that both tables have."""
-PLACE = 11
+PLACE = 12
 """Cells for a cell and what the seat is in it."""
 MOST = 9999
 """Milliseconds that the column of lags has room for."""
 WIDE = 112
 """From this width on a seat's name stands in full beside its short one."""
+ROOMY = 128
+"""From this width on what a seat is in its cell stands beside that."""
 NONE = "-"
 
 
@@ -62,7 +64,7 @@ def control_table(width: int, signs: Glyphs) -> Table:
         Column("", 2, gap=0),
         Column(_("seat"), NAME - 1),
         *full,
-        Column(_("cell"), PLACE if full else CELL),
+        Column(_("cell"), PLACE if width >= ROOMY else CELL),
         Column("", 11),
         Column(_("since"), 7),
         Column(_("lag"), 7, "right", gap=0),

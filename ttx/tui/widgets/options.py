@@ -1,0 +1,150 @@
+"""The options of an inject, and the action in own words, as rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from rich.cells import cell_len
+from rich.text import Text
+
+from ttx.i18n import _, ngettext
+from ttx.session.view.message import OptionView, Weighed
+from ttx.tui import flow, paint
+from ttx.tui.cuts import Cut
+from ttx.tui.paint import Seg
+from ttx.tui.theme import Glyphs, Ink
+
+HANG = 5
+"""Cells by which further rows of an option stand in."""
+
+
+def own_row(
+    words: str, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool, state: str = ""
+) -> Text:
+    """The action in own words, under the options; `state` is what became of it, in a word."""
+    right = f"{state or _('in your own words')} "
+    cells: list[Seg] = [
+        (f"{glyphs.marked} " if marked else "  ", ink.cool),
+        (_("w  "), f"bold {ink.cool}"),
+        (paint.clean(words), f"bold {ink.strong if marked else ink.text}"),
+    ]
+    fill = ink.raised if marked else ""
+    return paint.line(width, cells, [(right, ink.cool if state else ink.muted)], fill=fill)
+
+
+def weighed(costs: tuple[Weighed, ...], ink: Ink) -> list[Seg]:
+    """`costs: Encirclement +1.5`, each with its direction as a colour."""
+    if not costs:
+        return [(_("costs: none"), ink.muted)]
+    *others, last = [(f"{cost.name} {cost.by}", cost.word) for cost in costs]
+    listed = [*((f"{words}, ", word) for words, word in others), last]
+    named = [(words, paint.direction_colour(word, ink)) for words, word in listed]
+    return [(_("costs: "), ink.muted), *named]
+
+
+def parts_of(weights: Sequence[Seg]) -> list[Sequence[Seg]]:
+    """What `weighed` gives as parts that are not broken, the first with the word that leads it."""
+    lead, *others = weights
+    return [[lead, *others[:1]], *([seg] for seg in others[1:])]
+
+
+def option_rows(
+    option: OptionView,
+    width: int,
+    ink: Ink,
+    glyphs: Glyphs,
+    *,
+    marked: bool = False,
+    became: str = "",
+    low: bool = False,
+    brief: bool = False,
+    most: int = 0,
+) -> list[Text]:
+    """Key and title with costs, what it is, how far it carries and what it needs.
+
+    Each of them goes on in further rows, but where there are to be three at `most`; what it denies
+    is said in few words where it is to be `brief`. Where it is to be `low` it is one row, or for
+    the marked one as many as `most` says. `became` is what became of it, in a word.
+    """
+    shut, fill = bool(option.closed), ink.raised if marked else ""
+    draft = (_("draft") if low else _("draft of the lead's robot")) if option.draft else ""
+    tone = f"bold {ink.strong}" if marked else ink.text if low else f"bold {ink.text}"
+    head = [
+        (f"{glyphs.marked} " if marked else "  ", ink.cool),
+        ("x  " if shut else f"{option.key}  ", ink.muted if shut else f"bold {ink.cool}"),
+        (paint.clean(option.title), ink.muted if shut else tone),
+        *((f"  {words}", ink.cool) for words in [became or draft] if words),
+    ]
+    if low:
+        return _low(option, head, width, ink, fill, most if marked else 1)
+    return _whole(option, head, width, ink, fill, 1 if most else 0, brief=brief)
+
+
+def _whole(
+    option: OptionView,
+    head: list[Seg],
+    width: int,
+    ink: Ink,
+    fill: str,
+    most: int,
+    *,
+    brief: bool,
+) -> list[Text]:
+    set_in, about = (" " * HANG, ""), (option.about, ink.muted)
+    if option.closed:
+        closed = [(_("closed "), f"bold {ink.heat}")]
+        rows = flow.flowed(width, head, HANG, most, closed, fill)
+        rows += flow.flowed(width, [set_in, about], HANG, most, fill=fill)
+        return rows + flow.flowed(width, [set_in, (option.closed, ink.heat)], HANG, most, fill=fill)
+    right: list[Seg] = []
+    lead = [(_("     carries "), ink.muted), (f"{option.carries}   ", ink.text)]
+    parts = parts_of(weighed(option.costs, ink))
+    if option.needs:
+        needs = _("needs {needs}  ", needs=option.needs)
+        right = [(needs, ink.muted), (f"{_('met')} ", ink.cool)]
+        if flow.cells(head) + flow.cells(right) >= width:
+            parts.append([(f"   {needs}", ink.muted), (_("met"), ink.cool)])
+            right = []
+    room = width - 4 - flow.cells(lead) - sum(map(flow.cells, parts))
+    fitting = (words for words in (option.denial, option.denial_brief) if cell_len(words) <= room)
+    denial = next(fitting, "" if brief else option.denial)
+    if denial:
+        parts.append([(f"   {denial}", ink.cool)])
+    first = f"{option.denial_brief}  " if option.denies and not denial else ""
+    return [
+        *flow.flowed(width, head, HANG, most, right, fill),
+        *flow.flowed(width, [set_in, (first, ink.cool), about], HANG, most, fill=fill),
+        *flow.listed(width, lead, parts, most, HANG, fill=fill),
+    ]
+
+
+def _low(
+    option: OptionView, head: list[Seg], width: int, ink: Ink, fill: str, most: int
+) -> list[Text]:
+    costs: list[Seg] = [*weighed(option.costs, ink), (" ", "")]
+    if option.closed:
+        costs = [(_("closed: {lacks} ", lacks=option.lacks), ink.heat)]
+    fits = flow.cells(head) + flow.cells(costs) < width
+    if most == 1:
+        return [paint.line(width, head, costs if fits else [_in_brief(option, ink)], fill)]
+    cells: list[Seg] = [(" " * HANG, "")]
+    if option.denies and not option.closed:
+        cells.append((f"{option.denial_brief}  ", ink.cool))
+    cells += [] if fits else [*costs, (" ", "")]
+    cells.append((option.about, ink.muted))
+    carries: list[Seg] = [(_("carries {carries} ", carries=option.carries), ink.text)]
+    beside = [] if option.closed else carries
+    under = flow.flowed(width, cells, HANG, max(most - 1, 0), beside, fill)
+    return [paint.line(width, head, costs if fits else [], fill), *under]
+
+
+def _in_brief(option: OptionView, ink: Ink) -> Seg:
+    """That it is closed, or how many things it costs."""
+    count, title = len(option.costs), paint.clean(option.title)
+    if option.closed:
+        return Cut(_("closed "), f"{title}: {option.lacks}"), f"bold {ink.heat}"
+    brief = ngettext("costs: {count} change ", "costs: {count} changes ", count)
+    if all(cost.track for cost in option.costs):
+        brief = ngettext("costs: {count} track ", "costs: {count} tracks ", count)
+    whole = "".join(words for words, _style in weighed(option.costs, ink))
+    return Cut(brief, f"{title}: {whole}"), ink.muted
