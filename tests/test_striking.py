@@ -69,7 +69,7 @@ def test_it_outlives_a_resume_and_is_left_out_of_the_report(tmp_path: Path) -> N
     game = look_at(read(path)).game
     assert table.game.notebook == game.notebook
     assert [] == [check for check in verify(path) if check.holds is False]
-    whole = " ".join(lines_of(after_action(filed.account_of(read(path)))))
+    whole = str(after_action(filed.account_of(read(path))).parts)
     assert "QRIGHT" in whole
     assert "1 note was struck by who wrote it; the record has it." in whole
     for words in ("QSLIP", "QWRONG", "QCARD"):
