@@ -34,6 +34,7 @@ from ttx.tui.widgets import time_plan as plan_rows
 class ControlScreen(PlayPage):
     """The MSEL, the gate, the seats and the time; it stays while phases come and go."""
 
+    PAUSES: ClassVar[bool] = True
     REGIONS: ClassVar[tuple[str, ...]] = (
         "sentence",
         "msel",

@@ -95,6 +95,9 @@ class PlayPage(RunPage):
         Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
     ]
 
+    PAUSES: ClassVar[bool] = False
+    """Whether time is stopped from here; where one reads on, the key could be meant for that."""
+
     def _part(self, name: str) -> Region:
         part = super()._part(name)
         if isinstance(part, PlayRegion):
@@ -156,6 +159,8 @@ class PlayPage(RunPage):
         match (action, *given):
             case ("note",):
                 return not reads
+            case ("pause",) if not (self.PAUSES or game.paused):
+                return False
             case ("pause",) | ("undo",) | ("end",):
                 return not reads and game.run.facilitator in ("", self.seat)
             case ("excursion",):
@@ -190,7 +195,7 @@ class PlayPage(RunPage):
         refusal = _(TAKEN) if self.context.taken_over else ""
         if not refusal:
             try:
-                self.table.submit(self.seat, command, self.context.seen)
+                self.table.submit(self.seat, command, self.context.sight.seen)
             except (IllegalDecision, SaveError) as error:
                 refusal = str(error)
         if refusal or done:
@@ -206,6 +211,16 @@ class PlayPage(RunPage):
         except IllegalDecision as error:
             return str(error)
         return ""
+
+    def confirm(self, sentence: str, word: str, then: Callable[[], object]) -> None:
+        """Ask before something final; a yes is meant for the run as it stood when it was asked."""
+        seen = self.context.sight.seen
+
+        def carry_out() -> None:
+            with self.context.sight.as_of(seen):
+                then()
+
+        super().confirm(sentence, word, carry_out)
 
     def prompt_command(
         self,

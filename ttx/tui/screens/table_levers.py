@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding
 
 from ttx.i18n import _
+from ttx.session.command import ended
 from ttx.session.play_commands import Grant, LeaveLevers, Move
 from ttx.session.view.table import status
 from ttx.tui import paint
@@ -35,6 +36,8 @@ class LeverList(ListRegion[str], PlayRegion):
         Binding("x", "list.grant(False)", "refuse", id="refuse", tooltip="Refuse what is asked"),
     ]
     hand: Hand
+    _unobtainable: str = ""
+    """Why the level that was last asked for cannot be had; until something else is marked."""
 
     # --- what is shown ---
 
@@ -107,6 +110,7 @@ class LeverList(ListRegion[str], PlayRegion):
     def _mark(self, lever: str) -> None:
         """Mark another lever; a level that was marked and not moved is said."""
         draft, page = self.hand.draft, self.page
+        self._unobtainable = ""
         left, before = draft.picked is not None and lever != draft.lever, draft.lever
         draft.picked, draft.lever = None, lever
         page.context.record_activity()
@@ -138,6 +142,7 @@ class LeverList(ListRegion[str], PlayRegion):
             words = _(
                 "Closed: {lever} is held by {held_by}.", lever=lever.id, held_by=lever.held_by
             )
+            self._unobtainable = words
             page.show_notice(words)
             return
         level = lever.levels[number - 1]
@@ -145,6 +150,7 @@ class LeverList(ListRegion[str], PlayRegion):
         if level.held:
             closed = _("{lever} already stands at {part}.", lever=lever.id, part=level.name)
         draft.picked = None if closed else number - 1
+        self._unobtainable = closed
         page.context.record_activity()
         if closed:
             page.show_notice(closed)
@@ -175,10 +181,26 @@ class LeverList(ListRegion[str], PlayRegion):
             level, draft.picked = lever.levels[draft.picked], None
             if page.request(Move(lever.id, level.id)):
                 page.show_notice(self._moved(lever.id, level.name))
+        elif self._unobtainable:
+            words = _(
+                "{why} Nothing is marked: choose another level, or {key} and then {enter}.",
+                why=ended(self._unobtainable),
+                key=page.key("give-up"),
+                enter=page.key("commit"),
+            )
+            page.show_notice(words)
         elif hand.held and (hand.done or not (hand.cell.decides and hand.cell.leads)):
             page.show_notice(who_closes(hand))
         else:
             self._leave()
+
+    def unmark(self) -> bool:
+        """Mark no level any more; whether one was marked, or asked for and closed."""
+        had = self.hand.draft.picked is not None or bool(self._unobtainable)
+        self.hand.draft.picked, self._unobtainable = None, ""
+        if had:
+            self.page.paint()
+        return had
 
     def _moved(self, lever: str, level: str) -> str:
         waits = self.hand.lever is not None and self.hand.lever.asked
