@@ -58,6 +58,11 @@ class Session:
         self[seat].until(words).type(ESC)
         return self[seat].without(words)
 
+    def acknowledge(self, seat: str, words: str) -> Screen:
+        """What was sent is read, and these words go."""
+        self[seat].until(words).type(".")
+        return self[seat].without(words)
+
     def everywhere(self, *words: str, but: tuple[str, ...] = ()) -> None:
         """All screens show these words."""
         for seat, screen in self.screens.items():
@@ -109,13 +114,15 @@ def _policy(session: Session) -> None:
         "1", "The question is before the room."
     )
     for seat in (LEAD, MEMBER, OTHER, DESK):
-        session.put_away(seat, "A question to the room: Who in Seoul")
-    session[MEMBER].press("2", "▸ 2", "+", "60%", "e", "Expect of China", "r", "")
-    session[MEMBER].press("p", "Expect of Russia", "e", "", DO, "Committed.")
+        session.acknowledge(seat, "A question to the room: Who in Seoul")
+    session[MEMBER].press("2", "▸ 2", "+", "60%", "e", "Expect of China")
+    session[MEMBER].press(
+        "r", "Expect of North Korea", "p", "Expect of Russia", "e", "", DO, "Committed."
+    )
     session.write(DESK, "a", "your 1st this turn", "Is the paper genuine?", "has your request")
     chief.press("I", "Is the paper genuine?", DO, "Answer to request 1")
     chief.press(f"It is a draft; nobody has signed it.{DO}", "The Japan cell reads", "q", "MSEL")
-    session.put_away(OTHER, "Control answers request 1: It is a draft")
+    session.acknowledge(OTHER, "Control answers request 1: It is a draft")
     session[OTHER].press("n", "Note: no kind", "\t", "Note: decision")
     session[OTHER].press(f"No ranks by telephone.{DO}", KEPT)
     session[LEAD].press("n", "Note: no kind", "Seoul reads the same paper.", "same paper.")
@@ -163,7 +170,7 @@ def _people(session: Session) -> None:
     chief.press(" ", "PAUSED", " ", "clock running")
     chief.press("A", "who is here", "jjjj", "▸ Kantei", "t", "Hand over Kantei")
     chief.press("jj", "", DO, "play the Japan cell?", "y", "its seats read along")
-    session.put_away(OTHER, "The robot phased plays your cell from here on.")
+    session.acknowledge(OTHER, "The robot phased plays your cell from here on.")
     chief.press("t", "A person again", DO, "reads a catch-up brief")
     session.put_away(OTHER, "CATCH UP")
     chief.press("o", "what the room sees from now on", "o", "", "q", "MSEL")
@@ -332,10 +339,10 @@ def _form(chief: Screen) -> None:
         "A small drone circles the runway.",
     ):
         chief.type(words + TAB)
-    for words in ("Who may bring it down?", "Jam it", "", "us_signl +4"):
+    for words in ("Who may bring it down?", "Jam it", "", " ", "much"):
         chief.type(words + TAB)
-    chief.until("The track 'us_signl'", "did you mean 'us_signal'?")
-    for words in (f"{BACK}{CLEAR}us_signal +4", "", "Watch it", "", "", "temperature 1", ""):
+    chief.until("Write the points, such as +4 or -2.5.")
+    for words in (f"{BACK}{CLEAR}+4", "", "", "Watch it", "", "", " ", "1", "", ""):
         chief.type(words + TAB)
     for words in ("One office says who decides", "Nobody claims it, and a second one comes."):
         chief.type(words + TAB)

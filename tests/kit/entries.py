@@ -141,7 +141,7 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "move_asked": st.builds(kinds.MoveAsked, ids, ids),
     "move_refused": st.builds(kinds.MoveRefused, ids, ids),
     "move_lapsed": st.builds(kinds.MoveLapsed, ids, ids),
-    "levers_left": st.builds(kinds.LeversLeft, ids),
+    "levers_left": st.builds(kinds.LeversLeft, ids, st.booleans()),
     "levers_closed": st.builds(kinds.LeversClosed, ids),
     "released": st.builds(
         kinds.Released,
@@ -183,6 +183,9 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "challenged": st.builds(control_events.Challenged, words),
     "heard": st.builds(control_events.ChallengeHeard, ids, ids, words),
     "handed": st.builds(control_events.SeatHandedOver, ids, words),
+    "delivered": st.builds(
+        control_events.Delivered, ids, st.lists(ids, min_size=1, max_size=3).map(tuple)
+    ),
     "promoted": st.builds(control_events.Promoted, ids),
     "rights_given": st.builds(
         control_events.RightsGiven, ids, st.lists(ids, max_size=3).map(tuple)

@@ -130,6 +130,8 @@ def cuts(desk: Desk, texts: AbstractSet[str]) -> Iterator[Cut]:
                     parts.append((text, name, found))
     for text, name, found in parts:
         shown = " ".join(clean(text).split()[: found.count])
+        if not in_sight(regions[name], found.segment.row):
+            continue
         if text in whole or (not found.signed and (shown in named or name in PAGED)):
             continue
         fault = ""
@@ -142,6 +144,14 @@ def cuts(desk: Desk, texts: AbstractSet[str]) -> Iterator[Cut]:
         page_name = page.heading if isinstance(page, Sheet) else desk.where
         where = f"{page_name}.{name} at {size}"
         yield Cut(where, shown, text, fault)
+
+
+def in_sight(region: Region, row: int) -> bool:
+    """Whether a row of it is shown now, without scrolling."""
+    if not isinstance(region, ScrollRegion):
+        return True
+    at = row - len(region._head)
+    return at < 0 or region.top <= at < region.top + region.room
 
 
 def rows_of(region: Region) -> Sequence[Text]:
@@ -257,8 +267,10 @@ async def keyless(desk: Desk, found: Sequence[Cut]) -> list[Cut]:
         rows = (row.plain for region in sheet.regions.values() for row in rows_of(region))
         shown = " ".join(" ".join(rows).split())
         await desk.press("escape")
+    cut = glyphs().cut in shown
     return [
         part._replace(fault="no key")
         for part in found
-        if " ".join(clean(part.text).split()).rstrip(ROUND) not in shown
+        if part.shown not in shown
+        or (cut and " ".join(clean(part.text).split()).rstrip(ROUND) not in shown)
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -73,6 +74,10 @@ def text(value: Text, language: str = "") -> str:
     if isinstance(value, str):
         return value
     return value.get(language or i18n.language()) or next(iter(value.values()), "")
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
 
 
 class Part(BaseModel):
@@ -297,6 +302,18 @@ class Track(Part):
     """Ids of the exercise's evidence."""
     value: ClockIndex | None = None
     """For a track that is computed from the crisis clock and moved by nothing else."""
+
+    @property
+    def called(self) -> Text:
+        """The one name that people read: its name where `short` is made of words of that.
+
+        Elsewhere `short`, since a track that has two names is taken for two.
+        """
+        if not isinstance(self.name, str):
+            return self.name
+        words = _words(self.name)
+        known = all(any(word.startswith(part) for word in words) for part in _words(self.short))
+        return self.name if known else self.short
 
 
 class Term(Part):
@@ -857,13 +874,41 @@ class Inject(Part):
     expected_action: Text
     """What the facilitator hopes to hear; players never see it."""
     if_not: Text
-    """What the facilitator may do when the expected action does not come."""
+    """What comes where the expected action does not; once it is put, every seat reads it."""
+    directions: Text = ""
+    """What exercise control does when it puts that: who speaks, what is handed out. Players never
+    read it."""
     probing: list[Probe] = []
     """Questions for the facilitator's use."""
     objectives: list[Id] = []
     """The objectives it serves, by id; the expected action is rated under the first of them."""
     basis: list[str] = Field(min_length=1)
     """Ids of evidence, or `design`."""
+
+
+class Contextual(Part):
+    """A contextual inject: a call, a cable or a news flash that asks nothing and moves nothing."""
+
+    id: Id
+    """How the record names it, and others with the same moment."""
+    title: Text
+    """A few words, as in lists and reports."""
+    kind: Text
+    """One or two words: news, cable, call."""
+    turn: int = Field(ge=1)
+    """The turn it is meant for; where nobody facilitates it goes out when that turn opens."""
+    inject: Id | None = None
+    """The inject that it goes out with, wherever that comes; the turn is then for the list only."""
+    together: str = ""
+    """A word: all that have the same one go out at the same moment, each to its own readers."""
+    readers: list[Id] = []
+    """The cells and seats that read it, and no others do; everybody where left out."""
+    message: Message
+    """What they read."""
+    expected: Text = ""
+    """What the facilitator hopes it leads to; players never see it."""
+    objectives: list[Id] = []
+    """The objectives it serves, by id."""
 
 
 class InjectSlot(Part):
@@ -1328,6 +1373,8 @@ class Exercise(Part):
     """The directions of answers."""
     inject: list[Inject] = Field(max_length=INJECT_SLOTS)
     """The news, by number."""
+    contextual: list[Contextual] = []
+    """News that asks nothing, for some seats or for all."""
     adversary: list[Adversary] = Field(max_length=ADVERSARY_SLOTS)
     """Who answers; each has dice of its own, in order."""
     robot: list[Robot]
@@ -1357,9 +1404,15 @@ class Exercise(Part):
         return {inject.id: inject for inject in self.inject}
 
     @cached_property
+    def contextuals(self) -> dict[str, Contextual]:
+        """Contextual injects by id, in order."""
+        return {part.id: part for part in self.contextual}
+
+    @cached_property
     def names(self) -> dict[str, Text]:
-        """Names of tracks and derived values by id."""
-        return {part.id: part.name for part in (*self.track, *self.derived)}
+        """What tracks and derived values are called, by id."""
+        tracks = {track.id: track.called for track in self.track}
+        return tracks | {part.id: part.name for part in self.derived}
 
     def as_toml(self) -> dict[str, Any]:
         """The exercise as the keys and values its author would write, without what is default."""

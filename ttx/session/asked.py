@@ -74,9 +74,11 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
 
 
 def _entered(game: Game, event: Event) -> Command | None:
-    """What the desk would have entered for a cell; closing levers is done with them for each."""
+    """What the desk would have entered for a cell, or gone on with."""
     match event:
         case events.LeversLeft():
+            if not event.entered:
+                return play_commands.Continue()
             return control_commands.Enter(event.cell, play_commands.LeaveLevers())
         case events.Answered():
             return control_commands.Enter(event.cell, play_commands.Submit(event.answer))
@@ -119,7 +121,9 @@ def _controlled(event: Event) -> Command | None:
         case control_events.Skipped():
             return control_commands.Skip(event.inject, event.reason)
         case control_events.Improvised():
-            return control_commands.Improvise(event.source)
+            return control_commands.Improvise(event.source, event.part)
+        case control_events.Delivered():
+            return control_commands.Deliver(event.contextual)
         case control_events.Steered():
             return control_commands.Steer()
         case control_events.Adjusted():

@@ -24,9 +24,11 @@ from ttx.session.view.msel import (
     TO_COME,
     MselRow,
 )
+from ttx.session.view.msel_contextual import may_go
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
 from ttx.tui import paint
+from ttx.tui.cuts import Cut
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.screens.gate import what_waits
@@ -90,7 +92,8 @@ class NextRegion(PlayRegion):
             labels = {NEXT: _("NEXT"), RELEASED: _("ON THE TABLE")}
             label = (labels.get(row.status, _("MARKED")), f"bold {ink.muted}")
             title = (f"  {row.headed}  {titled(row)}", f"bold {ink.strong}")
-            aside = _(SLOTS[row.slot]) + (f"   {_('can go')}" if row.can_go else "")
+            aside = _(SLOTS[row.slot]) if row.slot else _("asks nothing")
+            aside += f"   {_('can go')}" if row.can_go else ""
             rows = [paint.line(width, [label, title], [(aside, ink.muted)])]
         if not small:
             rows.append(paint.rule(width, ink, page.glyphs))
@@ -103,10 +106,7 @@ class NextRegion(PlayRegion):
         """What is said of an inject under its name, in that many lines at most."""
         width, ink = self.area.width, self.page.ink
         room = min(width - NAME, WIDEST)
-        lines = paint.broken(words, room)
-        if len(lines) > most:
-            last = paint.cut(f"{lines[most - 1]} {lines[most]}", room, self.page.glyphs)
-            lines = [*lines[: most - 1], last]
+        lines = paint.fitted(words, room, most)
         heads = [name, *[""] * (len(lines) - 1)]
         return [
             paint.line(width, [(f"{head:<{NAME}}", ink.muted), (line, tone)])
@@ -124,6 +124,9 @@ class NextRegion(PlayRegion):
         elif row.status in (SKIPPED, RELEASED, COMPLETE):
             if row.reason:
                 parts.append((_(row.status), row.reason, ink.muted))
+        elif row.contextual:
+            words = _("goes out at any time; meant for: {when}", when=row.scenario)
+            parts += [(_("read by"), row.to, ink.text), (_("ready"), words, ink.text)]
         elif row.lacks:
             parts.append((_("ready"), _("not yet: {lacks}", lacks=row.lacks), ink.heat))
         else:
@@ -148,7 +151,8 @@ class NextRegion(PlayRegion):
         lines = [line for words in said for line in paint.broken(words, width)]
         room = self.area.height - len(rows) - 1
         if len(lines) > room:
-            more = _("and more behind {key}", key=page.key("whole-ruling"))
+            rest = " ".join(lines[room - 1 :])
+            more = Cut(_("and more behind {key}", key=page.key("whole-ruling")), rest)
             lines = [*lines[: room - 1], more]
         return rows + [paint.line(width, [(line, ink.text)]) for line in lines]
 
@@ -188,8 +192,11 @@ class NextRegion(PlayRegion):
         game = self.page.game
         if game.phase in phases.PLAY_IS_OVER or not self.page.context.may(RELEASES):
             return []
-        deeds = [("defer", _("Defer")), ("skip", _("Skip")), ("ad-hoc", _("Ad-hoc"))]
         other = self._other
+        if other is not None and other.contextual:
+            send = [("release", _("Send {number}", number=other.number))] if may_go(other) else []
+            return [*send, ("ad-hoc", _("Ad-hoc"))]
+        deeds = [("defer", _("Defer")), ("skip", _("Skip")), ("ad-hoc", _("Ad-hoc"))]
         if gates.open_slot(game) is not None and other is not None:
             deeds.insert(0, ("release", _("Release {number}", number=other.number)))
         if game.phase == phases.DELIBERATION and game.slot is not None and not game.slot.steered:
@@ -210,6 +217,7 @@ class NextRegion(PlayRegion):
         """What is asked first: whom the gate cuts off, or that it passes by what is marked."""
         view, other = self.view, self._other
         waits = gates.open_slot(self.page.game) is not None and other is not None
+        waits = waits and other is not None and not other.contextual
         if view.asks or not waits or other is None or other.status not in TO_COME:
             return view.asks
         named = {"number": other.number, "title": other.title, "key": self.page.key("release")}

@@ -47,10 +47,9 @@ def _rows(of: Page, width: int) -> list[Text]:
     rows: list[Text] = []
     for title, keys in ((_("ON THIS SCREEN"), here), (_("EVERYWHERE"), everywhere)):
         rows += paint.titled(width, title, ink)
-        rows += [
-            paint.line(width, [(f"{key:<26}", f"bold {ink.cool}"), (does, ink.text)])
-            for key, does in keys
-        ]
+        for key, does in keys:
+            head = (f"{key:<26}", f"bold {ink.cool}")
+            rows += paint.block(width, does, ink.text, head=head)
         rows.append(paint.blank(width))
     if isinstance(of, RunPage):
         rows += paint.titled(width, _("WORDS"), ink)

@@ -116,8 +116,10 @@ class RulingScreen(PlayPage):
             size=16 - ruled if self.form == LARGE else None,
         )
         others = self.by_size((1,), (), (1, Cell("others"), 1))
+        most = self.by_size(7, 9)
+        title = min(max(len(Drawing(self, view).title()), 5 + air), most)
         parts = (
-            Cell("title", 5 + air),
+            Cell("title", title),
             Cell("ruled", ruled),
             air,
             Cell("clock", clock),
@@ -150,8 +152,8 @@ class RulingScreen(PlayPage):
         self.put_scroll("because", drawing.because(because), head)
         if "effects" in places:
             box = places["effects"]
-            changes = view.changes[: box.height - 3]
-            self.put("effects", changes_rows(_("EFFECTS"), changes, box.width, ink, self.glyphs))
+            rows = changes_rows(_("EFFECTS"), view.changes, box.width, ink, self.glyphs)
+            self.put("effects", rows)
         if "others" in places:
             self.put("others", drawing.others())
         self.put("margin", drawing.margin())

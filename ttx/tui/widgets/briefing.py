@@ -9,7 +9,7 @@ from rich.text import Text
 
 from ttx.i18n import _
 from ttx.session.view.briefing import BriefingView
-from ttx.tui import paint
+from ttx.tui import flow, paint
 from ttx.tui.paint import Seg, block
 from ttx.tui.theme import Ink
 
@@ -37,7 +37,7 @@ def excursion(sentences: Sequence[str], width: int, ink: Ink) -> list[Text]:
         paint.label(width, _("EXCURSION"), ink),
         *block(width, says, f"bold {ink.heat}", PROSE),
         *(row for words in sets for row in block(width, words, ink.text, width, most=1)),
-        paint.line(width, [(more, ink.muted)]),
+        *block(width, more, ink.muted, width),
         paint.blank(width),
     ]
 
@@ -49,17 +49,16 @@ def seat(view: BriefingView, width: int, ink: Ink) -> list[Text]:
     not_mine = _beside(_("YOU DO NOT DECIDE"), ("- ", ink.heat), view.does_not_decide, half, ink)
     tall = max(len(decides), len(not_mine))
     places = (0, 0, half, tall), (half, 0, width - half, tall)
-    others = (
-        paint.line(
-            width,
-            [
-                paint.badge(who.letter, who.colour, ink),
-                (f"  {_column(name, 12)}", f"bold {ink.text}"),
-                (wants, ink.text),
-            ],
-        )
-        for who, name, wants in view.others
-    )
+    room = max((cell_len(name) for _who, name, _wants in view.others), default=0)
+    room = min(max(room, 11), width // 3)
+    others: list[Text] = []
+    for who, name, wants in view.others:
+        cells = [
+            paint.badge(who.letter, who.colour, ink),
+            (f"  {_column(name, room + 1)}", f"bold {ink.text}"),
+            (wants, ink.text),
+        ]
+        others += flow.flowed(width, cells, room + 6)
     return [
         paint.label(width, _("YOU ARE"), ink),
         *_prose(f"{view.seat}. {view.you_are}", width, ink),
@@ -77,8 +76,9 @@ def rules(view: BriefingView, keys: Iterable[tuple[str, str]], width: int, ink: 
         *_listed(("- ", ink.cool), view.play, width, ink),
         *(paint.blank(width), paint.label(width, _("KEYS"), ink)),
         *(
-            paint.line(width, [(_column(key, 8), f"bold {ink.cool}"), (does, ink.text)])
+            row
             for key, does in keys
+            for row in block(width, does, ink.text, head=(_column(key, 8), f"bold {ink.cool}"))
         ),
     ]
 
@@ -103,7 +103,7 @@ def evening(view: BriefingView, width: int, ink: Ink) -> list[Text]:
         rows += [paint.blank(width), *paint.titled(width, title, ink)]
         for name, value in pairs:
             tone = ink.cool if name in view.yours else ink.muted
-            rows.append(paint.line(width, [(name, ink.text)], [(value, tone)]))
+            rows += flow.flowed(width, [(name, ink.text)], 2, right=[(value, tone)])
     return rows
 
 

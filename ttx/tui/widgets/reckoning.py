@@ -41,8 +41,8 @@ class Drawing:
         empty = [_("The {slot} slot of this turn stayed empty.", slot=slot) for slot in slots]
         return [
             *head,
-            *paint.block(width, view.headline, f"bold {ink.strong}", width)[:2],
-            *(paint.line(width, [(sentence, ink.muted)]) for sentence in empty),
+            *paint.block(width, view.headline, f"bold {ink.strong}", width),
+            *(row for sentence in empty for row in paint.block(width, sentence, ink.muted, width)),
         ]
 
     def responses(self, each: int) -> tuple[list[Text], list[Text]]:
@@ -50,7 +50,8 @@ class Drawing:
         width, rows, note = self.width, list[Text](), _("odds and draw, 0.00 to 100.00")
         head = [] if self.small else paint.titled(width, _("ADVERSARIES"), self.ink, note)
         for number, response in enumerate(self.view.responses, start=1):
-            under = self._did(response) if self.small else self._moved(response)
+            most = max(each - 2, 1)
+            under = self._did(response) if self.small else self._moved(response, most)
             made = [self._named(number, response), *under]
             rows += [paint.pressed(row, f"terms({number})") for row in made]
             rows += [paint.blank(width)] * (each - len(made))
@@ -87,8 +88,11 @@ class Drawing:
             parts.append([(f"  {name} {by} {sign}", paint.direction_colour(word, self.ink))])
         return flow.listed(self.width, [(f"      {did:<34}", self.ink.muted)], parts)
 
-    def _moved(self, response: ResponseRow) -> list[Text]:
-        """What moved it and what it moved, then its odds as a bar, with the draw marked on it."""
+    def _moved(self, response: ResponseRow, most: int) -> list[Text]:
+        """What moved it and what it moved, then its odds as a bar, with the draw marked on it.
+
+        The first of these in so many rows at `most`.
+        """
         ink, width = self.ink, self.width
         why = [(f"      {response.short or response.motive:<38}", ink.muted)]
         effects = [
@@ -106,7 +110,7 @@ class Drawing:
         segs = [(bar[:filled], hot), (bar[filled:], f"bold {ink.strong} on {ink.surface}")]
         beside = "; ".join(filter(None, (_by_rule(response), response.escalation)))
         odds = [("      ", ""), *segs, (f"  {beside}", ink.muted)]
-        return [*flow.listed(width, why, effects), paint.line(width, odds)]
+        return [*flow.listed(width, why, effects, most, 46), paint.line(width, odds)]
 
     def scores(self) -> tuple[list[Text], list[Text]]:
         """The scores, what they changed by, and the references at the right; and a head."""
@@ -146,13 +150,16 @@ def term_rows(response: ResponseRow, width: int, ink: Ink) -> list[Text]:
         by = (f"{step.steps:>+8}", f"bold {ink.heat if step.steps > 0 else ink.cool}")
         rows.append(paint.line(TERMS, [(step.name, ink.text)], [(step.at, ink.muted), by]))
     strong = f"bold {ink.strong}"
-    total = paint.line(TERMS, [("z", strong)], [(f"{response.z:+}", strong)])
+    total = paint.line(TERMS, [(_("sum"), strong)], [(f"{response.z:+}", strong)])
     total.append(_(" = {odds} in 100", odds=response.odds), ink.text)
     drawn = _("The draw was {draw}: it acted.", draw=response.draw)
     if response.response == "restraint":
         drawn = _("The draw was {draw}: it held back.", draw=response.draw)
     short = _("It {short}.", short=response.short) if response.short else ""
-    note = _("Steps are sixty-fourths of a logit; the terms add up to z, and z gives the odds.")
+    note = _(
+        "What speaks for acting counts up, what speaks against it down. The sum gives the odds:"
+        " at 0 it acts 50 times in 100, at +64 some 73 times, at -64 some 27 times."
+    )
     sentences = drawn, response.escalation, short, response.turned, note
     parts = map(Paragraph, filter(None, sentences))
     return [*rows, total, paint.blank(width), *document.rows(parts, width, ink)]

@@ -11,7 +11,7 @@ from ttx.report.document import Paragraph, Part, Section, apart
 from ttx.session.view import words
 from ttx.session.view.clock import ClockView
 from ttx.session.view.ruling import BeforeAfter, EffectRow, RulingView
-from ttx.tui import paint
+from ttx.tui import flow, paint
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.parts import document
@@ -19,6 +19,8 @@ from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
 from ttx.tui.widgets import clock
 
+KNOWN = 32
+"""Cells of the arithmetic of an effect and of what it comes to."""
 BAR = 11
 """Cells of a bar; one stands for a point."""
 
@@ -45,7 +47,7 @@ class Drawing:
         return [paint.line(self.width, line) for line in lines]
 
     def title(self) -> list[Text]:
-        """The inject, what came of it in three rows at most, and who answered what."""
+        """The inject, what came of it, and who answered what."""
         view, ink, badge = self.view, self.ink, self.view.badge
         how = (f"{view.how}   " if view.how else "", f"bold {ink.heat}")
         number = (_("ruling {number}", number=view.number), ink.muted)
@@ -53,8 +55,8 @@ class Drawing:
         mark = paint.badge(badge.letter, badge.colour, ink)
         return [
             *self.page.headed(paint.line(self.width, [mark, title], [how, number])),
-            *self._led(view.verdict, view.sentence)[:3],
-            paint.line(self.width, self._answers()),
+            *self._led(view.verdict, view.sentence),
+            *flow.flowed(self.width, self._answers(), 2),
         ]
 
     def _answers(self) -> list[Seg]:
@@ -107,7 +109,8 @@ class Drawing:
         ink, bar = self.ink, self.signs.bar
         tone = paint.direction_colour(effect.word, ink)
         later = _(" T+{delay}", delay=effect.delay) if effect.delay else ""
-        name = paint.cell(paint.clean(effect.name), 15, self.signs)
+        room = max(width - KNOWN - 2 * BAR - 1, 12)
+        name = paint.cell(paint.clean(effect.name), room - 1, self.signs)
         length = (abs(effect.by) + 50) // 100
         bar = "<" + bar * (BAR - 1) if abs(effect.by) > BAR * 100 else bar * length
         sides = (f"{bar:>{BAR}}|", tone), ("", "")
@@ -123,16 +126,19 @@ class Drawing:
 
     def others(self) -> list[Text]:
         """What the other options would have met, at the same time and posture."""
-        ink, table = self.ink, Table([Column("", 44), Column("", 26)], self.width, self.signs)
+        ink, signs = self.ink, self.signs
         rows = self.head(_("THE OTHER OPTIONS"), _("at the same time, as you were set up"))
         for other in self.view.others:
             carries = (_("carries {carried}", carried=other.carried), ink.muted)
-            cells: list[Seg] = [(other.title, f"bold {ink.text}"), carries]
+            title = paint.cell(paint.clean(other.title), 43, signs), f"bold {ink.text}"
             if other.closed:
-                cells = [(other.title, ink.muted), (_("closed then"), ink.heat)]
-            for name, by, direction in other.effects:
-                cells.append((f"{name} {by}  ", paint.direction_colour(direction, ink)))
-            rows.append(table.row(cells))
+                title, carries = (title[0], ink.muted), (_("closed then"), ink.heat)
+            lead: list[Seg] = [title, (" ", ""), (paint.cell(carries[0], 25, signs), carries[1])]
+            effects = [
+                [(f" {name} {by} ", paint.direction_colour(direction, ink))]
+                for name, by, direction in other.effects
+            ]
+            rows += flow.listed(self.width, lead, effects, 0, flow.cells(lead) + 1)
         return rows
 
     def margin(self) -> list[Text]:
@@ -144,7 +150,7 @@ class Drawing:
         rows = [*self.head(_("MARGIN"), note), *self._led(near, "")]
         for at, way in enumerate(ways):
             lead = (_("or ") if at else "", self.ink.muted)
-            rows.append(paint.line(self.width, [lead, (way, self._strong)]))
+            rows += flow.flowed(self.width, [lead, (way, self._strong)], 3)
         return rows
 
     def basis(self, evidence: Sequence[str], width: int) -> list[Text]:
