@@ -152,9 +152,10 @@ class OptionList(ListRegion[str], PlayRegion):
     def unmark(self) -> bool:
         """Choose nothing any more; whether anything was chosen and is not given."""
         hand, draft = self.hand, self.hand.draft
-        option = "" if draft.own or hand.view is None else hand.view.options[draft.marked].id
-        given = hand.cell.given is not None and draft.as_answer(option) == hand.cell.given
-        if not (hand.may_answer and draft.touched) or given:
+        if not (hand.may_answer and draft.touched) or hand.view is None or not hand.view.options:
+            return False
+        option = "" if draft.own else hand.view.options[draft.marked].id
+        if hand.cell.given is not None and draft.as_answer(option) == hand.cell.given:
             return False
         draft.touched = draft.own = False
         self.page.paint()
