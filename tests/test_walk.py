@@ -1,9 +1,9 @@
 """A random walk over all screens of a hosted run: no traceback, and no entry that nobody meant.
 
-Meant is what a key or a click asked for that named it: STARTEX and a confirmation the gate's own key
-or button; ENDEX, what is taken back and the end of the record a yes to a question that was on the
-screen before the hand moved. A paste, the wheel and another size ask for nothing at all. While a
-text is typed, every sign goes into it.
+Meant is what a key or a click asked for that named it: STARTEX and a confirmation the gate's own
+key or button; ENDEX, what is taken back and the end of the record a yes to a question that was on
+the screen before the hand moved. A paste, the wheel and another size ask for nothing at all. While
+a text is typed, every sign goes into it.
 """
 
 from __future__ import annotations
