@@ -1,4 +1,4 @@
-"""Words that can be read in every theme: their contrast, cell by cell, on screens of every phase."""
+"""Words that can be read in every theme: their contrast, cell by cell, in every phase."""
 
 from __future__ import annotations
 

@@ -18,6 +18,7 @@ from ttx.session.control_events import (
     MODIFIED,
     NUMBER,
     OVERTURNED,
+    ROOM_SHOWS,
     START,
     STRENGTH,
     UPHELD,
@@ -27,6 +28,7 @@ from ttx.session.control_events import (
     Improvised,
     ReckoningAmended,
     RightsGiven,
+    RoomSet,
     Weighed,
 )
 from ttx.session.event_codec import Event
@@ -100,6 +102,8 @@ BY_KIND: dict[tuple[type, str], Known] = {
         notebook_events.NEUTRAL,
     ),
     (notebook_events.Struck, "entry"): authors,
+    (RoomSet, "shows"): lambda _: ROOM_SHOWS,
+    (RoomSet, "inject"): _or_none(_injects),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
     (Adjusted, "what"): lambda _: (START, STRENGTH, NUMBER),
     (Improvised, "part"): lambda _: (INJECT, CONTEXTUAL),
