@@ -117,6 +117,7 @@ class OptionList(ListRegion[str], PlayRegion):
                 ink,
                 signs,
                 marked=marked,
+                chosen=draft.touched or not self.hand.may_answer,
                 became=became(key),
                 low=low,
                 most=most,
@@ -140,6 +141,25 @@ class OptionList(ListRegion[str], PlayRegion):
         self.draw()
         if BESIDE in page.places:
             page.put(BESIDE, table_commitment.rows(self.hand, page.places[BESIDE]))
+
+    def action_step(self, by: int) -> None:
+        """The next option or the one before; where none was chosen, the first or the last."""
+        if self.hand.may_answer and not self.hand.draft.touched and self.keys:
+            self._move(0 if by > 0 else len(self.keys) - 1)
+        else:
+            super().action_step(by)
+
+    def unmark(self) -> bool:
+        """Choose nothing any more; whether anything was chosen and is not given."""
+        hand, draft = self.hand, self.hand.draft
+        if not (hand.may_answer and draft.touched) or hand.view is None or not hand.view.options:
+            return False
+        option = "" if draft.own else hand.view.options[draft.marked].id
+        if hand.cell.given is not None and draft.as_answer(option) == hand.cell.given:
+            return False
+        draft.touched = draft.own = False
+        self.page.paint()
+        return True
 
     def choose(self, number: int) -> None:
         """Mark an option; one that is closed says why."""
