@@ -54,8 +54,11 @@ class Sheet(Page):
         return boxes(column(1, Cell("head", 2), Cell("rows"), 1), Box(x, y, width + 1, height))
 
     def draw(self) -> None:
-        """The rows, and which of them are shown."""
-        self.put_scroll("rows", self._rows(self, self.body.width))
+        """The rows, and which of them are shown; a cell narrower where a bar stands beside them."""
+        rows, width = self._rows(self, self.body.width), self.body.width
+        if len(rows) > self.places["rows"].height:
+            rows = self._rows(self, width - 1)
+        self.put_scroll("rows", rows)
         self.on_scroll_region_moved()
 
     def on_scroll_region_moved(self) -> None:

@@ -182,7 +182,8 @@ class TheatreScreen(PlayPage):
         table = Table([*columns, *columns], width, self.glyphs)
         half = 2 * ((len(exercise.actor) + 1) // 2)
         pairs = ([*cells[at:][:2], *cells[half + at :][:2]] for at in range(0, half, 2))
-        return [*paint.titled(width, _("WHO"), ink), *(table.row(pair) for pair in pairs)]
+        rows = (row for pair in pairs for row in table.rows(pair))
+        return [*paint.titled(width, _("WHO"), ink), *rows]
 
     def _distances(self, width: int) -> list[Text]:
         """How far the marked inject is from the places that the exercise names."""
@@ -199,10 +200,10 @@ class TheatreScreen(PlayPage):
             for place in (theatre.place[name] for name in theatre.distances):
                 km = drawing.distance(marked.lon, marked.lat, float(place.lon), float(place.lat))
                 far = (_("{km:>7,} km", km=km), f"bold {ink.strong}")
-                rows.append(table.row([(text(place.name), ink.text), far]))
+                rows += table.rows([(text(place.name), ink.text), far])
         if self.form != SMALL and theatre is not None:
-            source = (_("coast: {source}", source=theatre.source), ink.faint)
-            rows += [paint.blank(width), paint.line(width, [source])]
+            source = _("coast: {source}", source=theatre.source)
+            rows += [paint.blank(width), *paint.block(width, source, ink.faint)]
         return rows
 
     # --- keys ---

@@ -116,7 +116,8 @@ def detail_rows(
     if not brief:
         holder = [(_("held by "), ink.muted), (paint.clean(lever.held_by), ink.text)]
         head = f"{'':<17}{_('clock'):>8}  {_('price'):<42}{_('from'):<4}"
-        rows += [paint.line(width, holder), paint.line(width, [(head, ink.muted)])]
+        rows += flow.flowed(width, holder, 2, 1 if room else 0)
+        rows.append(paint.line(width, [(head, ink.muted)]))
     spare = room - len(rows) - 2 * len(lever.levels)
     for at, level in enumerate(lever.levels):
         action = f" @{does}({at + 1})" if does else ""
