@@ -55,6 +55,12 @@ class House:
         self.statuses.append(await sit(app, wire, size))
         return self.statuses[-1]
 
+    async def talk(self, wire: Wire, terminal: Terminal, size: tuple[int, int]) -> int:
+        self.terminals.append(terminal)
+        self.sizes.append(size)
+        wire.write(b"lines\n")
+        return 4
+
     def tell(self, words: str) -> tuple[list[str], int]:
         self.asked.append(words)
         if self.fails:
@@ -130,7 +136,7 @@ async def hosted(house: House) -> AsyncIterator[asyncssh.SSHClientConnection]:
 
 async def shell(
     connection: asyncssh.SSHClientConnection,
-    term: str = "xterm-256color",
+    term: str | None = "xterm-256color",
     **more: Any,  # noqa: ANN401  # as asyncssh takes it
 ) -> tuple[asyncssh.SSHClientChannel[bytes], Client]:
     return cast(
@@ -165,20 +171,17 @@ async def test_a_terminal_gets_screens_and_an_exit_status() -> None:
 @pytest.mark.parametrize(
     ("command", "term", "text"),
     [
-        (None, None, "one [2J\n  two\n"),
         ("status", None, "one [2J\n  two\n"),
         ("status", "xterm", "one [2J\r\n  two\r\n"),
     ],
 )
-async def test_without_screens_there_is_text(
-    command: str | None, term: str | None, text: str
-) -> None:
+async def test_without_screens_there_is_text(command: str, term: str | None, text: str) -> None:
     house = House()
     async with hosted(house) as connection:
         done = await connection.run(command, term_type=term, check=False)
         assert done.exit_status == 3
         assert done.stdout == text.replace("one [", "one[")
-        assert house.asked == [command or ""]
+        assert house.asked == [command]
         assert not house.apps
 
 
@@ -200,17 +203,24 @@ async def test_a_size_is_within_bounds_from_the_start() -> None:
         assert house.sizes == [(300, 24)]
 
 
-@pytest.mark.parametrize("term", ["dumb", "unknown"])
-async def test_a_terminal_without_screens_is_told_so(term: str) -> None:
+@pytest.mark.parametrize("term", ["dumb", "unknown", None])
+async def test_a_terminal_without_screens_gets_plain_lines(term: str | None) -> None:
     house = House()
     async with hosted(house) as connection:
         channel, client = await shell(connection, term)
         await channel.wait_closed()
-        assert channel.get_exit_status() == 1
-        assert client.text.endswith("connect again.\r\n")
-        assert f"TERM says {term};" in client.text
-        assert "\x1b" not in client.text
+        assert (4, "lines\n") == (channel.get_exit_status(), client.text)
+        assert [term] == [known.term for known in house.terminals]
         assert not house.apps
+
+
+async def test_plain_lines_are_to_be_had_by_their_name() -> None:
+    house = House()
+    async with hosted(house) as connection:
+        channel, client = await shell(connection, command=" Plain ")
+        await channel.wait_closed()
+        assert (4, "lines\n") == (channel.get_exit_status(), client.text)
+        assert ([], []) == (house.apps, house.asked)
 
 
 async def test_there_are_no_files_to_be_had() -> None:

@@ -400,6 +400,8 @@ def test_a_person_may_leave_and_go_on(tmp_path: Path) -> None:
     person.hears("Nothing was ended.")
     person.hears("Enter: go on > ")
     person.types("END\ny\n")
+    person.hears("Enter: close the run > ")
+    person.types("\n")
     person.hears("REVIEW of Tutorial, seed 1: 0 of 2 turns")
     assert 0 == person.leaves()
     record = read(path)
@@ -433,7 +435,7 @@ def test_help_helps_at_every_prompt_and_does_nothing_else(
     person.types(f"{word}\n")
 
     said = person.hears(prompt)
-    for listed in ("help, ?", "note WORDS", "undo ", "end ", "q, quit, leave "):
+    for listed in ("help, ?", "note WORDS", "undo:", "end:", "q, quit, leave:"):
         assert f"  {listed}" in said
     assert before == read(path).entries
     person.types("q\n")
@@ -542,7 +544,7 @@ def test_a_pipe_that_ends_early_leaves_a_save_that_goes_on(tmp_path: Path) -> No
     assert f"Saved. Go on with: ttx resume {path}\n" in err
     assert "deliberation" == read(path).entries[-1].phase
 
-    out, err = ttx_("resume", path, "--plain", words="2\n\n\n\n2\n\n\n")
+    out, err = ttx_("resume", path, "--plain", words="2\n\n\n\n2\n\n\n\n")
 
     assert "Saved." not in err
     assert "REVIEW of Tutorial, seed 1: 2 of 2 turns" in out

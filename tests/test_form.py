@@ -382,3 +382,23 @@ async def test_a_form_that_is_declared_anew_keeps_focus_and_what_is_typed() -> N
         await hand.press("2")
         assert "sea" == hand.value("sort")
         assert not hand.editor.display
+
+
+async def test_long_options_stand_whole_with_what_is_said_of_them_below() -> None:
+    asked = "Which of the two offices tells the prefecture first, and who answers its governor?"
+    rows = Choice(
+        name="rows",
+        label="",
+        shape=Shape.LISTED,
+        options=(Option("a", asked, "to MOFA"), Option("b", "Own words", "to the room")),
+    )
+    async with bench(rows, size=(40, 12)) as hand:
+        assert [asked, "to MOFA", "Own words", "to the room"] == [
+            " ".join(part.split())
+            for part in (
+                " ".join(row[4:] for row in hand.rows[:3]),
+                hand.rows[3],
+                hand.rows[4][4:],
+                hand.rows[5],
+            )
+        ]

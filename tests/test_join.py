@@ -53,7 +53,6 @@ from ttx.remote.frames import DATA, END, LINE, MOST, SIZE, Frames, MalformedErro
 from ttx.remote.invitations import State
 from ttx.remote.limits import Limits
 from ttx.remote.pump import PENDING
-from ttx.remote.session import UNFIT
 from ttx.remote.wire import ASKED, LEAVE, Reader, Terminal, Wire
 
 pytestmark = pytest.mark.slow
@@ -217,6 +216,12 @@ class Visits:
         await self.go.wait()
         return 7
 
+    async def talk(self, wire: Wire, terminal: Terminal, size: tuple[int, int]) -> int:
+        self.wires.append(wire)
+        self.terminals.append((terminal, size))
+        wire.write(b"lines")
+        return 4
+
     def tell(self, words: str) -> tuple[list[str], int]:
         self.asked.append(words)
         return ["one\x1b[2J", "  two"], 3
@@ -318,19 +323,22 @@ async def test_a_terminal_is_handed_on_as_it_is(place: Path) -> None:
 
 async def test_a_word_is_answered_with_lines(place: Path) -> None:
     async with open_at(place) as side:
-        for word in ("status", "", "x" * 500):
+        for word in ("status", "x" * 500):
             peer = await side.come(term=None, word=word)
             assert (b"one[2J\n  two\n", 3, "") == await peer.end()
 
-    assert ["status", "", "x" * session.COMMAND] == side.visits.asked
+    assert ["status", "x" * session.COMMAND] == side.visits.asked
 
 
-async def test_a_terminal_that_can_show_no_screens_is_told_so(place: Path) -> None:
+@pytest.mark.parametrize(("term", "word"), [("dumb", ""), (None, ""), (None, "plain")])
+async def test_where_no_screens_can_be_shown_there_are_plain_lines(
+    term: str | None, word: str, place: Path
+) -> None:
     async with open_at(place) as side:
-        shown, status, _ = await (await side.come(term="dumb")).end()
+        shown, status, _ = await (await side.come(term=term, word=word)).end()
 
-    assert (UNFIT.format(term="dumb") + "\r\n", 1) == (shown.decode(), status)
-    assert not side.visits.wires
+    assert (b"lines", 4) == (shown, status)
+    assert [term] == [known.term for known, _size in side.visits.terminals]
 
 
 def _hello(**other: object) -> bytes:
@@ -751,10 +759,9 @@ def test_words_are_answered_as_at_the_door(tmp_path: Path, place: Path) -> None:
             assert (status, there.stdout) == (here.returncode, here.stdout)
             assert status == there.returncode
             assert "" == here.stderr
-        assert (2, "The screens need a terminal") == (
-            (done := plain(tmp_path, place)).returncode,
-            done.stdout.partition(":")[0],
-        )
+        done = plain(tmp_path, place)
+        assert 0 == done.returncode
+        assert "At every prompt, help lists what can be typed" in done.stdout
 
 
 def test_a_host_that_dies_is_one_sentence_and_the_terminal_is_given_back(
@@ -907,7 +914,8 @@ def test_through_the_systems_sshd(tmp_path: Path, place: Path) -> None:
         for words, code, said in (
             (("status",), 0, "EXERCISE ONLY"),
             (("rm", "-rf", "/"), 2, "Only status and report can be asked for"),
-            ((), 2, "The screens need a terminal: add -t to ssh"),
+            ((), 0, "At every prompt, help lists what can be typed"),
+            (("plain",), 0, "Back. Nothing was lost."),
         ):
             done = way.ask(OTHER, *words)
             assert (code, True) == (done.returncode, done.stdout.startswith(said)), done

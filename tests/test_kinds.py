@@ -16,6 +16,8 @@ from kit.hosted import CHIEF, ask, option, to
 from kit.secrecy import roomed
 from kit.tables import exercise
 
+from ttx.exercise.model import Contextual, Message
+from ttx.exercise.parts import with_parts
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import control_events as control
@@ -37,6 +39,14 @@ from ttx.session.run import PROJECTOR, WATCHED
 from ttx.session.timeline import Timeline
 from ttx.session.view.record import TRUTH, RecordView, Sort
 
+CABLE = Contextual(
+    id="cable",
+    title="Night cable",
+    kind="cable",
+    turn=1,
+    readers=["usfj"],
+    message=Message(sender="the embassy", to="the desk", via="cable", text=["Nothing new."]),
+)
 READERS = ("usfj", "osd", "kantei", "prc", CHIEF, "evaluator", "second_evaluator", "observer")
 """Two of the allied cell `us`, one of the other allied cell, one of the other side, and white."""
 RED, ROOM = 3, 8
@@ -71,6 +81,7 @@ EXPECTED = {
     "deferred":       "x x x x n n n n x",
     "skipped":        "x x x x n n n n x",
     "improvised":     "x x x x n n n n x",
+    "delivered":      "n w w w n n n n w",
     "steered":        "n n n n n n n n n",
     "adjusted":       "n n n n n n n n n",
     "scripted":       "n n n w n n n n n",
@@ -111,7 +122,7 @@ ASIDES = {
     *("readied", "deferred", "skipped", "improvised", "handed", "messaged", "paused", "resumed"),
     *("noted", "inquired", "replied", "probed", "allowed", "observed", "rated", "settled"),
     *("carded", "voted", "planned", "forecast_set", "room_asked", "acknowledged"),
-    *("promoted", "rights_given", "pace_passed", "controllers_added"),
+    *("promoted", "rights_given", "pace_passed", "controllers_added", "delivered"),
 }
 ASKED_AGAIN = {
     *("turn_opened", "moved", "levers_closed", "released", "emptied", "ruled", "reckoned"),
@@ -122,7 +133,7 @@ BY = {
     **dict.fromkeys(("observed", "rated"), "evaluator"),
     **dict.fromkeys(("deferred", "skipped", "improvised", "steered", "weighed"), CHIEF),
     **dict.fromkeys(("amended", "recast", "heard", "replied", "allowed", "messaged"), CHIEF),
-    **dict.fromkeys(("forecast_set", "room_asked"), CHIEF),
+    **dict.fromkeys(("forecast_set", "room_asked", "delivered"), CHIEF),
     **dict.fromkeys(("promoted", "rights_given", "pace_passed", "controllers_added"), CHIEF),
     **dict.fromkeys(("ruled", "reckoned"), "model"),
     **dict.fromkeys(("responses_closed",), CHIEF),
@@ -133,7 +144,8 @@ BY = {
 @cache
 def answered() -> tuple[tuple[Entry, ...], Game]:
     """A facilitated run up to where both cells have answered, and where that stands."""
-    table = hosted(exercise("accelerate"), {}, 7, Path(mkdtemp()) / "run.ttx.toml")
+    part = with_parts(exercise("accelerate"), contextual=[CABLE])
+    table = hosted(part, {}, 7, Path(mkdtemp()) / "run.ttx.toml")
     to(table, phases.DELIBERATION)
     for seat in ("usfj", "kantei"):
         ask(table, seat, Submit(Answer(option(table, 0))))
@@ -169,7 +181,12 @@ def facts() -> dict[str, Event]:
         *(play.Confirmed("ruling", facilitated=True), play.Messaged("usfj", "hear")),
         *(play.Resumed(), play.Undone(1), play.Forked("x", "0" * 32, 1), play.Ended("so")),
         *(play.Closed(), control.Deferred(inject, 3, "why"), control.Skipped(inject, "why")),
-        *(new, control.Steered(asked), control.Adjusted(control.STRENGTH, link, 0, "why")),
+        *(
+            new,
+            control.Delivered(CABLE.id, ("usfj",)),
+            control.Steered(asked),
+            control.Adjusted(control.STRENGTH, link, 0, "why"),
+        ),
         control.Scripted('id = "x"\nname = "x"\nabout = "x"'),
         *(control.Weighed("us", option_id, 3, "why"), control.Challenged("why")),
         control.Amended(control.OVERRULED, "why", slot.ruled.ruling),

@@ -13,7 +13,7 @@ from ttx.session.answer import Answer
 from ttx.session.automation import next_inject
 from ttx.session.control_commands import Defer, Improvise, Release, Skip, Steer
 from ttx.session.gates import open_slot
-from ttx.session.improvise import InjectForm, NotFit, OptionForm, effects_faults, source
+from ttx.session.improvise import InjectForm, NotFit, OptionForm, source
 from ttx.session.opening import hosted
 from ttx.session.play_commands import Commit, Continue, End, LeaveLevers, Pause, Submit, Undo
 from ttx.session.table import Table
@@ -388,16 +388,6 @@ def test_what_does_not_fit_is_told_by_field() -> None:
     assert "did you mean 'us_signal'" in told["option_1 effects"]
     assert "is no effect" in told["option_2 costs"]
     assert set(error.value.sentences) == set(told.values())
-
-
-def test_effects_are_checked_as_they_are_typed() -> None:
-    part = exercise("accelerate")
-    assert [] == effects_faults(part, "us_signal +4, temperature -1.5")
-    assert [] == effects_faults(part, "")
-    (one,) = effects_faults(part, "us_signal")
-    assert "is no effect" in one
-    (one,) = effects_faults(part, "us_sgnal +4")
-    assert "did you mean 'us_signal'" in one
 
 
 def test_the_open_slot_says_what_is_next(tmp_path: Path) -> None:

@@ -53,7 +53,7 @@ def test_each_file_leads_an_editor_to_the_schema_beside_it() -> None:
     texts = {path: path.read_text("utf-8") for path in sorted(Path("one").rglob("*.toml"))}
     schema = json.loads(Path("one/schema.json").read_text("utf-8"))
 
-    assert 11 == len(texts)
+    assert 12 == len(texts)
     for path, text in texts.items():
         first = text.splitlines()[0].removeprefix("#:schema ")
         assert Path("one/schema.json").resolve() == (path.parent / first).resolve()

@@ -145,3 +145,8 @@ def test_a_block_stands_behind_its_head() -> None:
     assert ["日 one   ", "   two   ", "   three "] == [row.plain for row in rows]
     rows = paint.block(13, "one two three", "", head=("- ", ""), right=[("met", "")])
     assert ["- one two met", "  three      "] == [row.plain for row in rows]
+
+
+@pytest.mark.parametrize("width", [1, 0, -7])
+def test_where_there_is_no_room_words_are_broken_all_the_same(width: int) -> None:
+    assert ["a", "b", "c"] == paint.broken("ab c", width)

@@ -13,11 +13,12 @@ from kit.desk import Desk as Hand
 from kit.hosted import ask, host, option, to
 from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing, in_phase
 
+from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.automation import next_inject
-from ttx.session.control_events import Deferred, Improvised, Skipped, Steered
+from ttx.session.control_events import Deferred, Delivered, Improvised, Skipped, Steered
 from ttx.session.events import (
     AnswersClosed,
     Confirmed,
@@ -667,11 +668,14 @@ async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None
         await hand.press("tab", "tab")  # slot, lead
         await typed(hand, "Embassy", "Tokyo", "cable", "A word?", "q?", "Hear him")
         await hand.press("right", "tab")  # lean
-        await hand.write("us_sgnal +4")
-        assert "did you mean 'us_signal'" in hand.shown
-        await hand.press(*["backspace"] * 8)
-        await typed(hand, "signal +4")
-        assert "did you mean" not in hand.shown
+        first = next(part for part in big.game.run.exercise.track if part.value is None)
+        await hand.press("right", "tab")
+        await hand.write("much")
+        assert text(first.name) in hand.shown
+        await hand.press("tab")
+        assert "Write the points, such as +4 or -2.5." in hand.shown
+        await hand.press("shift+tab", "ctrl+u")
+        await typed(hand, "+4", "")  # the spare effect stays empty
         await hand.press("ctrl+j")
         assert "Give option 2 a title; two are needed." in hand.shown
         assert not hand.facts(Improvised)
@@ -679,7 +683,7 @@ async def test_an_inject_is_written_on_the_spot_and_released(big: Table) -> None
         await hand.press("up", "up", "down", "down", *["tab"] * 6, "space", "enter")
         assert "Control" == hand.where
         (fact,) = hand.facts(Improvised)
-        assert "us_signal" in fact.source
+        assert f'track = "{first.id}"' in fact.source
         row = next(one for one in msel(Eye(big.game, CHIEF), 0) if one.ad_hoc)
         assert (row.title, row.kind, len(row.objectives)) == ("Envoy", "politics", 1)
         assert "a1" in marked(hand)
@@ -712,6 +716,49 @@ async def test_a_crisis_on_the_spot_runs_on_the_first_clock_and_leans_as_first_s
         first, *_ = big.game.run.exercise.clock.profiles
         assert f'profile = "{first}"' in fact.source
         assert 3 == fact.source.count("lean = ")
+
+
+@pytest.mark.slow
+async def test_an_option_that_was_touched_and_cleared_does_not_go_out(big: Table) -> None:
+    async with sit(at_control(big), MIDDLE) as hand:
+        await hand.press("a")
+        await typed(hand, "Envoy", "", "politics", "", "", "Embassy", "Tokyo", "cable")
+        await typed(hand, "A word?", "q?", "Hear him", "", "", "", "Wait", "", "", "", "Go")
+        await hand.press("right", "tab", "right", "tab")  # its lean, and an effect
+        await hand.press(*["shift+tab"] * 3, "ctrl+u", "ctrl+j")
+        assert "Give option 3 a title, or clear what it does." in hand.shown
+        assert not hand.facts(Improvised)
+        await hand.press("tab", "tab", "left", "ctrl+j")
+        (fact,) = hand.facts(Improvised)
+        assert 2 == fact.source.count("lean = ")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", SIZES)
+async def test_news_that_asks_nothing_is_written_on_the_spot_and_sent(
+    size: tuple[int, int], big: Table
+) -> None:
+    to(big, phases.LEVERS)
+    async with sit(at_control(big), size) as hand:
+        await hand.press("a")
+        await typed(hand, "Rumour")
+        await hand.press("tab")  # actor
+        await typed(hand, "call")
+        await hand.press("left")  # slot: none
+        assert "read by" in hand.shown
+        assert "question" not in hand.shown
+        await hand.press("tab", "right", "space", "tab")  # the second reader
+        await typed(hand, "Reporter", "You", "telephone", "QRUMOUR")
+        await hand.press("ctrl+j")
+        (fact,) = hand.facts(Improvised)
+        assert "contextual" == fact.part
+        assert "may be sent at any time" in hand.shown
+        assert "Rumour" in marked(hand)
+        seat = big.game.run.exercise.seat[0]
+        await hand.press("r")
+        assert f"Read by {seat.short}." in hand.shown
+        await hand.press("y")
+        assert [(seat.id,)] == [sent.readers for sent in hand.facts(Delivered)]
 
 
 @pytest.mark.slow

@@ -761,7 +761,23 @@ SCREENS = [
             "theatre",
         )
     ),
-    "ttx/plain.py",
+    *(
+        f"ttx/plain/{name}.py"
+        for name in (
+            "answering",
+            "evaluating",
+            "foreseeing",
+            "levers",
+            "notebook",
+            "pages",
+            "responding",
+            "sitting",
+            "steps",
+            "talk",
+            "wash",
+            "words",
+        )
+    ),
 ]
 PUBLIC = {
     "game": {"phase", "run", "entries", "paused"},

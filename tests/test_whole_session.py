@@ -332,10 +332,10 @@ def _form(chief: Screen) -> None:
         "A small drone circles the runway.",
     ):
         chief.type(words + TAB)
-    for words in ("Who may bring it down?", "Jam it", "", "us_signl +4"):
+    for words in ("Who may bring it down?", "Jam it", "", " ", "much"):
         chief.type(words + TAB)
-    chief.until("The track 'us_signl'", "did you mean 'us_signal'?")
-    for words in (f"{BACK}{CLEAR}us_signal +4", "", "Watch it", "", "", "temperature 1", ""):
+    chief.until("Write the points, such as +4 or -2.5.")
+    for words in (f"{BACK}{CLEAR}+4", "", "", "Watch it", "", "", " ", "1", "", ""):
         chief.type(words + TAB)
     for words in ("One office says who decides", "Nobody claims it, and a second one comes."):
         chief.type(words + TAB)

@@ -182,6 +182,9 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "challenged": st.builds(control_events.Challenged, words),
     "heard": st.builds(control_events.ChallengeHeard, ids, ids, words),
     "handed": st.builds(control_events.SeatHandedOver, ids, words),
+    "delivered": st.builds(
+        control_events.Delivered, ids, st.lists(ids, min_size=1, max_size=3).map(tuple)
+    ),
     "promoted": st.builds(control_events.Promoted, ids),
     "rights_given": st.builds(
         control_events.RightsGiven, ids, st.lists(ids, max_size=3).map(tuple)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ttx.exercise.bounds import out_of_bounds
+from ttx.exercise.contextuals import contextual_faults
 from ttx.exercise.injects import inject_faults
 from ttx.exercise.loops import loops
 from ttx.exercise.model import (
@@ -44,6 +45,7 @@ def check(exercise: Exercise, *, looks: bool = True) -> list[Finding]:
         *_postures(exercise),
         *_clock(exercise),
         *inject_faults(exercise),
+        *contextual_faults(exercise),
         *_zones(exercise),
         *_calendar(exercise),
         *_manual(exercise),

@@ -866,6 +866,31 @@ class Inject(Part):
     """Ids of evidence, or `design`."""
 
 
+class Contextual(Part):
+    """A contextual inject: a call, a cable or a news flash that asks nothing and moves nothing."""
+
+    id: Id
+    """How the record names it, and others with the same moment."""
+    title: Text
+    """A few words, as in lists and reports."""
+    kind: Text
+    """One or two words: news, cable, call."""
+    turn: int = Field(ge=1)
+    """The turn it is meant for; where nobody facilitates it goes out when that turn opens."""
+    inject: Id | None = None
+    """The inject that it goes out with, wherever that comes; the turn is then for the list only."""
+    together: str = ""
+    """A word: all that have the same one go out at the same moment, each to its own readers."""
+    readers: list[Id] = []
+    """The cells and seats that read it, and no others do; everybody where left out."""
+    message: Message
+    """What they read."""
+    expected: Text = ""
+    """What the facilitator hopes it leads to; players never see it."""
+    objectives: list[Id] = []
+    """The objectives it serves, by id."""
+
+
 class InjectSlot(Part):
     """The bar below which a candidate fires; higher means fuller turns."""
 
@@ -1328,6 +1353,8 @@ class Exercise(Part):
     """The directions of answers."""
     inject: list[Inject] = Field(max_length=INJECT_SLOTS)
     """The news, by number."""
+    contextual: list[Contextual] = []
+    """News that asks nothing, for some seats or for all."""
     adversary: list[Adversary] = Field(max_length=ADVERSARY_SLOTS)
     """Who answers; each has dice of its own, in order."""
     robot: list[Robot]
@@ -1355,6 +1382,11 @@ class Exercise(Part):
     def injects(self) -> dict[str, Inject]:
         """Injects by id."""
         return {inject.id: inject for inject in self.inject}
+
+    @cached_property
+    def contextuals(self) -> dict[str, Contextual]:
+        """Contextual injects by id, in order."""
+        return {part.id: part for part in self.contextual}
 
     @cached_property
     def names(self) -> dict[str, Text]:

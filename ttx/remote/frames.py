@@ -18,6 +18,9 @@ VALUE = 64
 MOST = 16 * 1024
 """Bytes that one frame carries."""
 
+LINES = "plain"
+"""The word for plain lines; all others are looked up and answered."""
+
 DATA = b"d"
 """What is typed, or shown."""
 SIZE = b"s"

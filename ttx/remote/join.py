@@ -40,8 +40,8 @@ def join(path: Path, seat: str) -> tuple[int, str]:
     """Sit at a seat until it is left; the exit status, and a sentence for the person or nothing.
 
     There are no screens without a terminal, nor with a command, which sshd hands over in
-    `SSH_ORIGINAL_COMMAND`: the host answers with lines. `Ended`, the terminal given back, where a
-    signal asks for the end.
+    `SSH_ORIGINAL_COMMAND`: the host answers with lines, or plays in them. `Ended`, the terminal
+    given back, where a signal asks for the end.
     """
     word = os.environ.get("SSH_ORIGINAL_COMMAND")
     term = os.environ.get("TERM", "")
@@ -55,7 +55,8 @@ def join(path: Path, seat: str) -> tuple[int, str]:
         try:
             asked, leave = _greeted(line, parts)
             if word is not None or not (os.isatty(IN) and os.isatty(OUT)):
-                return _relay(line, parts, _hello(seat, None, word or "", asked))
+                types = not word or word.strip().casefold() == frames.LINES
+                return _relay(line, parts, _hello(seat, None, word or "", asked), types=types)
             with _watched() as wake, _lent(leave):
                 return _relay(line, parts, _hello(seat, term, "", asked), wake)
         except ConnectionError:
@@ -149,18 +150,22 @@ def _watched() -> Iterator[int]:
 
 
 def _relay(
-    line: socket.socket, parts: Frames, hello: bytes, wake: int | None = None
+    line: socket.socket,
+    parts: Frames,
+    hello: bytes,
+    wake: int | None = None,
+    *,
+    types: bool = True,
 ) -> tuple[int, str]:
     """Carry bytes both ways until the host says how it ended.
 
-    Each side is read only as fast as the other one takes. Without something to wake it, nobody
-    types.
+    Each side is read only as fast as the other one takes; what is typed, where somebody `types`.
 
     Raises:
         ConnectionError: the host is gone.
     """
     line.setblocking(False)
-    out, typing, open_ = bytearray(hello), wake is not None, wake is not None
+    out, typing, open_ = bytearray(hello), types, types
     while True:
         reads: list[socket.socket | int] = [line, *([] if wake is None else [wake])]
         if typing and len(out) < AHEAD:

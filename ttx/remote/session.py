@@ -1,4 +1,4 @@
-"""One SSH channel as a wire: screens on a terminal, and a few words of text without one."""
+"""One SSH channel as a wire: screens or plain lines, and a few words of text for a command."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from typing import Protocol
 import asyncssh
 from asyncssh.connection import SSHConnection
 
-from ttx.i18n import N_, _
 from ttx.remote import private
 from ttx.remote.app import incident, said_of
+from ttx.remote.frames import LINES
 from ttx.remote.pump import Pump
 from ttx.remote.wire import ASKED, LEAVE, LONGEST, Reader, Terminal, Wire, clamp
 from ttx.shown import clean
@@ -21,10 +21,6 @@ COMMAND = 64
 """Characters of a command that are looked at."""
 LINGER = 5.0
 """Seconds the other side has to take the last words; then the connection is cut."""
-UNFIT = N_(
-    "The screens need a terminal that can move its cursor, and TERM says {term}; "
-    "set TERM to what yours is, such as xterm-256color, and connect again."
-)
 
 
 class Visit(Protocol):
@@ -37,6 +33,9 @@ class Visit(Protocol):
         what is typed, because its driver asks the wire for it. Nobody being there any more ends the
         app that runs, and cancels whatever else is awaited here.
         """
+
+    async def talk(self, wire: Wire, terminal: Terminal, size: tuple[int, int]) -> int:
+        """Play in plain lines until they are left; the exit status."""
 
     def tell(self, words: str) -> tuple[list[str], int]:
         """Answer a command where there is no screen: lines, and the exit status.
@@ -75,7 +74,7 @@ class ChannelSession(asyncssh.SSHServerSession[bytes]):
         return True
 
     def shell_requested(self) -> bool:
-        """Screens; or text, where there is no terminal."""
+        """Screens; or plain lines, where no terminal could show any."""
         return True
 
     def exec_requested(self, command: str) -> bool:
@@ -97,11 +96,11 @@ class ChannelSession(asyncssh.SSHServerSession[bytes]):
         status = 1
         try:
             terminal = self._terminal()
-            if self._command is not None or self._term is None:
-                lines, status = self._visit.tell(self._command or "")
+            if self._command and self._command.casefold() != LINES:
+                lines, status = self._visit.tell(self._command)
                 self._say(lines)
-            elif not terminal.fit:
-                self._say([_(UNFIT, term=self._term or _("nothing"))])
+            elif self._command or not terminal.fit:
+                status = await self._visit.talk(self, terminal, self._size)
             else:
                 status = await self._visit.play(self, terminal, clamp(*self._size))
         except Exception as error:  # noqa: BLE001  # a defect ends its own session, and no other
@@ -113,7 +112,7 @@ class ChannelSession(asyncssh.SSHServerSession[bytes]):
         assert self._channel is not None
         environment = self._channel.get_environment_bytes()
         return Terminal(
-            self._term or "",
+            self._term,
             {
                 name: environment[name.encode()][:LONGEST].decode("utf-8", "replace")
                 for name in ASKED
@@ -190,7 +189,7 @@ class ChannelSession(asyncssh.SSHServerSession[bytes]):
     # --- what the client sends ---
 
     def data_received(self, data: bytes, datatype: asyncssh.DataType) -> None:
-        """What is typed; at a command nobody reads it."""
+        """What is typed; at a command that is looked up nobody reads it."""
         if not self._ended:
             self._pump.take(data)
 

@@ -1,4 +1,4 @@
-"""What a seat is told in plain lines, where its client has no terminal: `status` and `report`."""
+"""What a seat is told that asks for `status` or `report`, and for nothing more."""
 
 from __future__ import annotations
 
@@ -26,11 +26,13 @@ def reply(table: Table, attendance: Attendance, seat: str, words: str) -> tuple[
         lines, code = _status(table, attendance, seat), 0
     elif asked == "report":
         lines, code = _report(table, seat)
-    elif not asked:
-        lines = [_("The screens need a terminal: add -t to ssh, or ask for status or report.")]
-        code = NOT_ASKED
     else:
-        lines = [_("Only status and report can be asked for; without a word, the screens open.")]
+        lines = [
+            _(
+                "Only status and report can be asked for; plain plays in plain lines, and without "
+                "a word the screens open."
+            )
+        ]
         code = NOT_ASKED
     return lines, code
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Protocol
 
 from ttx.i18n import N_
+from ttx.plain.sitting import Kept
 from ttx.remote.invitations import Invitations
 from ttx.session.attendance import Attendance, Invites, Sitting
 from ttx.session.rights import able
@@ -48,11 +49,16 @@ class Venue:
         self.copies = copies
         """Whether screens may copy what is selected to the terminal they are shown at."""
         self._states = {seat: SeatState() for seat in invitations.seats}
+        self._lines = {seat: Kept() for seat in invitations.seats}
         self._visitors: list[Visitor] = []
 
     def state_of(self, seat: str) -> SeatState:
         """What a seat left behind."""
         return self._states[seat]
+
+    def lines_of(self, seat: str) -> Kept:
+        """What it left behind in plain lines."""
+        return self._lines[seat]
 
     def invites_for(self, seat: str, invites: Invites) -> Invites | None:
         """What can be done about seats, for those that may be given the right to it."""

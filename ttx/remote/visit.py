@@ -12,10 +12,11 @@ from ttx.i18n import N_, _
 from ttx.remote.app import sit
 from ttx.remote.door import CHANGED, NO_ROOM
 from ttx.remote.invitations import InvitationError, State
+from ttx.remote.plain_seat import PlainSeat
 from ttx.remote.ssh_status import reply
 from ttx.remote.venue import Venue
-from ttx.remote.visit_app import VisitApp
-from ttx.remote.wire import Terminal, Wire
+from ttx.remote.visit_app import VisitApp, language_of
+from ttx.remote.wire import Terminal, Wire, clamp
 from ttx.session import phases
 from ttx.session.attendance import Invites
 from ttx.session.run import PROJECTOR
@@ -76,6 +77,8 @@ class Visit:
         self._state = venue.state_of(guest.seat)
         self._invites = venue.invites_for(guest.seat, invites)
         self.app: VisitApp | None = None
+        self.lines: PlainSeat | None = None
+        self._left_size = (0, 0)
         self._wire: Wire | None = None
         self.opened = guest.opened
         """What opened the seat, and from the promise of a code on that one."""
@@ -89,15 +92,71 @@ class Visit:
     # --- on the channel ---
 
     async def play(self, wire: Wire, terminal: Terminal, size: tuple[int, int]) -> int:
-        """The seat's screens, until they are left or the connection drops."""
-        state = self._state
+        """The seat's screens or lines, until they are left or the connection drops."""
+        return await self._sit(wire, terminal, size, lines=self._state.lines)
+
+    async def talk(self, wire: Wire, terminal: Terminal, size: tuple[int, int]) -> int:
+        """The same in plain lines first, or only, where the terminal shows no screens."""
+        return await self._sit(wire, terminal, size, lines=True)
+
+    async def _sit(
+        self, wire: Wire, terminal: Terminal, size: tuple[int, int], *, lines: bool
+    ) -> int:
         if refusal := self._promise():
             wire.hang_up(_(refusal))
             return 1
+        state = self._state
         state.return_code = self.guest.return_code
+        came_before = self._venue.attendance.came_before(self.seat)
         back = self._comes_back() and not state.return_code
-        words = self._words_for_who_is_back() if back or self._lost_a_draft() else ""
+        at_seat = came_before if lines else back or self._lost_a_draft()
+        words = self._words_for_who_is_back() if at_seat else ""
+        if not came_before:
+            self._venue.lines_of(self.seat).heard = self._venue.table.game.entries
         self._wire = wire
+        with self._venue.visited(self):
+            while True:
+                if lines:
+                    if await self._in_lines(wire, terminal, size, words) == "left":
+                        return 0
+                else:
+                    status = await self._on_screens(wire, terminal, clamp(*size), words, back=back)
+                    if not state.lines or wire.ended:
+                        return status
+                lines = state.lines = not lines
+                size, back, words = self._left_size, True, ""
+
+    async def _in_lines(
+        self, wire: Wire, terminal: Terminal, size: tuple[int, int], words: str
+    ) -> str:
+        """The seat in plain lines; `screens` where those are asked for instead."""
+        venue, kept = self._venue, self._venue.lines_of(self.seat)
+        language, not_had = language_of(self._state, terminal)
+        self.lines = PlainSeat(
+            venue.table,
+            self.seat,
+            wire,
+            keys=terminal.term is not None,
+            width=size[0] if terminal.term is not None else 0,
+            language=language,
+            attendance=venue.attendance,
+            invites=self._invites,
+            kept=kept,
+            screens=terminal.fit,
+            code=self._state.return_code,
+            seen=self.has_seen,
+        )
+        try:
+            first = _(words) if words else ""
+            return await self.lines.run(" ".join(filter(None, (not_had, first))))
+        finally:
+            self._left_size, self.lines = self.lines.size, None
+
+    async def _on_screens(
+        self, wire: Wire, terminal: Terminal, size: tuple[int, int], words: str, *, back: bool
+    ) -> int:
+        """The seat's screens."""
+        state = self._state
         self.app = app = VisitApp(
             self._venue,
             self.seat,
@@ -108,12 +167,14 @@ class Visit:
             words=words,
             seen=self.has_seen,
         )
-        with self._venue.visited(self):
-            try:
-                return await sit(app, wire, size)
-            finally:
-                if not app.context.taken_over:
-                    app.leave_behind(state)
+        try:
+            return await sit(app, wire, size)
+        finally:
+            if not app.context.taken_over:
+                app.leave_behind(state)
+            self._left_size = (app.size.width, app.size.height)
+            if state.lines:
+                self.app = None
 
     def _comes_back(self) -> bool:
         """Whether somebody was at the table before, so that they need no lobby."""
@@ -173,7 +234,7 @@ class Visit:
         return self._venue.invitations.state(self.seat).state is not State.REVOKED
 
     def tell(self, words: str) -> tuple[list[str], int]:
-        """Plain lines, where there is no terminal."""
+        """The lines that answer a word."""
         return reply(self._venue.table, self._venue.attendance, self.seat, words)
 
     def send_away(self, sentence: str, status: int = 1) -> None:
@@ -184,10 +245,14 @@ class Visit:
                 self._wire.hang_up(_(sentence), status)
         if self.app is not None:
             self.app.exit(return_code=status)
+        if self.lines is not None:
+            self.lines.leave()
 
     @property
     def language(self) -> str:
-        """The language of the screens; the host's where there are none."""
+        """The language of the screens or lines; the host's where there are none."""
+        if self.lines is not None:
+            return self.lines.reader.language
         return i18n.language() if self.app is None else self.app.context.reader.language
 
     # --- what the facilitator reads of it ---
@@ -195,6 +260,8 @@ class Visit:
     @property
     def size(self) -> tuple[int, int]:
         """Columns and rows of the terminal."""
+        if self.lines is not None:
+            return self.lines.size
         return (0, 0) if self.app is None else (self.app.size.width, self.app.size.height)
 
     @property
@@ -218,20 +285,27 @@ class Visit:
     @property
     def demoted(self) -> bool:
         """Whether the seat was taken elsewhere."""
+        if self.lines is not None:
+            return self.lines.taken
         return self.app is not None and self.app.context.taken_over
 
     def demote(self) -> None:
         """The seat was taken elsewhere: from here on the screen only reads, if it may do that."""
         if not self._still_invited:
             self.send_away(CHANGED)
+        elif self.lines is not None:
+            self.lines.demote()
         elif self.app is not None:
             self.app.demote()
 
     def restore(self) -> bool:
         """The other screen is gone; who may no longer come to the seat is sent away."""
-        if self._sent_away or self.app is None:
+        if self._sent_away or (self.app is None and self.lines is None):
             return False
         if not self._still_invited:
             self.send_away(CHANGED)
             return False
-        return self.app.restore()
+        if self.lines is not None:
+            self.lines.restore()
+            return True
+        return self.app is not None and self.app.restore()

@@ -36,7 +36,7 @@ class VisitApp(SeatApp):
         `seen` is called once the way back was on the screen.
         """
         state = venue.state_of(seat)
-        language, not_had = _language(state, terminal)
+        language, not_had = language_of(state, terminal)
         super().__init__(
             venue.table,
             seat,
@@ -93,7 +93,7 @@ class VisitApp(SeatApp):
         super().exit(*args, **how)
 
 
-def _language(state: SeatState, terminal: Terminal) -> tuple[str, str]:
+def language_of(state: SeatState, terminal: Terminal) -> tuple[str, str]:
     """The language to begin in, and a sentence where the one asked for is not to be had."""
     if state.language:
         return state.language, ""

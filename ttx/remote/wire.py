@@ -57,7 +57,8 @@ def clamp(width: int, height: int) -> tuple[int, int]:
 class Terminal:
     """A terminal by what its owner's client says of it; nothing here is ever the server's own."""
 
-    term: str
+    term: str | None
+    """What it calls itself; None where there is none, and whole lines are typed."""
     environment: Mapping[str, str] = field(default_factory=dict)
 
     def _says(self, name: str) -> str:
@@ -66,12 +67,12 @@ class Terminal:
     @property
     def fit(self) -> bool:
         """Whether screens can be shown at all; where not, a line of text has to do."""
-        return self.term not in UNFIT
+        return self.term is not None and self.term not in UNFIT
 
     @property
     def depth(self) -> Depth:
         """How many colours it can show, whatever is asked for."""
-        name = self.term.lower()
+        name = (self.term or "").lower()
         if self._says("COLORTERM").lower() in ("truecolor", "24bit"):
             return "truecolor"
         if any(part in name for part in TRUECOLOR):

@@ -17,7 +17,7 @@ from ttx.report.document import (
     Table,
 )
 from ttx.report.players import OPEN
-from ttx.report.script import ScriptLine, edition, script
+from ttx.report.script import ScriptLine, contextual_script, edition, script
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS
 from ttx.session.view.words import capital
@@ -163,12 +163,18 @@ def msel(exercise: Exercise) -> Document:
             *(line.number, line.turns, line.kind, line.title, line.sender, line.to, line.channel),
             *(_numbers(exercise, line), line.expected, line.contingency),
         )
-        for line in script(exercise)
+        for line in (*script(exercise), *(line for line, _part in contextual_script(exercise)))
     )
     note = _(
         "Scenario time is the turns in which an inject can come. Which one comes is proposed by "
         "the dice at the table; exercise control may release another, defer it or skip it."
     )
+    if exercise.contextual:
+        asks_nothing = _(
+            "Contextual injects (m1 and so on) ask nothing and take no slot: exercise control "
+            "sends them when it likes, and only those named read them."
+        )
+        note = f"{note} {asks_nothing}"
     return Document(
         title=_("{exercise}: master scenario events list (MSEL)", exercise=text(exercise.title)),
         subtitle=edition(exercise),

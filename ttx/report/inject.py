@@ -16,7 +16,7 @@ from ttx.report.document import (
     Quote,
     Table,
 )
-from ttx.report.script import condition, effects, months, turns_of
+from ttx.report.script import condition, contextual_script, effects, months, turns_of
 from ttx.session.view import words
 from ttx.session.view.besides import announced
 
@@ -36,7 +36,39 @@ def inject_pages(exercise: Exercise) -> list[Part]:
     ]
     for inject in sorted(exercise.inject, key=lambda part: part.number):
         parts += [*_page(exercise, inject), PageBreak()]
-    return parts[:-1]
+    return [*parts[:-1], *_contextual(exercise)]
+
+
+def _contextual(exercise: Exercise) -> list[Part]:
+    """What asks nothing, on pages of its own; nothing where the exercise has none."""
+    lines = contextual_script(exercise)
+    if not lines:
+        return []
+    parts: list[Part] = [
+        PageBreak(),
+        Heading(2, _("Contextual injects")),
+        Paragraph(
+            _(
+                "They ask nothing and take no slot. Send one from the MSEL whenever you like; "
+                "only those named read it, and it stays on their page of messages."
+            )
+        ),
+    ]
+    for line, part in lines:
+        facts = [
+            (_("When"), line.turns),
+            (_("Kind"), line.kind),
+            (_("From"), line.sender),
+            (_("To"), line.to),
+            (_("Channel"), line.channel),
+            (_("Expected"), line.expected),
+        ]
+        parts += [
+            Heading(3, f"{line.number} {line.title}"),
+            Facts(tuple(fact for fact in facts if fact[1])),
+            Quote(tuple(text(paragraph) for paragraph in part.message.text)),
+        ]
+    return parts
 
 
 def _page(exercise: Exercise, inject: Inject) -> list[Part]:

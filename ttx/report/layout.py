@@ -37,6 +37,10 @@ SET_IN = 2
 """Columns by which the rows of a table are set in under its head."""
 
 
+NARROWEST = 10
+"""Columns that the first cell of a row takes up at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """Words of one tone; a mark also has a colour of its own."""
@@ -174,12 +178,18 @@ class Layout:
         yield from self._wrapped([Run(table.note, "muted")], indent)
 
     def _table(self, table: Table, indent: int) -> Lines:
-        """A table in columns; those that find no room beside each other go on below."""
-        yield from self._title(table.caption, indent)
+        """A table in columns; those that find no room beside each other go on below.
+
+        Where not even one finds room beside the first, each row is told under its first cell.
+        """
         named = bool(table.head[0])
         inner = indent + SET_IN if named else indent
         least, *others = table.columns
         room = self.width - inner
+        if (least + max(others) if least else NARROWEST + sum(others)) > room:
+            yield from self._told(table, indent)
+            return
+        yield from self._title(table.caption, indent)
         fit = max((room - least) // max(others), 1) if least else len(others)
         for begin in range(1, len(others) + 1, fit):
             behind = range(begin, min(begin + fit, len(others) + 1))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from ttx.exercise.asks import asks
+from ttx.exercise.contextuals import readers
 from ttx.exercise.digest import digest
-from ttx.exercise.model import Condition, Effect, Exercise, Inject, text
+from ttx.exercise.model import Condition, Contextual, Effect, Exercise, Inject, text
 from ttx.exercise.problems import in_points
 from ttx.i18n import _, ngettext
 from ttx.session.view import words
@@ -48,6 +49,35 @@ def _line(inject: Inject) -> ScriptLine:
         serves=tuple(inject.objectives),
         expected=text(inject.expected_action),
         contingency=text(inject.if_not),
+    )
+
+
+def contextual_script(exercise: Exercise) -> tuple[tuple[ScriptLine, Contextual], ...]:
+    """The contextual injects in the order of their turns, each with its line."""
+    ordered = sorted(exercise.contextual, key=lambda part: part.turn)
+    return tuple((_contextual(exercise, part), part) for part in ordered)
+
+
+def _contextual(exercise: Exercise, part: Contextual) -> ScriptLine:
+    seats = {seat.id: text(seat.name) for seat in exercise.seat}
+    to = "; ".join(seats[seat] for seat in readers(exercise, part)) or _("all")
+    when = f"T{part.turn}"
+    if part.inject is not None:
+        inject = exercise.injects[part.inject]
+        when = _("with {number} {title}", number=f"{inject.number:02d}", title=text(inject.title))
+    if part.together:
+        when = _("{when}, together: {word}", when=when, word=part.together)
+    return ScriptLine(
+        number=f"m{[*exercise.contextuals].index(part.id) + 1}",
+        turns=when,
+        kind=_("contextual, {kind}", kind=text(part.kind)),
+        title=text(part.title),
+        sender=text(part.message.sender),
+        to=_("{to}; read by: {seats}", to=text(part.message.to), seats=to),
+        channel=text(part.message.via),
+        serves=tuple(part.objectives),
+        expected=text(part.expected),
+        contingency="",
     )
 
 

@@ -6,16 +6,14 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ttx.exercise import zones
 from ttx.exercise.model import text
-from ttx.i18n import _, ngettext
+from ttx.i18n import _
 from ttx.report.document import Document, Entry, Facts, Mark, Paragraph, Part, Space
 from ttx.report.review import Review
 from ttx.session.game import Game
 from ttx.session.view import words
 from ttx.session.view.badge import Badge
 from ttx.session.view.briefing import BriefingView
-from ttx.session.view.choice import ChoiceRow
 from ttx.session.view.excursion import SAYS
-from ttx.session.view.levers import LeverView
 from ttx.session.view.message import MessageView
 from ttx.session.view.reckoning import ReckoningView
 from ttx.session.view.response import ResponseRow
@@ -62,35 +60,6 @@ def message(view: MessageView) -> Entry:
     if view.question:
         paragraphs.append(_("QUESTION {question}", question=view.question))
     return Entry((title,), tuple(map(Paragraph, paragraphs)), mark=mark(view.badge), hang=4)
-
-
-def options(view: MessageView) -> Entry:
-    """The options, each with how far it carries, what it costs, and why it is closed if it is."""
-    entries = []
-    for option in view.options:
-        costs = ", ".join(f"{cost.name} {cost.by}" for cost in option.costs) or _("none")
-        carries = _("(carries {carries}; costs: {costs})", carries=option.carries, costs=costs)
-        key, more = ("x" if option.closed else option.key), option.closed or option.denial
-        under = (Paragraph(more),) if more else ()
-        entries.append(Entry((f"{key} {option.title}  {carries}",), under, hang=4))
-    return set_in(entries, 2)
-
-
-def levers(views: Iterable[LeverView]) -> Entry:
-    """The levers that are open, with their levels and prices."""
-    return set_in((_lever(view) for view in views if view.mine and view.open), 2)
-
-
-def _lever(lever: LeverView) -> Entry:
-    levels = []
-    for level in lever.levels:
-        name = f"[{level.name}]" if level.held else level.name
-        minutes = _("{minutes} min", minutes=f"{level.minutes:+d}") if level.minutes else ""
-        harms = _("worse: {harms}", harms=", ".join(level.harms))
-        under = (Paragraph(harms),) if level.harms and not level.held else ()
-        cells = (name, level.price, minutes)
-        levels.append(Entry(cells, under, columns=(14, 36), hang=15, under=15))
-    return Entry((f"{lever.id}: {lever.name}",), tuple(levels), hang=4)
 
 
 def turn_title(turn: int, when: str) -> Entry:
@@ -157,51 +126,6 @@ def _why(view: RulingView) -> Iterator[Part]:
         yield Entry(cells, columns=(16, 7), numbers=(1,), hang=26)
     yield from (Paragraph(push.sentence) for push in view.pushes)
     yield Paragraph(" ".join(view.margin))
-
-
-def response(row: ChoiceRow, news: Sequence[str]) -> Entry:
-    """How an adversary may respond: its aim, its purse and its moves, with the rule's odds."""
-    of = row.of
-    listed = "; ".join(news) or _("none")
-    head = _("{name}; news of this turn: {news}", name=of.name, news=listed)
-    parts: list[Part] = []
-    if of.aim:
-        aim = _("Your aim, secret until the review: {aim}. {about}", aim=of.aim, about=of.about)
-        asked = (Entry((f"{leaf.words}: {_(leaf.state)}",), hang=2) for leaf in of.asked)
-        parts.append(Entry((aim,), tuple(asked), hang=2, under=2))
-    if of.reached:
-        parts.append(Paragraph(of.reached))
-    if of.chips is not None:
-        purse = _(
-            "Purse: {chips} of {cap} chips, {income} more each turn.",
-            chips=of.chips,
-            cap=of.cap,
-            income=of.income,
-        )
-        parts.append(Paragraph(purse))
-    parts += [Entry((_move(at, row),), hang=4) for at in range(len(row.moves))]
-    return Entry((head,), tuple(parts), mark=mark(of.badge), under=2)
-
-
-def _move(at: int, row: ChoiceRow) -> str:
-    move = row.moves[at]
-    does = ", ".join(f"{name} {by}" for name, by, _word in move.effects)
-    named = _(
-        "{number} {response}: {name};",
-        number=at + 1,
-        response=words.response(move.response),
-        name=move.name,
-    )
-    price = ""
-    if move.price is not None:
-        price = ngettext("{count} chip", "{count} chips", move.price)
-        price = f"{price};" if move.pays else _("{price}, which the purse cannot pay;", price=price)
-    odds = _(
-        "the rule's odds {odds}; does {does}",
-        odds=move.odds,
-        does=does or _("nothing that you see"),
-    )
-    return " ".join(filter(None, (named, price, odds)))
 
 
 def reckoning(view: ReckoningView) -> tuple[Part, ...]:

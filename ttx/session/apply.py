@@ -18,6 +18,7 @@ from ttx.session.game import (
     Game,
     Known,
     PhaseDuration,
+    Sending,
     Sent,
     SlotRecord,
     TurnRecord,
@@ -67,10 +68,18 @@ def apply(game: Game, entry: events.Entry) -> Game:
         changes |= {"opened": 0, "opening": game if game.opened else game.opening}
     if phase != game.phase:
         changes |= {"phase": phase, "elapsed": 0, "durations": durations}
+    if isinstance(event, control_events.Delivered):
+        changes["delivered"] = (*game.delivered, _sending(game, entry, event))
     if isinstance(event, Page):
         changes["notebook"] = game.notebook.with_page(_stamp(game, entry, number), event)
     after = replace(game, **(changes | _changes(game, entry.by, event, number)))  # type: ignore[arg-type]  # the names are those of Game
     return _with_sent(game, entry, after)
+
+
+def _sending(game: Game, entry: events.Entry, event: control_events.Delivered) -> Sending:
+    played = (past.seconds for past in game.durations if past.phase not in phases.OUTSIDE_PLAY)
+    now = sum(played) + entry.elapsed
+    return Sending(game.entries + 1, len(game.turns), game.number, now, entry.by, event)
 
 
 def _with_sent(before: Game, entry: events.Entry, after: Game) -> Game:
@@ -158,8 +167,10 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
         case control_events.Deferred() | control_events.Skipped():
             return {"set_aside": (*game.set_aside, event)}
         case control_events.Improvised():
-            exercise = taken_in(game.run.exercise, event.source)
+            exercise = taken_in(game.run.exercise, event.source, event.part)
             return {"run": replace(game.run, exercise=exercise)}
+        case control_events.Delivered():
+            return {}
         case control_events.Adjusted():
             written = game.written or game.run.exercise
             run = replace(game.run, exercise=adjusted(game.run.exercise, event, written))
@@ -248,6 +259,8 @@ def _undone(game: Game, back_to: int, number: int) -> Game:
         handed=game.handed,
         ready=game.ready,
         messages=game.messages,
+        delivered=game.delivered,
+        sent=game.sent,
         undone=(*game.undone, (back_to, number)),
         known=game.known | _seen(game, back),
     )

@@ -118,7 +118,9 @@ def _controlled(event: Event) -> Command | None:
         case control_events.Skipped():
             return control_commands.Skip(event.inject, event.reason)
         case control_events.Improvised():
-            return control_commands.Improvise(event.source)
+            return control_commands.Improvise(event.source, event.part)
+        case control_events.Delivered():
+            return control_commands.Deliver(event.contextual)
         case control_events.Steered():
             return control_commands.Steer()
         case control_events.Adjusted():

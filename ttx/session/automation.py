@@ -10,7 +10,7 @@ from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.worlds import SlotName
 from ttx.i18n import N_
-from ttx.session import events, gates, needs, phases, references, responses, robots
+from ttx.session import contextual, events, gates, needs, phases, references, responses, robots
 from ttx.session.answer import Answer
 from ttx.session.days import day_of
 from ttx.session.event_codec import Event
@@ -31,6 +31,9 @@ def follow(game: Game) -> Fact | None:
     """The next fact that nobody has to ask for; None where a person is awaited."""
     if game.paused:
         return None
+    news = contextual.due(game)
+    if news is not None:
+        return NOBODY, news
     slot, at = gates.open_slot(game), gates.gate(game)
     if slot is not None:
         return None if game.run.facilitator else released(game, slot)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ttx.i18n import N_
 from ttx.session.command import Command
+from ttx.session.control_events import INJECT
 
 STRENGTHS = (N_("far too weak"), N_("weak"), N_("even"), N_("good"), N_("strong"))
 """How a written-in action is weighed, by quarters; translated where it is shown."""
@@ -44,9 +45,17 @@ class Skip(Control):
 
 @dataclass(frozen=True, slots=True)
 class Improvise(Control):
-    """Add an inject written on the spot, in TOML, to the list."""
+    """Add an inject written on the spot, in TOML, to the list; `part` as the fact has it."""
 
     source: str
+    part: str = INJECT
+
+
+@dataclass(frozen=True, slots=True)
+class Deliver(Control):
+    """Send a contextual inject to its readers, with all that go out together with it."""
+
+    contextual: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +178,7 @@ class Enter(Control):
 
 
 AT_A_STANDSTILL = (
-    *(Defer, Skip, Improvise, Adjust, HandOver),
+    *(Defer, Skip, Improvise, Deliver, Adjust, HandOver),
     *(Promote, GiveRights, PassPace, AddControllers),
 )
 """What may also be asked for while the exercise is paused."""

@@ -10,6 +10,7 @@ from ttx.session.toml_values import Table, said
 
 MODIFIED, OVERRULED, BY_HAND = "modified", "overruled", "by_hand"
 UPHELD, OVERTURNED = "upheld", "overturned"
+INJECT, CONTEXTUAL = "inject", "contextual"
 START, STRENGTH, NUMBER = "start", "strength", "number"
 
 
@@ -37,6 +38,29 @@ class Improvised(Event):
 
     source: str
     """The inject as its author would write it, in TOML."""
+    part: str = INJECT
+    """What it is: an `inject`, or a `contextual` one, which asks nothing."""
+
+    def as_toml(self) -> Table:
+        kind = {} if self.part == INJECT else {"part": self.part}
+        return {"source": self.source, **kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered(Event):
+    """A contextual inject went out to whoever reads it; it asks nothing and decides nothing."""
+
+    contextual: str
+    """Its id."""
+    readers: tuple[str, ...]
+    """The seats that read it; `all` alone for everybody."""
+
+    def as_toml(self) -> Table:
+        return {"contextual": self.contextual, "readers": list(self.readers)}
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Delivered:
+        return cls(table["contextual"], tuple(table["readers"]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +116,8 @@ class Amended(Event):
     """What came of the answer, in the facilitator's words; empty where the author's stand."""
 
     def as_toml(self) -> Table:
-        fact = {"how": self.how, "reason": self.reason, "told": self.told}
-        return said({**fact, **ruling_out(self.ruling)})
+        besides = said({"told": self.told, **ruling_out(self.ruling)})
+        return {"how": self.how, "reason": self.reason, **besides}
 
     @classmethod
     def from_toml(cls, table: Table) -> Amended:

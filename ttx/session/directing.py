@@ -9,7 +9,7 @@ from ttx.exercise.model import text
 from ttx.exercise.parameters import now, parameters, within
 from ttx.exercise.problems import did_you_mean
 from ttx.i18n import _
-from ttx.session import control_commands, control_events, hands, phases, scripts
+from ttx.session import contextual, control_commands, control_events, hands, phases, scripts
 from ttx.session.automation import next_inject, release_of
 from ttx.session.command import IllegalDecision, readable, written
 from ttx.session.event_codec import Event
@@ -37,6 +37,7 @@ RIGHT = {
     control_commands.Defer: RELEASES,
     control_commands.Skip: RELEASES,
     control_commands.Improvise: RELEASES,
+    control_commands.Deliver: RELEASES,
     control_commands.Steer: RELEASES,
     control_commands.Weigh: RULINGS,
     control_commands.Amend: RULINGS,
@@ -67,10 +68,12 @@ def controlled(game: Game, seat: str, command: control_commands.Control) -> list
             return [_set_aside(game, command)]
         case control_commands.Improvise():
             _before_the_end(game)
-            wrong = faults(game.run.exercise, readable(command.source))
+            wrong = faults(game.run.exercise, readable(command.source), command.part)
             if wrong:
                 raise IllegalDecision(" ".join(wrong[:3]))
-            return [control_events.Improvised(command.source)]
+            return [control_events.Improvised(command.source, command.part)]
+        case control_commands.Deliver():
+            return [*contextual.sent_out(game, command.contextual)]
         case control_commands.Steer():
             return [_steered(game)]
         case control_commands.Adjust():

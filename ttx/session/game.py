@@ -33,6 +33,22 @@ class ChallengeRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Sending:
+    """A contextual inject that went out."""
+
+    n: int
+    """The number of the entry."""
+    turn: int
+    number: str
+    """The inject on the table then, such as `4.1`; empty where there was none."""
+    seconds: int
+    """From STARTEX, pauses left out."""
+    by: str
+    """The seat that sent it; `nobody` where it went out by itself."""
+    event: control_events.Delivered
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """A fact that others are told of, wherever they look."""
 
@@ -190,6 +206,8 @@ class Game:
     """Seats that have read their briefing."""
     messages: tuple[tuple[int, str, str], ...] = ()
     """Entry, to whom (a seat or `all`), text."""
+    delivered: tuple[Sending, ...] = ()
+    """Contextual injects that went out, in order; what was read stays read when play goes back."""
     sent: tuple[Sent, ...] = ()
     """What seats were told of, where somebody facilitates; what is taken back stays said."""
     ended: str = ""

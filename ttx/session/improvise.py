@@ -12,11 +12,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from ttx.exercise.check import check
-from ttx.exercise.model import Exercise, Inject
+from ttx.exercise.model import Contextual, Exercise, Inject, text
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, sentence
 from ttx.exercise.wording import findings
 from ttx.i18n import _
+from ttx.session.control_events import CONTEXTUAL, INJECT
 
 FIRST_NUMBER = 100
 """Of an inject that the dice know nothing of."""
@@ -40,11 +41,15 @@ FIELDS = {
     "expected_action": "expected",
     "if_not": "contingency",
     "objectives": "objectives",
+    "expected": "expected",
+    "readers": "readers",
     "lean": "lean",
     "benefits": "effects",
     "costs": "costs",
 }
 """Which field of the form holds a key of the inject."""
+AD_HOC = "ad_hoc_"
+"""What the id of everything begins with that was written on the spot."""
 WORD = re.compile(r"^([A-Za-z0-9_-]+)\s*([+-]?\d+(?:[.,]\d+)?)$")
 
 
@@ -94,6 +99,50 @@ class InjectForm:
     expected: str = ""
     contingency: str = ""
     objectives: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ContextualForm:
+    """What is typed for a contextual inject, in the order of the form."""
+
+    title: str
+    kind: str
+    sender: str
+    to: str
+    via: str
+    message: str
+    expected: str = ""
+    turn: int = 1
+    """The one under way."""
+    readers: tuple[str, ...] = ()
+    """Cells and seats; none for everybody."""
+    objectives: tuple[str, ...] = ()
+
+
+def contextual_source(exercise: Exercise, form: ContextualForm) -> str:
+    """The contextual inject as its author would write it, in TOML; NotFit with what is wrong."""
+    table: dict[str, Any] = {
+        "id": _free_id(exercise, form.title),
+        "title": form.title,
+        "kind": form.kind,
+        "turn": form.turn,
+        "readers": list(form.readers),
+        "expected": form.expected,
+        "objectives": list(form.objectives),
+        "message": {
+            "sender": form.sender,
+            "to": form.to,
+            "via": form.via,
+            "text": [form.message],
+        },
+    }
+    import tomli_w  # the last thing that play needs
+
+    written = tomli_w.dumps(table)
+    wrong = [(_field(path), fault) for path, fault in _placed(exercise, written, CONTEXTUAL)]
+    if wrong:
+        raise NotFit(wrong)
+    return written
 
 
 def source(exercise: Exercise, form: InjectForm) -> str:
@@ -148,29 +197,23 @@ def source(exercise: Exercise, form: InjectForm) -> str:
     return written
 
 
-def faults(exercise: Exercise, written: str) -> list[str]:
+def faults(exercise: Exercise, written: str, part: str = INJECT) -> list[str]:
     """What keeps an inject in TOML from fitting an exercise, a sentence each."""
-    return [fault for _, fault in _placed(exercise, written)]
+    return [fault for _, fault in _placed(exercise, written, part)]
 
 
-def effects_faults(exercise: Exercise, typed: str) -> list[str]:
-    """What is wrong with effects as they are typed: `us_signal +4, temperature -2`."""
-    wrong: list[tuple[str, str]] = []
-    _effects(exercise, typed, 0, "effects", wrong)
-    return [words for _, words in wrong]
-
-
-def _placed(exercise: Exercise, written: str) -> list[tuple[KeyPath, str]]:
+def _placed(exercise: Exercise, written: str, part: str = INJECT) -> list[tuple[KeyPath, str]]:
     """The same, each with the keys that lead to it in the inject."""
     try:
         table = tomllib.loads(written, parse_float=Decimal)
     except tomllib.TOMLDecodeError as error:
         return [((), _("This is no TOML: {error}.", error=error))]
-    if table.get("id") in exercise.injects:
+    if table.get("id") in {*exercise.injects, *exercise.contextuals}:
         taken = _("The id '{id}' is taken by another inject; choose another title.", id=table["id"])
         return [(("id",), taken)]
     # Ranges and switches are of numbers of other injects, which would be looked for in vain.
-    data = exercise.as_toml() | {"inject": [table], "range": [], "switch": []}
+    data = exercise.as_toml() | {"range": [], "switch": []}
+    data |= {"inject": [table], "contextual": []} if part == INJECT else {part: [table]}
     try:
         problems = check(Exercise.model_validate(data))
     except ValidationError as error:
@@ -178,7 +221,7 @@ def _placed(exercise: Exercise, written: str) -> list[tuple[KeyPath, str]]:
     return [
         (problem.path[2:], sentence(problem, data))
         for problem in problems
-        if not problem.warning and problem.path[:2] == ("inject", 0)
+        if not problem.warning and problem.path[:2] == (part, 0)
     ]
 
 
@@ -196,6 +239,17 @@ def _field(path: KeyPath) -> str:
     return ""
 
 
+def read_contextual(written: str) -> Contextual:
+    """A contextual inject as the exercise takes it in; ValueError and its kin as for `read`."""
+    return Contextual.model_validate(tomllib.loads(written))
+
+
+def title_of(written: str, part: str) -> str:
+    """The title of what was written on the spot."""
+    kind = Contextual if part == CONTEXTUAL else Inject
+    return text(kind.model_validate(tomllib.loads(written, parse_float=Decimal)).title)
+
+
 def read(exercise: Exercise, written: str) -> Inject:
     """The inject as the exercise takes it in, after all others and never proposed by the dice.
 
@@ -207,8 +261,10 @@ def read(exercise: Exercise, written: str) -> Inject:
     return part.model_copy(update={"number": number, "turns": NEVER})
 
 
-def taken_in(exercise: Exercise, written: str) -> Exercise:
+def taken_in(exercise: Exercise, written: str, part: str = INJECT) -> Exercise:
     """The exercise with an inject that was written on the spot."""
+    if part == CONTEXTUAL:
+        return with_parts(exercise, contextual=[*exercise.contextual, read_contextual(written)])
     return with_parts(exercise, inject=[*exercise.inject, read(exercise, written)])
 
 
@@ -220,12 +276,9 @@ def improvised(inject: Inject) -> bool:
 def _effects(
     exercise: Exercise, typed: str, at: int, field: str, wrong: list[tuple[str, str]]
 ) -> list[dict[str, object]]:
-    """Effects of an option, counted from 1; where there is no option to name, `at` is 0."""
-    option, place = (
-        _("option {number}", number=at) if at else _("this line"),
-        f"option_{at} {field}",
-    )
-    where = _("the costs of {option}", option=option) if at and field == "costs" else option
+    """Effects of an option, counted from 1."""
+    option, place = _("option {number}", number=at), f"option_{at} {field}"
+    where = _("the costs of {option}", option=option) if field == "costs" else option
     effects: list[dict[str, object]] = []
     for part in (word.strip() for word in re.split(r"[;,](?!\d)", typed)):
         if not part:
@@ -271,5 +324,6 @@ def _effects(
 
 def _free_id(exercise: Exercise, title: str) -> str:
     stem = re.sub(r"[^a-z0-9]+", "_", title.lower()).strip("_") or "inject"
-    names = [f"ad_hoc_{stem}", *(f"ad_hoc_{stem}_{n}" for n in range(2, 100))]
-    return next(name for name in names if name not in exercise.injects)
+    names = [f"{AD_HOC}{stem}", *(f"{AD_HOC}{stem}_{n}" for n in range(2, 100))]
+    taken = {*exercise.injects, *exercise.contextuals}
+    return next(name for name in names if name not in taken)

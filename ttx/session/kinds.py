@@ -33,7 +33,7 @@ class Opens(Enum):
     CHOICE = auto()
     """Now to its author, to others when the reckoning that comes next is confirmed."""
     SENT = auto()
-    """Now to whom it was sent, to others never."""
+    """Now to whom it was sent, to others never; what an author wrote opens to them at the wash."""
     PROMISE = auto()
     """Now where the lever is an announced one, else at the hot wash."""
     GATE = auto()
@@ -98,6 +98,7 @@ ROWS = (
     Kind("deferred",       control.Deferred,         ASIDE,   NEVER,  NEVER,   NOW,   PEOPLE, LINE),
     Kind("skipped",        control.Skipped,          ASIDE,   NEVER,  NEVER,   NOW,   PEOPLE, LINE),
     Kind("improvised",     control.Improvised,       ASIDE,   NEVER,  NEVER,   NOW,   PEOPLE, LINE),
+    Kind("delivered",      control.Delivered,        ASIDE,   SENT,   SENT,    NOW,   PEOPLE, LINE),
     Kind("steered",        control.Steered,          DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("adjusted",       control.Adjusted,         DECIDES, NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("scripted",       control.Scripted,         DECIDES, NOW,    WASH,    NOW,   PEOPLE, LINE),

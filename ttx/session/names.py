@@ -13,6 +13,8 @@ from ttx.i18n import _
 from ttx.session import notebook_events
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.control_events import (
+    CONTEXTUAL,
+    INJECT,
     MODIFIED,
     NUMBER,
     OVERTURNED,
@@ -21,6 +23,8 @@ from ttx.session.control_events import (
     UPHELD,
     Adjusted,
     Amended,
+    Delivered,
+    Improvised,
     ReckoningAmended,
     RightsGiven,
     Weighed,
@@ -59,6 +63,8 @@ BY_FIELD: dict[str, Known] = {
     "lead": lambda game: {cell.id for cell in game.run.exercise.cell},
     "seat": _or_none(_seats),
     "to": lambda game: {EVERYBODY, *_seats(game)},
+    "reader": lambda game: {EVERYBODY, *_seats(game)},
+    "contextual": lambda game: game.run.exercise.contextuals.keys(),
     "lever": lambda game: game.run.exercise.levers.keys(),
     "posture": lambda game: {posture.id for posture in game.run.exercise.posture},
     "inject": _injects,
@@ -94,6 +100,7 @@ BY_KIND: dict[tuple[type, str], Known] = {
     ),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
     (Adjusted, "what"): lambda _: (START, STRENGTH, NUMBER),
+    (Improvised, "part"): lambda _: (INJECT, CONTEXTUAL),
     (Weighed, "quarters"): lambda _: range(len(STRENGTHS)),
     (notebook_events.Replied, "number"): lambda game: range(1, len(game.notebook.inquiries) + 1),
     (notebook_events.Probed, "number"): lambda game: range(
@@ -101,6 +108,12 @@ BY_KIND: dict[tuple[type, str], Known] = {
     ),
 }
 """The same where it hangs on the kind as well."""
+LISTED: dict[type[Event], tuple[str, str]] = {
+    Delivered: ("readers", "reader"),
+    ResponsesClosed: ("adversaries", "adversary"),
+    RightsGiven: ("rights", "right"),
+}
+"""Facts of which a field lists several of a kind: the field, and what each of them is."""
 
 
 def unknown(game: Game, entry: Entry) -> str:
@@ -125,8 +138,12 @@ def unknown(game: Game, entry: Entry) -> str:
 
 def _said(event: Event) -> Iterator[tuple[str, object]]:
     """Fields with what they say, those of a ruling or a reckoning among them."""
+    several, one = LISTED.get(type(event), ("", ""))
     for part in fields(event):
-        yield part.name, getattr(event, part.name)
+        if part.name == several:
+            yield from ((one, value) for value in getattr(event, several))
+        else:
+            yield part.name, getattr(event, part.name)
     match event:
         case Given():
             yield "option", event.answer.option
@@ -141,12 +158,6 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
                 yield "budget", budget
             for setting in event.ruling.sets:
                 yield "setting", setting
-        case RightsGiven():
-            for right in event.rights:
-                yield "right", right
-        case ResponsesClosed():
-            for adversary in event.adversaries:
-                yield "adversary", adversary
         case Reckoned() | ReckoningAmended():
             for adversary, response in getattr(event, "model_would", {}).items():
                 yield from (("adversary", adversary), ("response", response))

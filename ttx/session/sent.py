@@ -12,6 +12,7 @@ from ttx.session import control_events as control
 from ttx.session import events as play
 from ttx.session import notebook_events as notes
 from ttx.session import phases
+from ttx.session.contextual import reads
 from ttx.session.event_codec import Event
 from ttx.session.game import Game, openings
 from ttx.session.notebook_events import ALL_IS_SHOWN
@@ -34,7 +35,7 @@ Row = Callable[[Game, str, Any], Addressed]
 def addressees(game: Game, entry: play.Entry) -> Addressed:
     """Who is told of an entry that follows in a run; nobody where nobody facilitates it."""
     row = ROWS.get(type(entry.event))
-    if row is None or not game.run.facilitator:
+    if row is None or not (game.run.facilitator or type(entry.event) in ALWAYS):
         return NOBODY
     to, about = row(game, entry.by, entry.event)
     return Addressed(tuple(seat for seat in dict.fromkeys(to) if seat != entry.by), about)
@@ -193,6 +194,11 @@ def _since(game: Game, back: Game) -> Iterable[str]:
             yield f"{RECKONING} {turn.opened.turn}"
 
 
+def _delivered(game: Game, _by: str, event: control.Delivered) -> Addressed:
+    """To whoever reads it; where one person plays all, to that one for all of them."""
+    return Addressed(tuple(seat for seat in _all(game) if reads(game.run, seat, event.readers)))
+
+
 ROWS: dict[type[Event], Row] = {
     play.Messaged: _messaged,
     play.MoveAsked: _consent_asked,
@@ -205,6 +211,7 @@ ROWS: dict[type[Event], Row] = {
     play.ResponsesClosed: _responses_closed,
     play.Paused: _everybody,
     play.Undone: _undone,
+    control.Delivered: _delivered,
     control.Steered: _everybody,
     control.Challenged: _who_may(RULINGS),
     control.ChallengeHeard: _heard,
@@ -220,3 +227,5 @@ ROWS: dict[type[Event], Row] = {
     notes.ForecastSet: _forecast,
 }
 """By kind of fact; of all others nobody is told beside what their own page shows."""
+ALWAYS = (control.Delivered,)
+"""What is told where nobody facilitates as well."""

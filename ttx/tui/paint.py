@@ -101,8 +101,11 @@ def wrap(words: str, width: int) -> list[str]:
 
 
 def broken(words: str, width: int) -> list[str]:
-    """Words in lines of at most that many cells, broken between words, or inside one too long."""
-    lines: list[str] = []
+    """Words in lines of at most that many cells, broken between words, or inside one too long.
+
+    Where there is no room at all a line has one letter.
+    """
+    width, lines = max(width, 1), list[str]()
     for word in clean(words).split(" "):
         if lines and cell_len(lines[-1]) + 1 + cell_len(word) <= width:
             lines[-1] += f" {word}"

@@ -62,6 +62,8 @@ class SeatState:
     unsent: bool = False
     """Whether something was open to write in when the screen ended: that alone is not kept."""
     theme: str = ""
+    lines: bool = False
+    """Whether the seat asked for plain lines instead of screens."""
     plain: bool | None = None
     """Whether signs are ASCII only; None where the terminal decides."""
     language: str = ""

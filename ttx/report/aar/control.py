@@ -13,10 +13,12 @@ from ttx.report.aar.turns import recast
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.control_events import UPHELD, Amended, ReckoningAmended, Skipped, Weighed
-from ttx.session.game import ChallengeRecord
+from ttx.session.events import EVERYBODY
+from ttx.session.game import ChallengeRecord, Sending
 from ttx.session.improvise import improvised
 from ttx.session.view import words
 from ttx.session.view.amended import HOW, outcome, steps
+from ttx.session.view.contextual import number_of
 
 
 def departures(account: Account) -> list[Part]:
@@ -38,6 +40,30 @@ def departures(account: Account) -> list[Part]:
             widths=(26, 24, 24, 26),
         ),
     ]
+
+
+def contextual(account: Account) -> list[Part]:
+    """What went out that asked nothing: to whom, when and in what words; nothing if none did."""
+    rows = tuple(_sent(account, sending) for sending in account.game.delivered)
+    if not rows:
+        return []
+    return [
+        Heading(2, _("Contextual injects")),
+        Paragraph(_("News that asked nothing; only those named read it before the hot wash.")),
+        Table((_("Inject"), _("When"), _("Read by"), _("Words")), rows, widths=(22, 14, 20, 44)),
+    ]
+
+
+def _sent(account: Account, sending: Sending) -> tuple[str, ...]:
+    part = account.exercise.contextuals[sending.event.contextual]
+    to = dict.fromkeys(account.seat(seat) for seat in sending.event.readers)
+    when = f"T{sending.turn}, {sending.number}" if sending.number else f"T{sending.turn}"
+    return (
+        f"{number_of(account.exercise, part)} {text(part.title)}",
+        when,
+        _("all") if EVERYBODY in to else ", ".join(to),
+        " ".join(text(paragraph) for paragraph in part.message.text),
+    )
 
 
 def _released(account: Account) -> Iterator[tuple[str, ...]]:

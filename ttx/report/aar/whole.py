@@ -55,6 +55,7 @@ def after_action(account: Account) -> Document:
         *reactions.reactions(account),
         *control.contested(account),
         *control.departures(account),
+        *control.contextual(account),
         *notes.notes(account),
         *notes.requests(account),
         *notes.messages(account),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from ttx.session.control_events import Amended, ReckoningAmended
+from ttx.session.contextual import reads
+from ttx.session.control_events import Amended, Delivered, ReckoningAmended
 from ttx.session.events import EVERYBODY, Entry, Given, Messaged, Moved
 from ttx.session.kinds import Opens, kind_of
 from ttx.session.notebook_events import Replied
@@ -52,6 +53,9 @@ def _seals(opens: Opens, reader: Reader, entry: Entry) -> Seals:
         case Opens.CHOICE:
             return AT_ONCE if entry.by == reader.seat else (RULING, WASH)
         case Opens.SENT:
+            if isinstance(event, Delivered):
+                run = reader.at(entry.n).run
+                return AT_ONCE if reads(run, reader.seat, event.readers) else (WASH,)
             to = event.to if isinstance(event, Messaged) else ""
             return AT_ONCE if to in (EVERYBODY, reader.seat) else (NEVER,)
         case Opens.PROMISE:

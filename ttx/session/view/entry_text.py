@@ -14,7 +14,7 @@ from ttx.session import notebook_events as notes
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry
-from ttx.session.improvise import read
+from ttx.session.improvise import title_of
 from ttx.session.kinds import KINDS
 from ttx.session.phases import RECKONING
 from ttx.session.rights import able
@@ -174,6 +174,20 @@ def _messaged(line: Line[play.Messaged]) -> str:
 # --- what exercise control did, and what was noted ---
 
 
+def _delivered(line: Line[control.Delivered]) -> str:
+    """What went out, to whom, with its words: they are those of its author."""
+    part = line.now.run.exercise.contextuals[line.event.contextual]
+    to = line.event.readers
+    values = {
+        "title": text(part.title, line.names.language),
+        "words": " ".join(text(paragraph, line.names.language) for paragraph in part.message.text),
+    }
+    if EVERYBODY in to:
+        return _("to all, '{title}': {words}", **values)
+    seats = words.listed([line.seat(seat) for seat in to])
+    return _("to {seats}, '{title}': {words}", seats=seats, **values)
+
+
 def _adjusted(line: Line[control.Adjusted]) -> str:
     """The other side does not read before the hot wash which of the numbers was changed."""
     if line.reader.side == "red" and not line.wash:
@@ -295,8 +309,9 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
     control.Skipped: _says(N_("skipped '{title}'"), reason="reason"),
     control.Improvised: _says(
         N_("wrote an inject: '{title}'"),
-        title=lambda line: text(read(line.before.run.exercise, line.event.source).title),
+        title=lambda line: title_of(line.event.source, line.event.part),
     ),
+    control.Delivered: _delivered,
     control.Steered: _says(N_("put the contingency of '{title}' to the table")),
     control.Adjusted: _adjusted,
     control.Scripted: _says(

@@ -42,6 +42,8 @@ class MselRow:
     """Its turn and place in it once it was released: `4.1`."""
     contingency: bool = False
     """Whether this is the contingency of the inject, under its row."""
+    contextual: bool = False
+    """Whether it asks nothing, so that it goes out at any time and needs no slot."""
     ad_hoc: bool
     """Whether it was written on the spot."""
     scenario: str = ""
@@ -106,6 +108,8 @@ class Filter:
                 return self.value in row.objectives
             case "spare":
                 return row.can_go
+            case "contextual":
+                return row.contextual
         return True
 
 
@@ -135,13 +139,14 @@ def msel(eye: Eye, elapsed: int) -> tuple[MselRow, ...]:
 
 def filters(eye: Eye, rows: Collection[MselRow]) -> tuple[Filter, ...]:
     """What the rows can be filtered by: all of them, then each value that some row has."""
-    actors = dict.fromkeys(row.badge.actor for row in rows)
+    actors = dict.fromkeys(row.badge.actor for row in rows if row.badge.actor)
     known = [
         EVERYTHING,
         *(Filter("status", status, _(status)) for status in STATUSES),
         Filter("spare", CAN_GO, _("can go, no objective lost")),
         Filter("slot", "policy", _("policy slot")),
         Filter("slot", "crisis", _("crisis slot")),
+        Filter("contextual", "contextual", _("contextual, asks nothing")),
         *(Filter("actor", actor, _("actor {name}", name=actor)) for actor in actors),
         *(
             Filter("objective", part, _("objective: {text}", text=words))

@@ -26,6 +26,7 @@ from ttx.session.run import PERSON, PROJECTOR, RULE
 from ttx.session.view import words
 from ttx.session.view.amended import outcome
 from ttx.session.view.answers import numbered
+from ttx.session.view.contextual import shown
 from ttx.session.view.eye import Eye
 
 TO_THE_DESK = (notes.Inquired, control.Challenged)
@@ -230,6 +231,14 @@ def _contingency(eye: Eye, message: Sent, event: control.Steered) -> str:
         title=eye.names.injects[event.inject],
         words=eye.text(inject.if_not),
     )
+
+
+def _delivered(eye: Eye, _message: Sent, event: control.Delivered) -> str:
+    """The whole of it: it is read nowhere else."""
+    view = shown(eye, eye.exercise.contextuals[event.contextual])
+    facts = {"sender": view.sender, "to": view.to, "via": view.via, "words": " ".join(view.text)}
+    told = _("{sender} to {to}, by {via}: {words}", **facts)
+    return f"{view.precedence} {told}".strip()
 
 
 def _consent(sentence: str) -> Callable[[Eye, Sent, Any], str]:
@@ -441,6 +450,7 @@ ROWS: dict[type[Event], Row] = {
         _plain(N_("Paused by the facilitator. Your time stands still.")), _while_paused
     ),
     play.Undone: Row(_taken_back, _stays),
+    control.Delivered: Row(_delivered, _stays),
     control.Steered: Row(_contingency, _while_on_the_table),
     control.Challenged: Row(_challenged, _while_unheard),
     control.ChallengeHeard: Row(_heard_in_words, _while_in_turn),

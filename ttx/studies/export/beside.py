@@ -13,6 +13,7 @@ from ttx.session.control_events import (
     ChallengeHeard,
     ControllersAdded,
     Deferred,
+    Delivered,
     Improvised,
     PacePassed,
     Promoted,
@@ -328,6 +329,7 @@ def _control(source: Source) -> Iterator[Row]:
         Deferred,
         Skipped,
         Improvised,
+        Delivered,
         Scripted,
         Steered,
         Adjusted,
@@ -366,6 +368,8 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return "", fact.source, ""
         case Steered():
             return fact.inject, "", ""
+        case Delivered():
+            return fact.contextual, ", ".join(source.seat(seat) for seat in fact.readers), ""
         case Adjusted():
             return f"{fact.what}.{fact.part}", str(fact.value), fact.reason
         case SeatHandedOver():
@@ -405,10 +409,10 @@ CONTROL = Table[Source](
             "what",
             "id",
             "What it was, by the kind of its entry: deferred, skipped, improvised (an inject of "
-            "the spot), scripted (a robot for this run alone), steered (the contingency was "
-            "put), adjusted (a number set otherwise), handed (a seat went to somebody else), "
-            "promoted (a seat leads its cell from here on), rights_given (what a seat may do at "
-            "the desk), pace_passed, controllers_added, "
+            "the spot), delivered (a contextual inject went out), scripted (a robot for this run "
+            "alone), steered (the contingency was put), adjusted (a number set otherwise), handed "
+            "(a seat went to somebody else), promoted (a seat leads its cell from here on), "
+            "rights_given (what a seat may do at the desk), pace_passed, controllers_added, "
             "allowed (what observers see), forecast_set (whether other seats see the forecast), "
             "probed (a question was put), answers_closed, responses_closed, confirmed (a gate).",
         ),

@@ -11,6 +11,7 @@ from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, text
 from ttx.session.control_events import (
     ChallengeHeard,
+    Delivered,
     PacePassed,
     Promoted,
     RightsGiven,
@@ -131,6 +132,8 @@ class Source:
         match event:
             case Messaged() if event.to != EVERYBODY:
                 event = replace(event, to=self.seat(event.to))
+            case Delivered() if EVERYBODY not in event.readers:
+                event = replace(event, readers=tuple(dict.fromkeys(map(self.seat, event.readers))))
             case (
                 Observed()
                 | ChallengeHeard()

@@ -21,6 +21,10 @@ MARK = 2
 """Cells before every label: the mark of the field in focus."""
 VALUE = SIZE + 2
 """Cells of a number."""
+SIGNS = 4
+"""Cells of the mark and the digit before an option of a list."""
+LEAST_BESIDE = 24
+"""Cells from which what is said of an option stands beside its name, and not below it."""
 KEPT = 512
 """Fields whose rows are kept, of all forms together."""
 
@@ -194,18 +198,25 @@ class _FieldRows:
         look, ink, stops = self.look, self.look.ink, list[list[Text]]()
         names = [paint.clean(option.label) for option in field.options]
         wide = max(map(cell_len, names), default=0) + 2
+        beside = look.width - wide - SIGNS >= LEAST_BESIDE
         for at, (option, name) in enumerate(zip(field.options, names, strict=True)):
             here = self.marked and at == field.at
             digit = f"{at + 1} " if at < 9 else "  "
-            lead: list[Seg] = [
-                self._sign(here=at == field.at),
-                (digit, f"bold {ink.cool}"),
-                (name + " " * (wide - cell_len(name)), f"bold {ink.strong if here else ink.text}"),
-            ]
-            segs = []
-            for words in paint.broken(option.about, min(look.width - wide - 4, 100)):
-                segs.append([*lead, (words, ink.text if field.prose else ink.muted)])
-                lead = [(" " * (wide + 4), "")]
+            strong = f"bold {ink.strong if here else ink.text}"
+            signs = [self._sign(here=at == field.at), (digit, f"bold {ink.cool}")]
+            tone = ink.text if field.prose else ink.muted
+            if beside:
+                named, room = [name + " " * (wide - cell_len(name))], look.width - wide - SIGNS
+            else:
+                named, room = paint.broken(name, look.width - SIGNS), look.width - SIGNS
+            segs: list[list[Seg]] = [[*signs, (named[0], strong)]]
+            segs += [[(" " * SIGNS, ""), (part, strong)] for part in named[1:]]
+            about = paint.broken(option.about, min(room, 100)) if option.about else []
+            if beside and about:
+                segs[0].append((about[0], tone))
+                about = about[1:]
+            pad = (" " * (SIGNS + (wide if beside else 0)), "")
+            segs += [[pad, (words, tone)] for words in about]
             if option.more and (here or field.air):
                 segs.append([(" " * 4, ""), *option.more])
             fill = ink.raised if here else ""

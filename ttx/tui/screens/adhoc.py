@@ -11,7 +11,7 @@ from rich.text import Text
 from ttx.i18n import N_, _, ngettext
 from ttx.session.control_commands import Improvise
 from ttx.tui import paint
-from ttx.tui.adhoc_form import asked, checked, while_typed
+from ttx.tui.adhoc_form import asked, checked, part_of, while_typed
 from ttx.tui.parts.fields import Field, Value
 from ttx.tui.parts.form import Form
 from ttx.tui.parts.layout import Cell, boxes, column, row
@@ -41,6 +41,11 @@ class AdHocScreen(FormPage):
         self._left: set[str] = set()
         """Fields that were left once; only those are told that they are empty."""
         self._wrong: dict[str, tuple[str, ...]] = {}
+
+    @property
+    def turn(self) -> int:
+        """The turn under way; the first one before it opens."""
+        return max(len(self.game.turns), 1)
 
     def begin(self) -> None:
         """Go on with what lies on the desk."""
@@ -87,7 +92,7 @@ class AdHocScreen(FormPage):
         for part in asked(exercise, self.values, self.language):
             if part.field.name == field:
                 wrong = while_typed(exercise, part, self.values)
-                if wrong and (field in self._left or part.effects):
+                if wrong and field in self._left:
                     self._wrong[field] = wrong
                 else:
                     self._wrong.pop(field, None)
@@ -95,7 +100,7 @@ class AdHocScreen(FormPage):
     def on_form_moved(self, event: Form.Moved) -> None:
         """What was left is checked, and with it the whole."""
         self._left.add(event.left)
-        _toml, wrong = checked(self.game.run.exercise, self.values, self.language)
+        _toml, wrong = checked(self.game.run.exercise, self.values, self.language, self.turn)
         self._wrong = {name: faults for name, faults in wrong.items() if name in self._left}
         self.paint()
 
@@ -104,15 +109,16 @@ class AdHocScreen(FormPage):
         exercise = self.game.run.exercise
         names = [field.name for field in self.fields.fields]
         self._left = set(names)
-        toml, self._wrong = checked(exercise, self.values, self.language)
+        toml, self._wrong = checked(exercise, self.values, self.language, self.turn)
         if self._wrong:
             first = next((name for name in names if name in self._wrong), "")
             if first:
                 self.fields.focus_on(first)
             mend = _("Mend what stands under the fields.")
             self.show_notice(" ".join(self._wrong.get("", ())) or mend)
-        elif self.request(Improvise(toml)):
+        elif self.request(Improvise(toml, part_of(self.values))):
             self.values.clear()
             self.leave()
-            known = set(exercise.injects)
-            self._added(next(part for part in self.game.run.exercise.injects if part not in known))
+            known, now = {*exercise.injects, *exercise.contextuals}, self.game.run.exercise
+            listed = (*now.injects, *now.contextuals)
+            self._added(next(part for part in listed if part not in known))

@@ -9,10 +9,11 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.session import gates, phases
 from ttx.session.command import Command
-from ttx.session.control_commands import Defer, Release, Skip, Steer
+from ttx.session.control_commands import Defer, Deliver, Release, Skip, Steer
+from ttx.session.view.contextual import shown
 from ttx.session.view.inject import whole
 from ttx.session.view.msel import (
     EVERYTHING,
@@ -24,13 +25,13 @@ from ttx.session.view.msel import (
     MselRow,
     chosen,
     filters,
-    msel,
 )
+from ttx.session.view.msel_contextual import may_go, whole_msel
 from ttx.session.view.time_plan import time_plan
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.parts.list import ListRegion
-from ttx.tui.screens.inject_sheets import Contingency, columns, whole_inject
+from ttx.tui.screens.inject_sheets import Contingency, columns, whole_contextual, whole_inject
 from ttx.tui.screens.play import PlayRegion
 from ttx.tui.widgets import msel as widget
 
@@ -38,6 +39,7 @@ Key = tuple[str, bool]
 """An inject, and whether it is its contingency."""
 TURN = re.compile(r"^\s*(?:turn\s*|t)?(\d+)\b[\s,:;.-]*(.*)$", re.IGNORECASE | re.DOTALL)
 """A turn and a reason, as they are typed to defer."""
+LET_LIE = N_("A contextual inject waits for nobody: send it when you like, or let it lie.")
 FIRST_OF_INTEREST = (NEXT, RELEASED, *TO_COME)
 """The statuses that the mark looks for, while it follows the run."""
 
@@ -84,7 +86,7 @@ class MselList(ListRegion[Key], PlayRegion):
 
     def _every(self) -> tuple[MselRow, ...]:
         page = self.page
-        return page.kept("msel", lambda: msel(page.eye, page.table.elapsed))
+        return page.kept("msel", lambda: whole_msel(page.eye, page.table.elapsed))
 
     def draw(self) -> None:
         """The rows round the marked one."""
@@ -118,7 +120,9 @@ class MselList(ListRegion[Key], PlayRegion):
         fits = [
             row
             for row in rows
-            if not row.contingency and slot in (None, row.slot) and row.status in FIRST_OF_INTEREST
+            if not (row.contingency or row.contextual)
+            and slot in (None, row.slot)
+            and row.status in FIRST_OF_INTEREST
         ]
         row = min(fits, key=lambda row: FIRST_OF_INTEREST.index(row.status), default=rows[0])
         return row.inject, row.contingency
@@ -181,8 +185,11 @@ class MselList(ListRegion[Key], PlayRegion):
 
     def action_open(self) -> None:
         """The marked inject whole."""
-        row = self.row_marked
-        if row is not None:
+        row, page = self.row_marked, self.page
+        if row is not None and row.contextual:
+            part = page.game.run.exercise.contextuals[row.inject]
+            page.shell.open(whole_contextual(shown(page.eye, part)))
+        elif row is not None:
             self.page.shell.open(whole_inject(whole(self.page.eye, row.inject), row.headed))
 
     def action_columns(self) -> None:
@@ -200,6 +207,9 @@ class MselList(ListRegion[Key], PlayRegion):
             return
         if row.contingency:
             self.action_steer()
+            return
+        if row.contextual:
+            self._send(row)
             return
         slot = gates.open_slot(self.page.game)
         following = next((other for other in self._every() if other.status == NEXT), None)
@@ -223,6 +233,19 @@ class MselList(ListRegion[Key], PlayRegion):
         else:
             self._release(row.inject)
 
+    def _send(self, row: MselRow) -> None:
+        """Send a contextual inject, after a question that says who reads it."""
+        page, given = self.page, {"number": row.number, "title": row.title, "seats": row.to}
+
+        def send() -> None:
+            page.request(Deliver(row.inject), _("{number} went out to {seats}.", **given))
+
+        if may_go(row) and page.game.turns:
+            sentence = _("Send {number} '{title}'? Read by {seats}.", **given)
+            page.confirm(sentence, _("Send"), send)
+        else:
+            send()
+
     def _release(self, inject: str) -> None:
         if self.page.request(Release(inject)):
             self.follow()
@@ -230,13 +253,18 @@ class MselList(ListRegion[Key], PlayRegion):
     def action_skip(self) -> None:
         """Leave the marked inject out of this run, with a reason."""
         row = self.row_marked
-        if row is not None and not row.contingency:
+        if row is not None and row.contextual:
+            self.page.show_notice(_(LET_LIE))
+        elif row is not None and not row.contingency:
             what = _("Why skip '{title}'?", title=row.title)
             self._ask_why(what, lambda why: Skip(row.inject, why), _("skips"))
 
     def action_defer(self) -> None:
         """Put the marked inject off to a turn, with a reason."""
         row, game = self.row_marked, self.page.game
+        if row is not None and row.contextual:
+            self.page.show_notice(_(LET_LIE))
+            return
         if row is None or row.contingency:
             return
         count = game.run.exercise.turns.count
@@ -289,7 +317,10 @@ class MselList(ListRegion[Key], PlayRegion):
         def added(inject: str) -> None:
             self.widen()
             self._held = inject, False
-            self.page.show_notice(_("It is on the list, and may be released into its slot."))
+            if inject in self.page.game.run.exercise.contextuals:
+                self.page.show_notice(_("It is on the list, and may be sent at any time."))
+            else:
+                self.page.show_notice(_("It is on the list, and may be released into its slot."))
 
         self.page.shell.go("adhoc", added)
 

@@ -24,6 +24,7 @@ from ttx.session.view.msel import (
     TO_COME,
     MselRow,
 )
+from ttx.session.view.msel_contextual import may_go
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.ruling import ruling
 from ttx.tui import paint
@@ -91,7 +92,8 @@ class NextRegion(PlayRegion):
             labels = {NEXT: _("NEXT"), RELEASED: _("ON THE TABLE")}
             label = (labels.get(row.status, _("MARKED")), f"bold {ink.muted}")
             title = (f"  {row.headed}  {titled(row)}", f"bold {ink.strong}")
-            aside = _(SLOTS[row.slot]) + (f"   {_('can go')}" if row.can_go else "")
+            aside = _(SLOTS[row.slot]) if row.slot else _("asks nothing")
+            aside += f"   {_('can go')}" if row.can_go else ""
             rows = [paint.line(width, [label, title], [(aside, ink.muted)])]
         if not small:
             rows.append(paint.rule(width, ink, page.glyphs))
@@ -122,6 +124,9 @@ class NextRegion(PlayRegion):
         elif row.status in (SKIPPED, RELEASED, COMPLETE):
             if row.reason:
                 parts.append((_(row.status), row.reason, ink.muted))
+        elif row.contextual:
+            words = _("goes out at any time; meant for: {when}", when=row.scenario)
+            parts += [(_("read by"), row.to, ink.text), (_("ready"), words, ink.text)]
         elif row.lacks:
             parts.append((_("ready"), _("not yet: {lacks}", lacks=row.lacks), ink.heat))
         else:
@@ -187,8 +192,11 @@ class NextRegion(PlayRegion):
         game = self.page.game
         if game.phase in phases.PLAY_IS_OVER or not self.page.context.may(RELEASES):
             return []
-        deeds = [("defer", _("Defer")), ("skip", _("Skip")), ("ad-hoc", _("Ad-hoc"))]
         other = self._other
+        if other is not None and other.contextual:
+            send = [("release", _("Send {number}", number=other.number))] if may_go(other) else []
+            return [*send, ("ad-hoc", _("Ad-hoc"))]
+        deeds = [("defer", _("Defer")), ("skip", _("Skip")), ("ad-hoc", _("Ad-hoc"))]
         if gates.open_slot(game) is not None and other is not None:
             deeds.insert(0, ("release", _("Release {number}", number=other.number)))
         if game.phase == phases.DELIBERATION and game.slot is not None and not game.slot.steered:
@@ -209,6 +217,7 @@ class NextRegion(PlayRegion):
         """What is asked first: whom the gate cuts off, or that it passes by what is marked."""
         view, other = self.view, self._other
         waits = gates.open_slot(self.page.game) is not None and other is not None
+        waits = waits and other is not None and not other.contextual
         if view.asks or not waits or other is None or other.status not in TO_COME:
             return view.asks
         named = {"number": other.number, "title": other.title, "key": self.page.key("release")}

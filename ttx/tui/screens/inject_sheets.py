@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import N_, _
 from ttx.report.document import Entry, Facts, Paragraph, Part, Space, Tone
+from ttx.session.view.contextual import ContextualView
 from ttx.session.view.inject import WholeInject, WholeOption
 from ttx.session.view.msel import DEFERRED, DUE, MselRow
 from ttx.session.view.table import PHASES
@@ -40,7 +41,7 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
         (_("reason"), row.reason),
         (_("title"), row.title),
         (_("kind"), _("{kind}, ad-hoc", kind=row.kind) if ad_hoc else row.kind),
-        (_("slot"), slot(row.slot)),
+        (_("slot"), slot(row.slot) if row.slot else _("none: it asks nothing")),
         (_("actor"), row.badge.actor),
         (_("from"), row.sender),
         (_("to"), row.to),
@@ -48,7 +49,7 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
         (_("lead"), row.lead),
         (_("objectives"), ", ".join(row.objectives)),
         (_("can go"), _("yes, no objective is lost") if row.can_go else ""),
-        (_("conditions"), _("not yet: {lacks}", lacks=row.lacks) if row.lacks else _("hold")),
+        (_("conditions"), _conditions(row)),
         (_("expected"), row.expected),
         (_("if not"), row.otherwise),
     ]
@@ -62,6 +63,35 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
         )
     facts = Facts(tuple(fact for fact in known if fact[1]))
     return sheet_of(f"{row.number}: {titled(row)}", lambda: [facts], _(FOR_CONTROL))
+
+
+def _conditions(row: MselRow) -> str:
+    """Whether they hold; nothing where there can be none."""
+    if row.contextual:
+        return ""
+    return _("not yet: {lacks}", lacks=row.lacks) if row.lacks else _("hold")
+
+
+def whole_contextual(view: ContextualView) -> Sheet:
+    """What its readers read, and what control knows beside it."""
+    title = _("Contextual inject {number}: {title}", number=view.number, title=view.title)
+    return sheet_of(title, lambda: _contextual(view), _(FOR_CONTROL))
+
+
+def _contextual(view: ContextualView) -> Iterator[Part]:
+    yield Facts(((_("from"), view.sender), (_("to"), view.to), (_("by"), view.via)))
+    for paragraph in view.text:
+        yield Space()
+        yield Paragraph(paragraph)
+    yield Space()
+    yield Facts(
+        (
+            (_("read by"), view.readers),
+            (_("meant for"), view.when),
+            (_("expected"), view.expected or "-"),
+            *((_("objective"), aim) for aim in view.objectives),
+        )
+    )
 
 
 def whole_inject(view: WholeInject, number: str) -> Sheet:

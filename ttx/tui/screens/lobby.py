@@ -45,6 +45,13 @@ class LobbyScreen(Page):
         Binding("enter", "go_in", "go in", id="go-in", tooltip="Go to your seat"),
         Binding("K", "catch_up", "catch up", id="catch-up", tooltip="A brief of where it stands"),
         Binding("L", "language", "language", id="language", tooltip="The next language"),
+        Binding(
+            "p",
+            "lines",
+            "plain lines",
+            id="plain-lines",
+            tooltip="Plain lines instead of screens; the seat keeps that",
+        ),
     ]
 
     # --- what is shown ---
@@ -82,7 +89,7 @@ class LobbyScreen(Page):
             keys.append(("catch-up", _("catch up")))
         if len(self.languages) > 1:
             keys.append(("language", _("language")))
-        return [*keys, ("ctrl+p", _("theme"))]
+        return [*keys, ("plain-lines", _("plain lines")), ("ctrl+p", _("theme"))]
 
     @property
     def leaving(self) -> str:
@@ -262,6 +269,11 @@ class LobbyScreen(Page):
     def action_catch_up(self) -> None:
         """What this seat has to know to go on."""
         self.shell.open(catch_up(lambda: brief(self.context.eye), self.host.rebound))
+
+    def action_lines(self) -> None:
+        """Plain lines from here on; there, the word `screens` leads back."""
+        self.context.state.lines = True
+        self.shell.leave()
 
     def action_language(self) -> None:
         """The next language."""

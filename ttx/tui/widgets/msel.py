@@ -72,7 +72,7 @@ def row(row: MselRow, table: Table, form: str, ink: Ink, *, marked: bool) -> Tex
 
 
 def _badge(row: MselRow, ink: Ink, *, past: bool) -> Seg:
-    if row.contingency:
+    if row.contingency or row.contextual:
         return "", ""
     if past:
         return f" {row.badge.letter} ", ink.muted

@@ -1,0 +1,195 @@
+"""Plain lines as a whole way to play: what is told, what can be typed, and what nobody may read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from kit.secrecy import Still, at, moments
+from kit.tables import seated
+from test_visibility import NAMES, first_of_cells, sample, untimely
+
+from ttx.exercise.model import text
+from ttx.plain import Plain
+from ttx.plain.conversation import Work
+from ttx.plain.sitting import Sitting
+from ttx.plain.talk import Talk
+from ttx.plain.words import READING, WORDS
+from ttx.report.lines import WIDTH, columns
+from ttx.session import phases
+from ttx.session.attendance import Attendance
+from ttx.session.game import Game
+from ttx.session.table import Table
+
+DRAWN = re.compile(r"[\u2500-\u25ff\u2800-\u28ff]|[\x00-\x08\x0a-\x1f\x7f]")
+"""Boxes, blocks, braille, and what steers a terminal."""
+
+
+def sitting(table: Table, seat: str, width: int = WIDTH) -> tuple[Talk, list[str]]:
+    """A seat at a hosted table, and the lines that it is told."""
+    said: list[str] = []
+    seats = [part.id for part in table.game.run.exercise.seat]
+    return Talk(Sitting(table, seat, said.append, width=width, attendance=Attendance(seats))), said
+
+
+def still(name: str, game: Game) -> Still:
+    """A table that stands at a moment, with the record up to there."""
+    table = Still(game)
+    table.entries = [*moments(name)[1][: game.entries]]
+    return table
+
+
+def everything(talk: Talk, game: Game) -> None:
+    """Ask for whatever can be read, by the word alone and of one part."""
+    talk.begin()
+    part = game.run.exercise
+    asks = [word.name for word in READING if word.name != "forecast"]
+    asks += [f"levers {lever.id}" for lever in part.lever]
+    asks += [f"tracks {track.id}" for track in part.track]
+    asks += [f"standing {number}" for number in range(1, len(part.score) + 1)]
+    asks += ["record 999", "help", "again", *(f"objectives {n}" for n in (1, 2))]
+    for line in asks:
+        talk.typed(line)
+
+
+# --- what nobody may read ---
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_no_word_tells_a_seat_what_it_may_not_read(name: str) -> None:
+    for game in sample(name):
+        if game.phase in phases.PLAY_IS_OVER:
+            continue  # the review is made for everybody
+        for seat in first_of_cells(game):
+            talk, said = sitting(still(name, game), seat)
+            everything(talk, game)
+            wrong = untimely(game, seat, "\n".join(said))
+            assert set() == wrong, (game.entries, game.phase, seat)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_what_a_seat_may_read_it_does_find(name: str) -> None:
+    marks = set[str]()
+    for game in sample(name):
+        talk, said = sitting(still(name, game), "relief" if name == "tutorial" else "usfj")
+        everything(talk, game)
+        marks |= {found[1] for found in re.finditer(r"Q([A-Z])\d\d", "\n".join(said))}
+    assert set("TMQOADUKSBLVGI") <= marks
+
+
+# --- how it is told ---
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("width", [WIDTH, 40])
+@pytest.mark.parametrize("name", NAMES)
+def test_no_line_is_wider_than_the_terminal_nor_drawn(name: str, width: int) -> None:
+    for game in sample(name)[::3]:
+        for seat in ("facilitator", first_of_cells(game)[0]):
+            talk, said = sitting(still(name, game), seat, width)
+            everything(talk, game)
+            wide = [line for line in said if columns(line) > width]
+            assert [] == wide, (game.phase, seat)
+            assert [] == [line for line in said if DRAWN.search(line)]
+
+
+def test_wide_characters_count_as_two() -> None:
+    said: list[str] = []
+    Sitting(seated("tutorial"), "tokyo", said.append, width=20).tell("地図を見る" * 9 + " ok " * 9)
+    assert max(map(columns, said)) <= 20
+    assert "地図を見る" * 9 + "ok" * 9 == "".join("".join(said).split())
+
+
+# --- what can be typed ---
+
+
+@pytest.mark.parametrize("phase", [phases.LEVERS, phases.DELIBERATION, phases.REVIEW])
+def test_a_word_that_means_nothing_here_says_what_does(phase: str) -> None:
+    game = at("tutorial", phase)
+    for seat in ("relief", "facilitator"):
+        table = still("tutorial", game)
+        talk, said = sitting(table, seat)
+        talk.begin()
+        for line in ("xyzzy", "99", "yes please"):
+            del said[:]
+            talk.typed(line)
+            assert said, line
+        assert [] == table.decided
+
+
+def test_help_names_every_word_that_is_open_and_no_other() -> None:
+    game = at("tutorial", phases.DELIBERATION)
+    talk, said = sitting(still("tutorial", game), "relief")
+    talk.begin()
+    del said[:]
+    talk.typed("help")
+    told = "\n".join(said)
+    known = {line.strip().partition(" ")[0].rstrip(":") for line in said if line.startswith("  ")}
+    for word in WORDS.values():
+        assert word.open(talk.at) == (word.name in known), word.name
+    assert "Here a number from 1 to" in told
+    del said[:]
+    talk.typed("help levers")
+    assert ["levers NAME: levers, what each means and costs"] == said
+
+
+# --- a whole game ---
+
+
+def typist(table: Table, said: list[str]) -> Iterator[str]:
+    """What somebody types who reads a little, and takes the first option that is open."""
+    for _ in range(2000):
+        prompt = said[-1]
+        if prompt.startswith("option"):
+            yield from ("why It is quick.", "sure 60", "draft")
+            options = range(1, 9)
+            number = table.game.number
+            for key in options:
+                if table.game.number == number and table.game.phase == phases.DELIBERATION:
+                    yield str(key)
+        elif prompt.startswith("lever level"):
+            yield from ("levers", "tracks", "standing", "coming", "")
+        elif prompt.startswith("Enter: close"):
+            yield from ("card plus We were quick.", "vote 1", "board votes", "report", "")
+        else:
+            yield ""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["tutorial", "accelerate"])
+def test_a_whole_game_in_plain_lines(name: str) -> None:
+    table = seated(name)
+    said: list[str] = []
+    types = typist(table, said)
+
+    def ask(prompt: str) -> str:
+        said.append(prompt)
+        return next(types)
+
+    Plain(table, table.game.run.first_seat, said.append, ask).play()
+
+    assert table.closed
+    assert table.game.run.exercise.turns.count == len(table.game.turns)
+    given = [a for t in table.game.turns for s in t.slots for a in s.answers.values()]
+    assert {("It is quick.", 60)} == {(answer.rationale, answer.confidence) for answer in given}
+    assert ["We were quick."] == [card.text for card in table.game.notebook.cards]
+    assert any(line.startswith("REVIEW of ") for line in said)
+    assert [] == [line for line in said if columns(line) > WIDTH or DRAWN.search(line)]
+
+
+def test_a_forecast_is_told_score_by_score() -> None:
+    table = seated("tutorial")
+    said: list[str] = []
+    talk = Talk(Sitting(table, table.game.run.first_seat, said.append))
+    talk.begin()
+    talk.typed("")
+    del said[:]
+    talk.typed("forecast")
+    assert isinstance(talk.asked, Work)
+    talk.asked.done()
+    talk.worked()
+    name = text(table.game.run.exercise.score[0].name)
+    assert any(line.startswith(f"{name}: ") for line in said)
+    assert any("in nine of ten worlds" in line for line in said)

@@ -1,0 +1,153 @@
+"""Plain lines at a hosted table, with the OpenSSH client: a whole session without a screen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from kit.lines import MOST, Lines
+from ssh_rig import CHIEF, EVALUATOR, LEAD, OTHER, Room, entries, room, run
+
+from ttx.session import phases
+
+pytestmark = pytest.mark.slow
+
+DRAWN = re.compile(r"[\u2500-\u25ff\u2800-\u28ff\x1b]")
+"""Boxes, blocks, braille, and what steers a terminal."""
+
+
+@contextmanager
+def seats(at: Room, *names: str) -> Iterator[list[Lines]]:
+    """Somebody in plain lines at each of these seats."""
+    with ExitStack() as stack:
+        yield [stack.enter_context(Lines(at.player(name), at.host, name)) for name in names]
+
+
+def readable(person: Lines) -> None:
+    """Nothing is drawn, and no line is wider than where nobody knows how wide it may be."""
+    told = person.told
+    assert DRAWN.search(told) is None, DRAWN.search(told)
+    said = [line for line in person.lines if " > " not in line]
+    assert [] == [line for line in said if len(line) > MOST]
+
+
+def test_a_whole_session_in_plain_lines(tmp_path: Path) -> None:
+    with room(tmp_path) as at, seats(at, CHIEF, LEAD, OTHER, EVALUATOR) as people:
+        chief, lead, other, watch = people
+        _begin(chief, lead, other)
+        _levers(chief, lead, other)
+        _answers(chief, lead, other)
+        _judged(chief, lead, other, watch)
+        _observed(chief, lead, watch)
+        _washed(chief, lead, other)
+        chief.types("go", "Close the run?")
+        chief.types("y", "Done: Close the run.")
+        for one in people:
+            one.types("report", "REVIEW of Tutorial")
+            readable(one)
+        assert [0] * 4 == [one.leaves() for one in people]
+        at.host.stop()
+    checked = run(tmp_path, "verify", at.host.save)
+    assert 0 == checked.returncode, checked.stdout
+    assert phases.CLOSED == entries(at.host.save)[-1].phase
+    assert {CHIEF} == {e.by for e in entries(at.host.save, "Amended")}
+
+
+def _begin(chief: Lines, lead: Lines, other: Lines) -> None:
+    """Two have read their briefing, and STARTEX is asked about."""
+    chief.hears("desk >")
+    for one in (lead, other):
+        one.hears("Enter: you are ready >")
+        one.types("seat", "You decide:")
+        one.types("", "You are ready. STARTEX is the facilitator's.")
+    chief.hears("Tokyo desk: had read the briefing.")
+    chief.types("go", "STARTEX?")
+    chief.types("y", "Done: STARTEX.")
+
+
+def _levers(chief: Lines, lead: Lines, other: Lines) -> None:
+    """A lever moves, control is asked and answers, and writes to a seat."""
+    lead.hears("lever level, or done >")
+    lead.types("levers standing_staff", "Held by the US relief staff")
+    lead.types("standing_staff liaison", "standing_staff now stands at liaison.")
+    chief.hears("moved standing_staff to liaison.")
+    lead.types("ask Who pays for the fuel?", "Asked.")
+    chief.hears("Who pays for the fuel?")
+    chief.types("reply 1 Tokyo does.", "Answered. The US cell reads it.")
+    lead.hears("Tokyo does.")
+    chief.types("write tokyo Be quick, please.", "Sent to Tokyo desk.")
+    other.hears("Be quick, please.")
+    lead.types("done", "The US cell is done with its levers.")
+    other.types("done", "The Japan cell is done with its levers.")
+
+
+def _answers(chief: Lines, lead: Lines, other: Lines) -> None:
+    """An inject is released, and two leads answer apart."""
+    chief.hears("The policy slot of turn 1 is open.")
+    chief.types("list", "MSEL:")
+    chief.types("go", "Done: Release")
+    for one, key in ((lead, "1"), (other, "2")):
+        one.hears("option >")
+        one.types("why It is what we said.", "Your reason goes with your answer.")
+        one.types("sure 60", "60 percent sure goes with your answer.")
+        one.types(key, "It is final. y submits")
+        one.types("y", "Submitted for the")
+
+
+def _judged(chief: Lines, lead: Lines, other: Lines, watch: Lines) -> None:
+    """A ruling is modified, challenged and heard."""
+    chief.hears("A ruling is proposed")
+    chief.types("modify", "what do you rule otherwise")
+    chief.types("1 +2.5", "yours +2.50")
+    chief.types("done", "why do you modify it")
+    chief.types("The mayors were there.", "Rule so, and confirm it?")
+    chief.types("y", "Ruled and confirmed.")
+    for one in (lead, other, watch):
+        one.hears("RULING 1.1 Modified")
+    lead.types("challenge They were not.", "Challenge it? Once a turn.")
+    lead.types("y", "Challenged.")
+    chief.hears("They were not.")
+    chief.types("go", "how do you decide")
+    chief.types("1", "what do you say")
+    chief.types("They were.", "Decide so?")
+    chief.types("y", "Heard.")
+    lead.hears("They were.")
+
+
+def _observed(chief: Lines, lead: Lines, watch: Lines) -> None:
+    """An evaluator observes, time stands still, play is ended."""
+    watch.types("observe The staff was quick.", "what is it")
+    watch.types("strength", "which objective")
+    watch.types("", "whom is it about")
+    watch.types("", "The observation is in the record.")
+    chief.types("pause", "Time stands still.")
+    lead.hears("Paused.")
+    chief.types("pause", "Time runs again.")
+    chief.types("end", "End the exercise here, for good?")
+    chief.types("y")
+
+
+def _washed(chief: Lines, lead: Lines, other: Lines) -> None:
+    """Cards, votes, a row of the plan, the review."""
+    for one in (chief, lead, other):
+        one.hears("The hot wash")
+    lead.types("card plus We were quick.", "Your card is on the board: number 1.")
+    other.hears("card 1, plus: We were quick.")
+    other.types("vote 1", "Your vote is given.")
+    chief.types("plan 1", "which capability")
+    chief.types("1", "what is to be done")
+    for line, words in (
+        ("Ring sooner.", "what does it change"),
+        ("training", "which office owns it"),
+        ("Tokyo desk", "done by which day"),
+        ("tomorrow", "'tomorrow' is no date"),
+        ("2027-03-31", "begun on which day"),
+        ("", "Plan it: Ring sooner.?"),
+        ("y", "Card 1 is a row of the plan."),
+    ):
+        chief.types(line, words)
+    lead.types("plan", "Ring sooner. (Tokyo desk, by 2027-03-31)")
+    lead.types("report", "REVIEW of Tutorial")

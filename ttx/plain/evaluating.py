@@ -1,0 +1,144 @@
+"""The evaluation in plain lines: objectives, observations and ratings, for who may see them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ttx.i18n import _
+from ttx.plain.conversation import Conversation, Words, one_of, sure, words_for
+from ttx.plain.sitting import Sitting
+from ttx.report.document import Entry, Paragraph, Part
+from ttx.session.notebook_events import RATINGS
+from ttx.session.side_commands import Observe, Rate, Settle, evaluators
+from ttx.session.view import evaluation as views
+from ttx.session.view.evaluation import EvaluationView, ObjectiveView, RatingView
+
+
+def objectives(at: Sitting, typed: str = "") -> None:
+    """The objectives with what exercised them and what was made of them; or one whole."""
+    view = views.evaluation(at.eye)
+    if view is None:
+        at.tell(_("The evaluation is not open to this seat before the hot wash."))
+        return
+    shown = list(enumerate(view.objectives, start=1))
+    if typed.isdecimal():
+        shown = [row for row in shown if row[0] == int(typed)]
+    for number, objective in shown:
+        at.show(Entry((f"{number}. {objective.text}",), tuple(_told(objective)), hang=3, under=3))
+    if view.observes:
+        at.tell(_("observe writes an observation, rate NUMBER gives a rating."))
+    if view.settles:
+        at.tell(_("settle NUMBER settles a rating in the open."))
+
+
+def _told(view: ObjectiveView) -> Iterator[Part]:
+    if view.capability:
+        yield Paragraph(_("Capability: {name}.", name=view.capability))
+    for title, texts in (
+        (_("To be seen"), view.measures),
+        (_("While levers are moved"), view.lever_tasks),
+        (_("Exercised by"), view.exercised),
+    ):
+        if texts:
+            yield Paragraph(f"{title}: {'; '.join(texts)}.")
+    for seen in view.observations:
+        about = _(", about {seat}", seat=seen.seat) if seen.seat else ""
+        yield Paragraph(f"{seen.where}, {seen.by}, {seen.sort}{about}: {seen.text}")
+    for rating in view.ratings:
+        yield Paragraph(_rated(rating))
+    if view.sealed:
+        yield Paragraph(_("Rated, and not open yet: {names}.", names=", ".join(view.sealed)))
+    if view.final is not None:
+        yield Paragraph(_("It stands: {rating}", rating=_rated(view.final)))
+    if view.differ:
+        yield Paragraph(_("The ratings differ, and nobody has settled that."))
+
+
+def _rated(view: RatingView) -> str:
+    return _(
+        "{by}: {letter}, {words}: {why}",
+        by=view.by,
+        letter=view.letter,
+        words=view.words,
+        why=view.why,
+    )
+
+
+def observes(at: Sitting) -> bool:
+    """Whether the seat writes observations: an evaluator, or whoever holds the pace."""
+    return at.hosted and (at.seat in evaluators(at.game.run) or at.facilitates)
+
+
+def observe(at: Sitting, typed: str) -> Conversation:
+    """Write an observation."""
+    view = views.evaluation(at.eye)
+    if view is None:
+        at.tell(_("Observations are of play: from STARTEX until the run is closed."))
+        return
+    here = _("what you saw, in your own words")
+    text = typed or (yield from words_for(_("what did you see"), here))
+    sorts = {_(name).casefold(): sort for sort, name in views.SORT.items()}
+    sorts |= {sort: sort for sort in views.SORT}
+    of = _("strength, improvement or neutral")
+    sort = yield from one_of(_("what is it: strength, improvement or neutral"), sorts, of)
+    objective = yield from _which(at, view, needed=False)
+    seats = {short.casefold(): seat for seat, short in view.seats}
+    seats |= {seat.casefold(): seat for seat, _short in view.seats} | {"": ""}
+    about = _("a seat of {names}, or Enter for none", names=", ".join(dict(view.seats).values()))
+    seat = yield from one_of(_("whom is it about"), seats, about)
+    at.request(Observe(sort, text, objective, seat), _("The observation is in the record."))
+
+
+def _which(at: Sitting, view: EvaluationView, *, needed: bool) -> Words:
+    """An objective by its number; none where Enter is typed and none is needed."""
+    known = {str(row): part.id for row, part in enumerate(view.objectives, start=1) if part.id}
+    at.listed(
+        _("The objectives:"),
+        (f"{row}. {part.text}" for row, part in enumerate(view.objectives, start=1) if part.id),
+    )
+    here = _("a number from 1 to {count}", count=len(known))
+    if not needed:
+        known, here = known | {"": ""}, _("{here}; Enter for none", here=here)
+    chosen = yield from one_of(_("which objective"), known, here)
+    return chosen
+
+
+def rate(at: Sitting, typed: str) -> Conversation:
+    """Rate an objective."""
+    view = views.evaluation(at.eye)
+    if view is None or not view.observes:
+        at.tell(_("Ratings are the evaluators'."))
+        return
+    yield from _rating(at, view, typed, settles=False)
+
+
+def settle(at: Sitting, typed: str) -> Conversation:
+    """Settle the rating of an objective in the open."""
+    view = views.evaluation(at.eye)
+    if view is None or not view.settles:
+        at.tell(_("The lead evaluator settles ratings, at the hot wash."))
+        return
+    yield from _rating(at, view, typed, settles=True)
+
+
+def _rating(at: Sitting, view: EvaluationView, typed: str, *, settles: bool) -> Conversation:
+    number, _space, rest = typed.partition(" ")
+    rows = {str(row): part for row, part in enumerate(view.objectives, start=1) if part.id}
+    objective = rows.get(number)
+    if objective is None:
+        chosen = yield from _which(at, view, needed=True)
+        objective = next(part for part in view.objectives if part.id == chosen)
+    letter, _space, why = rest.strip().partition(" ")
+    if letter.upper() not in RATINGS:
+        at.listed(_("The ratings:"), (f"{name}: {views.means(name)}" for name in RATINGS))
+        letters = {name: name for name in RATINGS}
+        letter = yield from one_of(_("which rating"), letters, ", ".join(RATINGS))
+        why = ""
+    letter = letter.upper()
+    why = why or (yield from words_for(_("what does it rest on"), _("what you saw of it")))
+    question = views.unsupported(objective, letter)
+    if question and not (yield from sure(question, _("rates it so"))):
+        at.tell(_("Nothing was rated."))
+        return
+    request = Settle(objective.id, letter, why) if settles else Rate(objective.id, letter, why)
+    at.request(request, _("It is in the record: {rating}.", rating=letter))

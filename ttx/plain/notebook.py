@@ -1,0 +1,136 @@
+"""What is written beside the play in plain lines: notes, requests, challenges, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from ttx.i18n import _, ngettext
+from ttx.plain.conversation import Conversation, sure, words_for
+from ttx.plain.sitting import Sitting
+from ttx.report.document import Entry, Paragraph
+from ttx.session.control_commands import Challenge
+from ttx.session.notebook_events import SORTS
+from ttx.session.side_commands import Inquire, Note
+from ttx.session.telling import Acknowledge
+from ttx.session.view.contested import right
+from ttx.session.view.inquiries import inquiries, may_ask, may_read
+from ttx.session.view.journal import journal, written
+from ttx.session.view.notices import deliveries, notices, waiting
+
+
+def note(at: Sitting, typed: str) -> None:
+    """Write a note, of a kind where it is named before a colon."""
+    if not typed:
+        at.tell(_("Write the note behind the word, such as: note we asked Tokyo too late"))
+        return
+    before, colon, rest = typed.partition(":")
+    kinds = {_(sort).casefold(): sort for sort in SORTS} | {sort: sort for sort in SORTS}
+    sort = kinds.get(before.strip().casefold(), "") if colon else ""
+    if at.request(Note(rest.strip() if sort else typed, sort)):
+        at.tell(_("The note is in the record."))
+
+
+def notes(at: Sitting, _typed: str = "") -> None:
+    """The notes that the seat may read, the last one first."""
+    views = journal(at.eye)
+    if not views:
+        at.tell(_("No notes yet; note and some words write one."))
+    for view in views:
+        head = f"{_(view.sort) if view.sort else _('note')}, {view.seat}, {view.when}"
+        at.show(Entry((head,), tuple(map(Paragraph, view.text.splitlines())), under=2))
+
+
+def ask(at: Sitting, typed: str) -> Conversation:
+    """Ask exercise control for information."""
+    if not may_ask(at.eye):
+        at.tell(_("Nobody would answer a request of this seat now."))
+        return
+    here = _("your question, in your own words")
+    text = typed or (yield from words_for(_("what do you ask of control"), here))
+    at.request(Inquire(text), _("Asked. The reply is told here as soon as there is one."))
+
+
+def requests(at: Sitting, _typed: str = "") -> None:
+    """The requests to control that the seat may read, with their replies."""
+    views = inquiries(at.eye) if may_read(at.eye) else ()
+    if not views:
+        at.tell(_("There are no requests to control that this seat may read."))
+    for view in views:
+        head = _(
+            "Request {number} of {seat}, {when}: {question}",
+            number=view.number,
+            seat=view.seat,
+            when=view.when,
+            question=view.question,
+        )
+        reply = _("Reply: {reply}", reply=view.reply) if view.reply else _("Not answered yet.")
+        at.show(Entry((head,), (Paragraph(reply),), hang=2, under=2))
+
+
+def challenge(at: Sitting, typed: str) -> Conversation:
+    """Challenge what stands, once a turn."""
+    may = right(at.eye)
+    if not (may.given and may.now):
+        at.tell(_("A ruling is challenged once it stands, while the table reads it."))
+        return
+    if may.used:
+        at.tell(_("Your seat has challenged once in this turn."))
+        return
+    here = _("your reason; you can challenge once a turn")
+    why = typed or (yield from words_for(_("why do you challenge it"), here))
+    if (yield from sure(_("Challenge it? Once a turn."), _("challenges"))):
+        at.request(
+            Challenge(why), _("Challenged. The facilitator hears it before the table goes on.")
+        )
+    else:
+        at.tell(_("Nothing was challenged."))
+
+
+def messages(at: Sitting, _typed: str = "") -> None:
+    """What was said to the seat, in the order it came, with when and whether it said so."""
+    sentences = []
+    for view in notices(at.eye):
+        read = _("acknowledged") if view.acknowledged else _("not acknowledged")
+        over = read if view.acknowledged or view.waits else _("no longer so")
+        sentences.append(f"{written(at.eye, view.stamp)}: {view.words} ({over})")
+    at.listed(_("SAID TO YOU"), sentences, _("Nothing yet."))
+
+
+def acknowledge(at: Sitting, _typed: str = "") -> None:
+    """Say that all is read that was said to the seat and waits for that."""
+    entries = tuple(sorted(view.entry for view in waiting(at.eye) if view.entry <= at.kept.heard))
+    if entries:
+        count = len(entries)
+        done = ngettext("Read: {count} message.", "Read: {count} messages.", count)
+        at.request(Acknowledge(entries), done)
+    else:
+        at.tell(_("Nothing waits to be read."))
+
+
+def sent(at: Sitting, _typed: str = "") -> None:
+    """What went to others: where it was told or painted, and who acknowledged it."""
+    names = at.eye.names.seats
+    entries = []
+    for view in deliveries(at.eye):
+        shown = [seat for seat in view.to if _told(at, seat, view.entry)]
+        read = [seat for seat in view.to if seat in view.acknowledged]
+        entries.append(
+            _(
+                "{when}: {words} To: {to}. On screens of: {shown}. Acknowledged by: {read}.",
+                when=written(at.eye, view.stamp),
+                words=view.words,
+                to=_named(names, view.to),
+                shown=_named(names, shown),
+                read=_named(names, read),
+            )
+        )
+    at.listed(_("SENT"), entries, _("Nothing was sent yet."))
+
+
+def _told(at: Sitting, seat: str, entry: int) -> bool:
+    return at.attendance is not None and entry in at.attendance.painted(seat)
+
+
+def _named(names: Mapping[str, str], seats: Collection[str]) -> str:
+    """Seats in short; the room's screen by what it is."""
+    return ", ".join(names.get(seat, _("Room")) for seat in seats) or _("nobody")

@@ -1,0 +1,213 @@
+"""The hot wash in plain lines: the board with cards and votes, the improvement plan, questions."""
+
+from __future__ import annotations
+
+from ttx.i18n import N_, _, ngettext
+from ttx.plain.conversation import Asked, Conversation, Words, one_of, sure, words_for
+from ttx.plain.levers import REST
+from ttx.plain.sitting import Sitting
+from ttx.plain.step import Step, place
+from ttx.report.document import Entry, Paragraph
+from ttx.session import phases
+from ttx.session.command import IllegalDecision
+from ttx.session.notebook_events import COLUMNS, ELEMENTS
+from ttx.session.play_commands import Continue
+from ttx.session.side_commands import Plan, PutUp, Vote, dated
+from ttx.session.view import wash as views
+from ttx.session.view.asking import asks
+from ttx.session.view.entry_text import COLUMN
+
+NOT_YET = N_("The board opens at the hot wash.")
+
+
+def step(at: Sitting) -> Step:
+    """The talk right after ENDEX."""
+    goes_on = not at.hosted and at.game.phase == phases.HOTWASH
+    here = _("Enter closes the run") if goes_on else _("Enter tells the board")
+
+    def take(typed: str) -> Conversation | None:
+        if typed:
+            at.tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
+        elif goes_on:
+            at.request(Continue())
+        else:
+            board(at)
+        return None
+
+    prompt = _("Enter: close the run") if goes_on else _("hot wash")
+    return Step(
+        ("wash", at.seat, place(at.game)),
+        Asked(prompt, here),
+        lambda: begins(at),
+        take,
+        waits=at.hosted,
+    )
+
+
+def begins(at: Sitting) -> None:
+    """Say that it begins, and what there is to do."""
+    view = views.board(at.eye)
+    at.tell(_("ENDEX. The hot wash: what was seen, what to keep and what to change."))
+    if view is not None and view.writes:
+        names = ", ".join(COLUMNS)
+        at.tell(
+            _("card COLUMN WORDS puts a card on the board; the columns are {names}.", names=names)
+        )
+    at.tell(_("board tells the cards, questions what may be asked, report the review."))
+
+
+def board(at: Sitting, typed: str = "") -> None:
+    """The cards: by column, or by votes or by seat where that is named."""
+    view = views.board(at.eye)
+    if view is None:
+        at.tell(_(NOT_YET))
+        return
+    reading = typed.casefold() if typed.casefold() in views.READINGS else views.BY_COLUMN
+    for group in views.groups(view, reading):
+        entries = tuple(Entry((_card(card),), hang=4) for card in group.cards)
+        at.head(f"{group.name}: {group.note}", *entries)
+    if view.writes:
+        at.tell(
+            ngettext(
+                "You have {count} vote left; vote NUMBER gives it.",
+                "You have {count} votes left; vote NUMBER gives one.",
+                view.left,
+            )
+        )
+
+
+def _card(card: views.CardView) -> str:
+    votes = ngettext("{count} vote", "{count} votes", card.votes)
+    notes = [f"{card.seat}, {card.cell}" if card.cell else card.seat, votes]
+    if card.mine:
+        notes.append(_("one of them yours"))
+    if card.planned:
+        notes.append(_("in the plan"))
+    return f"{card.number}. {card.text} ({', '.join(notes)})"
+
+
+def card(at: Sitting, typed: str) -> Conversation:
+    """Put a card up."""
+    if views.board(at.eye) is None:
+        at.tell(_(NOT_YET))
+        return
+    name, _space, text = typed.partition(" ")
+    known = {_(COLUMN[column]).casefold(): column for column in COLUMNS}
+    known |= {column: column for column in COLUMNS}
+    column = known.get(name.casefold().rstrip(":"))
+    if column is None:
+        text = ""
+        names = ", ".join(COLUMNS)
+        column = yield from one_of(_("which column"), known, _("one of {names}", names=names))
+    text = text.strip()
+    if not text:
+        text = yield from words_for(_(COLUMN[column]), _("the words of the card"))
+    up = at.request(PutUp(column, text))
+    view = views.board(at.eye)
+    if up and view is not None:
+        at.tell(_("Your card is on the board: number {number}.", number=view.cards[-1].number))
+
+
+def vote(at: Sitting, typed: str) -> None:
+    """Give a vote to a card."""
+    _voted(at, typed, given=True)
+
+
+def unvote(at: Sitting, typed: str) -> None:
+    """Take a vote back."""
+    _voted(at, typed, given=False)
+
+
+def _voted(at: Sitting, typed: str, *, given: bool) -> None:
+    number = _number(at, typed)
+    if number:
+        done = _("Your vote is given.") if given else _("Your vote is taken back.")
+        at.request(Vote(number, given), done)
+
+
+def _number(at: Sitting, typed: str) -> int:
+    if typed.isdecimal() and int(typed):
+        return int(typed)
+    at.tell(_("Name a card by its number, such as: vote 2. board tells the cards."))
+    return 0
+
+
+def plan(at: Sitting, typed: str) -> Conversation:
+    """The improvement plan; with the number of a card, that card becomes a row of it."""
+    view = views.board(at.eye)
+    if view is None:
+        at.tell(_(NOT_YET))
+        return
+    if not typed:
+        _told_plan(at, view)
+        return
+    number = _number(at, typed)
+    if not number:
+        return
+    if not view.plans:
+        at.tell(_("This seat makes no card a row of the plan."))
+        return
+    shown = next((card for card in view.cards if card.number == number), None)
+    if shown is None:
+        at.tell(_("There is no card {card}.", card=number))
+        return
+    at.tell(_("Card {number}: {text}", number=number, text=shown.text))
+    known = at.eye.names.capabilities
+    names = {str(row): part for row, part in enumerate(known, start=1)}
+    at.listed(_("The capabilities:"), (f"{row}. {known[part]}" for row, part in names.items()))
+    capability = yield from one_of(_("which capability"), names, _("a number of the list"))
+    action = yield from words_for(_("what is to be done"), _("the corrective action"))
+    elements = {_(name).casefold(): name for name in ELEMENTS}
+    of = _("one of {names}", names=", ".join(elements))
+    element = yield from one_of(_("what does it change"), elements, of)
+    owner = yield from words_for(_("which office owns it"), _("the name of an office"))
+    due = yield from _date(at, _("done by which day"), needed=True)
+    starts = yield from _date(at, _("begun on which day"), needed=False)
+    if (yield from sure(_("Plan it: {action}?", action=action), _("plans it"))):
+        request = Plan(number, capability, action, element, owner, starts=starts, due=due)
+        at.request(request, _("Card {card} is a row of the plan.", card=number))
+    else:
+        at.tell(_("Nothing was planned."))
+
+
+def _date(at: Sitting, prompt: str, *, needed: bool) -> Words:
+    """A day as the plan has it; empty where none is given."""
+    while True:
+        typed = yield from words_for(prompt, _("a day, such as 2027-03-31"), needed=needed)
+        if not typed:
+            return ""
+        try:
+            return dated(typed)
+        except IllegalDecision as refusal:
+            at.tell(str(refusal))
+
+
+def _told_plan(at: Sitting, view: views.BoardView) -> None:
+    rows = views.plan(at.eye)
+    if not rows:
+        at.tell(_("The plan has no row yet."))
+    for row in rows:
+        made = row.made
+        begun = _(", begun on {day}", day=made.starts) if made.starts else ""
+        what = _(
+            "{action} ({owner}, by {due}{begun}); it changes {element}.",
+            action=made.action,
+            owner=made.owner,
+            due=made.due,
+            begun=begun,
+            element=_(made.element),
+        )
+        head = f"{row.card}. {row.capability}: {row.issue}"
+        at.show(Entry((head,), (Paragraph(what),), hang=2, under=2))
+    if view.plans:
+        at.tell(_("plan NUMBER makes a card a row of the plan."))
+
+
+def questions(at: Sitting, _typed: str = "") -> None:
+    """What may be asked aloud at the hot wash."""
+    known = asks(at.eye)
+    at.listed(
+        _("QUESTIONS FOR THE HOT WASH"),
+        (f"{number}. {ask.kind}: {ask.sentence}" for number, ask in enumerate(known, start=1)),
+        _("They are asked at the hot wash."),
+    )
