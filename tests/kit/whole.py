@@ -40,6 +40,8 @@ LEAST = 12
 AIR = 2
 """Empty rows below a cut text that are more than what keeps it apart from the next."""
 LONGEST = "Rechtsschutzversicherungsgesellschaften"
+FILLED = re.compile(r"\{[^{}]*\}")
+"""What is filled into a text, such as a time; what stands before and behind it is read apart."""
 UNBROKEN = "在日米軍司令部と統合作戦司令部の間の調整要領に関する覚書の改定について"
 ROUND = "()[]'\".,;:"
 
@@ -75,7 +77,7 @@ class Segment:
 
 
 def texts_of(exercise: Exercise, language: str = i18n.SOURCE) -> set[str]:
-    """All that an exercise says in more than one word."""
+    """All that an exercise says."""
     found: set[str] = set()
 
     def look(part: object) -> None:
@@ -92,7 +94,7 @@ def texts_of(exercise: Exercise, language: str = i18n.SOURCE) -> set[str]:
                 look(inner)
 
     look(exercise.as_toml())
-    return {text for text in found if len(text.split()) > 1}
+    return {part.strip(f" {ROUND}") for text in found for part in FILLED.split(text)}
 
 
 def worst(exercise: Exercise) -> Exercise:
@@ -131,7 +133,6 @@ def sentences_of(monkeypatch: pytest.MonkeyPatch) -> Made:
 def cuts(desk: Desk, texts: AbstractSet[str]) -> Iterator[Cut]:
     """What is cut on the page that is shown."""
     page, width = desk.page, desk.app.size.width
-    texts = {text for text in texts if "{" not in text}
     named = {" ".join(text.split()) for text in texts}
     size = f"{width}x{desk.app.size.height}"
     regions = {r.called: r for r in page.regions.values() if r.display and r.called not in CHROME}
