@@ -152,7 +152,8 @@ def cuts(desk: Desk, texts: AbstractSet[str]) -> Iterator[Cut]:
         shown = " ".join(clean(text).split()[: found.count])
         if not in_sight(regions[name], found.segment.row):
             continue
-        if text in whole or (not found.signed and (shown in named or name in PAGED)):
+        alike = any(other.startswith(shown) for other in whole)
+        if text in whole or (not found.signed and (shown in named or alike or name in PAGED)):
             continue
         fault = ""
         if not found.signed:

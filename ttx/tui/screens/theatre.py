@@ -116,8 +116,11 @@ class TheatreScreen(PlayPage):
         """Map left; list, who and distances right."""
         chart, injects = Cell("map"), Cell("list")
         small = row(chart, 2, column(injects, Cell("distances", 6), size=36))
-        who, distances = Cell("who", 6), Cell("distances", 8)
-        right = column(1, injects, 1, who, 1, distances, size=self.by_size(0, 38, 60))
+        across = self.by_size(0, 38, 60)
+        most = self.by_size(0, 12, 20)
+        who = Cell("who", min(max(len(self._who(across)), 6), most))
+        distances = Cell("distances", min(max(len(self._distances(across)), 8), most))
+        right = column(1, injects, 1, who, 1, distances, size=across)
         large = column(1, Cell("head", 2), row(chart, 4, right))
         return boxes(self.by_size(small, large), self.body)
 
