@@ -203,3 +203,17 @@ async def test_a_page_takes_the_words_and_the_tracks_by_name(
     async with sit(room.app(OTHER), size) as other, sit(room.app(RED), size) as red:
         assert "QTOLD they waited" in other.shown
         assert "QTOLD" not in red.shown
+
+
+async def test_the_key_of_gates_opens_the_gate_beneath_a_ruling_too(room: Room) -> None:
+    room.to(in_phase(phases.ADJUDICATION))
+    async with sit(room.app(DESK), MIDDLE) as hand, sit(room.app(LEAD), MIDDLE) as lead:
+        await hand.press("R", "right_square_bracket")
+        assert phases.REVIEW == room.game.phase
+        await lead.settle()
+        assert "Ruling" == lead.where
+        await lead.press("right_square_bracket")
+        assert "The facilitator goes on from here." in lead.shown
+        assert phases.REVIEW == room.game.phase
+        await hand.press("R", "right_square_bracket")
+        assert phases.REVIEW != room.game.phase

@@ -278,11 +278,11 @@ async def test_the_desk_sends_it_from_the_list(size: tuple[int, int], evening: R
         await hand.press("escape", "d")
         assert "let it lie" in hand.shown
         await hand.press("r")
-        assert "Send m2 'Cable'? Read by Deputy." in hand.shown
+        assert "Send m2 'Cable' to Deputy and m3 'Call' to Tokyo desk?" in hand.shown
         assert not sent(evening)
         await hand.press("y")
         assert ["cable", "call"] == sent(evening)
-        assert "m2 went out to Deputy." in hand.shown
+        assert "Sent: m2 'Cable' to Deputy and m3 'Call' to Tokyo desk." in hand.shown
         await hand.press("r")
         assert "'Cable' went out already." in hand.shown
 

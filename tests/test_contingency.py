@@ -12,13 +12,14 @@ from kit.hosted import CHIEF, ask, host, to
 from kit.tables import exercise
 
 from ttx.exercise.model import text
+from ttx.exercise.parts import with_parts
 from ttx.remote.ssh_status import reply
 from ttx.report import story
 from ttx.report.lines import lines_of
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Steer
-from ttx.session.opening import look_at
+from ttx.session.opening import hosted, look_at
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.session.table import Table
@@ -182,3 +183,30 @@ def test_no_contingency_speaks_to_the_facilitator(name: str) -> None:
     for inject in exercise(name).inject:
         told = text(inject.if_not, "en")
         assert [] == [one for one in DIRECTIONS if one in told], (inject.id, told)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_what_control_does_with_it_is_read_by_control_alone(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    part = exercise("accelerate")
+    directed = [one.model_copy(update={"directions": "QHANDOUT"}) for one in part.inject]
+    table = hosted(with_parts(part, inject=directed), {}, 7, tmp_path / "run.ttx.toml")
+    to(table, phases.DELIBERATION)
+    known = [one.id for one in part.seat]
+    attendance = Attendance([*known, PROJECTOR])
+    async with AsyncExitStack() as stack:
+        hands = {
+            seat: await stack.enter_async_context(sit(seated(table, seat, attendance), size))
+            for seat in (CHIEF, *PLAYERS)
+        }
+        await hands[CHIEF].press("c")
+        assert "QHANDOUT" in hands[CHIEF].shown
+        await hands[CHIEF].press("y")
+        for seat in PLAYERS:
+            await hands[seat].settle()
+            assert words(table) in " ".join(hands[seat].shown.replace("THEN", "").split())
+            assert "QHANDOUT" not in hands[seat].shown
+            await hands[seat].press("i")
+            assert "QHANDOUT" not in hands[seat].shown

@@ -756,7 +756,7 @@ async def test_news_that_asks_nothing_is_written_on_the_spot_and_sent(
         assert "Rumour" in marked(hand)
         seat = big.game.run.exercise.seat[0]
         await hand.press("r")
-        assert f"Read by {seat.short}." in hand.shown
+        assert f"'Rumour' to {seat.short}?" in hand.shown
         await hand.press("y")
         assert [(seat.id,)] == [sent.readers for sent in hand.facts(Delivered)]
 

@@ -83,6 +83,8 @@ def _page(exercise: Exercise, inject: Inject) -> list[Part]:
         Paragraph(text(inject.expected_action), _("Key issues, expected action")),
         Paragraph(text(inject.if_not), _("If it does not come")),
     ]
+    if text(inject.directions):
+        parts.append(Paragraph(text(inject.directions), _("When you put that")))
     if probes:
         parts += [Heading(4, _("Probing questions, for when talk stalls")), Bullets(probes)]
     return [

@@ -67,9 +67,14 @@ def sent_out(game: Game, name: str) -> list[Delivered]:
     gone = {sending.event.contextual for sending in game.delivered}
     if name in gone:
         raise IllegalDecision(_("'{title}' went out already.", title=text(part.title)))
-    others = [
+    return [delivery(game, one) for one in (part, *beside(game, part))]
+
+
+def beside(game: Game, part: Contextual) -> list[Contextual]:
+    """The others that go out together with one of them, as far as they have not yet."""
+    gone = {part.id, *(sending.event.contextual for sending in game.delivered)}
+    return [
         other
-        for other in exercise.contextual
-        if part.together and other.together == part.together and other.id not in {name, *gone}
+        for other in game.run.exercise.contextual
+        if part.together and other.together == part.together and other.id not in gone
     ]
-    return [delivery(game, one) for one in (part, *others)]

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from ttx.exercise.contextuals import readers
 from ttx.exercise.model import Contextual, Exercise
 from ttx.i18n import _
-from ttx.session.contextual import reads
+from ttx.session.contextual import beside, reads
 from ttx.session.game import Sending
 from ttx.session.view import words
 from ttx.session.view.eye import Eye
+from ttx.session.view.msel_number import numbered
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class ContextualView:
     readers: str
     """Who reads it, in short; `all` where everybody does."""
     when: str
-    """`turn 4`, or the inject it goes out with."""
+    """`turn 4`, or `with 23`: the inject it goes out with."""
     expected: str
     objectives: tuple[str, ...]
 
@@ -68,7 +69,18 @@ def shown(eye: Eye, part: Contextual) -> ContextualView:
     )
 
 
+def goes_to(eye: Eye, part: Contextual) -> str:
+    """What is sent with one of them, and to whom: `m2 'Cable' to OSD and m3 'Call' to Kantei`."""
+    views = (shown(eye, one) for one in (part, *beside(eye.game, part)))
+    return words.listed(
+        [
+            _("{number} '{title}' to {seats}", number=v.number, title=v.title, seats=v.readers)
+            for v in views
+        ]
+    )
+
+
 def _when(eye: Eye, part: Contextual) -> str:
     if part.inject is not None:
-        return _("with '{title}'", title=eye.names.injects[part.inject])
+        return _("with {number}", number=numbered(eye.exercise.injects[part.inject]))
     return _("turn {turn}", turn=part.turn)

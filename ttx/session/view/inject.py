@@ -52,6 +52,8 @@ class WholeInject:
     options: tuple[WholeOption, ...]
     expected: str
     otherwise: str
+    directions: str
+    """What control does when that is put; players never read it."""
     probing: tuple[Question, ...]
     objectives: tuple[str, ...]
 
@@ -96,6 +98,7 @@ def whole(eye: Eye, inject_id: str) -> WholeInject:
         ),
         expected=timed(inject.expected_action),
         otherwise=timed(inject.if_not),
+        directions=timed(inject.directions),
         probing=questions(eye, inject_id),
         objectives=tuple(names.objectives[part] for part in inject.objectives),
     )

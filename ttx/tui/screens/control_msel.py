@@ -13,7 +13,7 @@ from ttx.i18n import N_, _
 from ttx.session import gates, phases
 from ttx.session.command import Command
 from ttx.session.control_commands import Defer, Deliver, Release, Skip, Steer
-from ttx.session.view.contextual import shown
+from ttx.session.view.contextual import goes_to, shown
 from ttx.session.view.inject import whole
 from ttx.session.view.msel import (
     EVERYTHING,
@@ -234,15 +234,15 @@ class MselList(ListRegion[Key], PlayRegion):
             self._release(row.inject)
 
     def _send(self, row: MselRow) -> None:
-        """Send a contextual inject, after a question that says who reads it."""
-        page, given = self.page, {"number": row.number, "title": row.title, "seats": row.to}
+        """Send a contextual inject, after a question that says who reads it, and what goes too."""
+        page = self.page
+        goes = goes_to(page.eye, page.game.run.exercise.contextuals[row.inject])
 
         def send() -> None:
-            page.request(Deliver(row.inject), _("{number} went out to {seats}.", **given))
+            page.request(Deliver(row.inject), _("Sent: {what}.", what=goes))
 
         if may_go(row) and page.game.turns:
-            sentence = _("Send {number} '{title}'? Read by {seats}.", **given)
-            page.confirm(sentence, _("Send"), send)
+            page.confirm(_("Send {what}?", what=goes), _("Send"), send)
         else:
             send()
 

@@ -52,12 +52,29 @@ class GateRegion(PlayRegion):
 
     KEYS: ClassVar[list[Binding]] = [
         Binding(
-            "m", "gate.amend(False)", "modify", id="modify", tooltip="Modify it, within the band"
+            "m",
+            "gate.amend(False)",
+            "modify",
+            id="modify",
+            tooltip="Modify it, within the band",
         ),
-        Binding("o", "gate.amend(True)", "overrule", id="overrule", tooltip="Overrule it"),
+        Binding(
+            "o",
+            "gate.amend(True)",
+            "overrule",
+            id="overrule",
+            tooltip="Overrule it",
+        ),
         Binding("h", "gate.by_hand", "by hand", id="by-hand", tooltip="Rule it by hand, in words"),
         Binding(
             "c", "gate.challenge", "challenge", id="challenge", tooltip="Challenge it, or hear it"
+        ),
+        Binding(
+            "right_square_bracket",
+            "gate.pass_next",
+            "go on",
+            id="pass-next",
+            tooltip="Go on, as on Control",
         ),
         Binding("w", "ruled", "as ruled", id="as-ruled", tooltip="What was ruled otherwise, why"),
     ]
@@ -185,6 +202,8 @@ class GateRegion(PlayRegion):
         page, may = self.page, True
         if action in ("amend", "by_hand"):
             may = self.rules
+        elif action == "pass_next":
+            may = bool(page.game.run.facilitator) and not page.recorded
         elif action == "challenge" and not self.rules:
             may = self.right.given and not (page.recorded or page.context.taken_over)
         return may and super().check_action(action, parameters)
@@ -197,6 +216,13 @@ class GateRegion(PlayRegion):
             page.shell.go(waits)
         else:
             page.request(Continue())
+
+    def action_pass_next(self) -> None:
+        """The same by the key that opens gates on Control; others are told who goes on."""
+        if self.opens:
+            self.action_pass_on()
+        else:
+            self.page.show_notice(self._whose())
 
     def action_amend(self, overrule: bool) -> None:  # noqa: FBT001  # as the binding has it
         """Rule otherwise, within the band or whatever the band."""

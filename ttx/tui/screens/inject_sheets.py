@@ -115,6 +115,8 @@ def _whole(view: WholeInject) -> Iterator[Part]:
         yield Entry((option.key, option.title, option.lean), _effects(option), OPTION, under=3)
     yield Space()
     yield Facts(((_("expected"), view.expected or "-"), (_("if not"), view.otherwise or "-")))
+    if view.directions:
+        yield Facts(((_("you then"), view.directions),))
     for probe in view.probing:
         asked = _("{to}: {ask}", to=probe.to, ask=probe.ask)
         put = _("{asked} (put to the room)", asked=asked) if probe.put else asked
@@ -145,11 +147,13 @@ class Contingency(Sheet):
         self._put = put
 
     def _question(self, view: WholeInject, width: int) -> list[Text]:
-        parts = (
+        directions: list[Part] = [Facts(((_("you"), view.directions),)), Space()]
+        parts: tuple[Part, ...] = (
             Facts(((_("expected"), view.expected or "-"),)),
             Space(),
             Paragraph(view.otherwise, tone="strong"),
             Space(),
+            *(directions if view.directions else []),
             Paragraph(_("Every seat reads it as a part of the message. Put it to the table?")),
         )
         key, word = self.key("put-contingency"), _("Put it")
