@@ -23,7 +23,7 @@ from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.shown import clean
 from ttx.tui.parts.scroll import ScrollRegion
-from ttx.tui.region import Region
+from ttx.tui.region import Region, sign_at
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.theme import glyphs
 
@@ -271,13 +271,14 @@ def room_at(desk: Desk, region: Region, found: Found) -> bool:
         return False
     row = region.rows[segment.row].plain
     end = segment.end
-    behind = row[end:]
+    behind = row[sign_at(row, end) :]
     free = len(behind) - len(behind.lstrip()) if behind.strip() else area.width - end
     if free > max(area.width // 3, found.following + 1):
         return True
-    rows, across = desk.rows, slice(area.x + segment.at, area.x + end)
-    below = rows[area.y + segment.row + 1 :][:AIR]
-    return len(below) == AIR and not any(row[across].strip() for row in below)
+    below = desk.rows[area.y + segment.row + 1 :][:AIR]
+    left, right = area.x + segment.at, area.x + end
+    words = (row[sign_at(row, left) : sign_at(row, right)].strip() for row in below)
+    return len(below) == AIR and not any(words)
 
 
 async def keyless(desk: Desk, found: Sequence[Cut]) -> list[Cut]:

@@ -20,7 +20,7 @@ from textual.widget import Widget
 from ttx.i18n import _, ngettext
 from ttx.tui import frame, paint, told
 from ttx.tui.asking import AskingScreen
-from ttx.tui.keys import Keymap
+from ttx.tui.keys import Keymap, shown
 from ttx.tui.paint import Seg
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.parts.question import Barred, ForKey, ForYes
@@ -496,6 +496,12 @@ class Page(AskingScreen):
         if action in there and not there[action]():
             return False
         return super().check_action(action, parameters)
+
+    def keeps_notice(self, key: str) -> bool:
+        """The key that shows whole what is cut shows the sentence too."""
+        if not self.regions["notice"].cuts:
+            return False
+        return self.keymap.shown("in-full") == shown(key)
 
     def action_in_full(self) -> None:
         """Show whole what is cut here."""

@@ -82,9 +82,14 @@ def brief_row(
     ]
     taken = max(column, cell_len(lever.name)) + sum(cell_len(words) for words, _ in whole) + 3
     levels = whole if count < MANY and taken <= width else [whole[held], (f" {place}", ink.muted)]
-    room = width - 3 - sum(cell_len(words) for words, _ in levels)
+    least = min(cell_len(lever.name), width // 2)
+    if flow.cells(levels) > width - 3 - least:
+        (standing, style), *others = levels
+        shown = paint.cut(standing, width - 3 - least - flow.cells(others), glyphs)
+        levels = [(shown, style), *others]
+    room = width - 3 - flow.cells(levels)
     name = paint.cut(paint.clean(lever.name), min(room, column or room), glyphs)
-    cells = [(f"{key} ", f"bold {ink.cool}"), (f"{name} ", ink.text)]
+    cells = [(f"{key} ", f"bold {ink.cool}"), (name, ink.text), (" ", "")]
     gap = [(" " * (min(room, column) - cell_len(name)), "")]
     return paint.line(width, [*cells, *gap, *levels])
 
