@@ -11,7 +11,7 @@ from ttx.plain.news import News
 from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step
 from ttx.plain.steps import paused, step_at
-from ttx.plain.words import CONTROL, PLAYING, READING, WORDS, listed
+from ttx.plain.words import CONTROL, DESK, PLAYING, READING, WORDS, listed
 from ttx.report import story
 from ttx.report.document import Entry, Paragraph
 from ttx.session.play_commands import End, Pause, Undo
@@ -109,6 +109,11 @@ class Talk:
         return self.overtaken or self._news.any
 
     @property
+    def in_a_question(self) -> bool:
+        """Whether more is asked of what was typed."""
+        return self._open is not None
+
+    @property
     def waits(self) -> bool:
         """Whether nothing but words is typed now, since others are waited for."""
         return self._open is None and self._step is not None and self._step.waits
@@ -199,6 +204,8 @@ class Talk:
             self._begin(self._end())
         elif word == "pause" and not rest:
             self._pause()
+        elif word in DESK and not self.at.desk:
+            self.at.tell(_("{word} is for the desk; help lists what can be typed.", word=word))
         elif word in WORDS:
             self._begin(WORDS[word].runs(self.at, rest))
         else:

@@ -247,6 +247,8 @@ CONTROL = (
     ),
 )
 """What seats at the desk do, each as far as it has the right."""
+DESK = frozenset(word.name for word in CONTROL)
+"""Those of them that do nothing elsewhere."""
 WORDS = {word.name: word for word in (*READING, *PLAYING, *CONTROL)}
 
 
