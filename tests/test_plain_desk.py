@@ -232,3 +232,27 @@ def test_a_seat_that_waits_is_told_what_it_waits_for(at: At) -> None:
     lines.said[US].clear()
     assert lines.talks[US].grown()
     assert lines.said[US]
+
+
+def test_the_time_of_a_phase_is_told_and_ends_with_a_word(at: At) -> None:
+    lines = at(phases.DELIBERATION)
+    lines.sit(US)
+    assert "2 min for this phase, from now." in lines.types(CHIEF, "box 2")
+    assert "2 min left of 2 min for this phase." in lines.types(US, "where")
+    for seconds, word in ((61, "Less than a minute is left"), (60, "Time is up for this phase")):
+        lines.table._began -= seconds
+        lines.said[US].clear()
+        assert lines.talks[US].anything_new
+        assert lines.talks[US].grown()
+        assert word in " ".join(lines.said[US])
+        assert not lines.talks[US].anything_new
+    assert "The time for this phase is up: 2 min." in lines.types(US, "where")
+
+
+def test_the_desk_sets_what_the_room_shows(at: At) -> None:
+    lines = at(phases.DELIBERATION)
+    assert "follows the run: deliberation" in lines.types(CHIEF, "room")
+    lines.types(CHIEF, "room message", "Back at noon.")
+    assert "a message: Back at noon." in lines.types(CHIEF, "room")
+    lines.types(CHIEF, "room run")
+    assert lines.table.game.room is None

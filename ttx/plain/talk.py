@@ -18,6 +18,7 @@ from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.view.brief import in_play
 from ttx.session.view.excursion import told_to
 from ttx.session.view.table import opened
+from ttx.session.view.time_left import time_left
 
 LEAVE = ("q", "quit", "leave", "exit")
 HELP = ("help", "?")
@@ -55,6 +56,8 @@ class Talk:
         self._open: Conversation | None = None
         self._step: Step | None = None
         self._moved = ""
+        self._time = ""
+        """The last word that was said of the time of the phase."""
         self._told: Hashable = None
         """What was told of what lies before the seat, pauses left out."""
         self._meant_for = 0
@@ -89,9 +92,23 @@ class Talk:
 
     def grown(self) -> bool:
         """Tell what others did since, and what lies before the seat now; whether anything was."""
+        at, word = self.at, self._time_word
+        if word != self._time:
+            self._time = word
+            at.tell(word)
         if self._open is None:
             return self._settle()
         return self._news.tell()
+
+    @property
+    def _time_word(self) -> str:
+        """A word shortly before the time of the phase is up, and from then on."""
+        at = self.at
+        return time_left(at.game, at.table.elapsed).word if at.hosted and not at.game.paused else ""
+
+    @property
+    def _time_is_new(self) -> bool:
+        return self._time_word not in ("", self._time)
 
     @property
     def overtaken(self) -> bool:
@@ -101,12 +118,12 @@ class Talk:
     @property
     def spoken_to(self) -> bool:
         """Whether somebody said something to the seat."""
-        return self._news.sent
+        return self._news.sent or self._time_is_new
 
     @property
     def anything_new(self) -> bool:
         """Whether there is something to tell the seat."""
-        return self.overtaken or self._news.any
+        return self.overtaken or self._time_is_new or self._news.any
 
     @property
     def in_a_question(self) -> bool:

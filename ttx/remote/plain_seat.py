@@ -25,6 +25,8 @@ NARROWEST = 20
 """Columns of a line at least, whatever a terminal claims."""
 BELL = "\a"
 """Sounds where something is to be read, and somebody types."""
+LOOK = 5.0
+"""Seconds between two looks at how much time is left."""
 RESTORED = N_("The other one is gone; the seat is yours here again.")
 UNTAKEN = N_("You are signed in somewhere else; here you only read. q leaves.")
 KEPT = N_("Your seat is kept; the same command brings you back.")
@@ -167,7 +169,7 @@ class PlainSeat:
             talk.begin()
             self._ask(talk)
             while not (talk.left or self._out.ended):
-                what, line = await self._events.get()
+                what, line = await self._next()
                 if what == "over":
                     return "left"
                 await self._deal_with(talk, what, line)
@@ -179,6 +181,15 @@ class PlainSeat:
         if not self._hosts:
             self._say(_(KEPT_BY, code=self._code) if self._code else _(KEPT))
         return "left"
+
+    async def _next(self) -> tuple[What, str]:
+        """What happens next; now and then that time has passed, which may be worth a word."""
+        try:
+            async with asyncio.timeout(LOOK):
+                return await self._events.get()
+        except TimeoutError:
+            self._grown = True
+            return "grown", ""
 
     async def _deal_with(self, talk: Talk, what: What, line: str) -> None:
         match what:
