@@ -92,13 +92,10 @@ class Talk:
 
     def grown(self) -> bool:
         """Tell what others did since, and what lies before the seat now; whether anything was."""
-        at, word = self.at, self._time_word
-        if word != self._time:
-            self._time = word
-            at.tell(word)
-        if self._open is None:
-            return self._settle()
-        return self._news.tell()
+        told, self._time = self._time_is_new, self._time_word
+        if told:
+            self.at.tell(self._time)
+        return (self._settle() if self._open is None else self._news.tell()) or told
 
     @property
     def _time_word(self) -> str:
