@@ -175,6 +175,9 @@ class Talk:
             self.asked = on()
         except StopIteration:
             self._open = None
+        except BaseException:  # a full disk, say: what was asked is not asked any more
+            self._open = None
+            raise
 
     def _answered(self, line: str) -> None:
         """A line to a question inside of a conversation."""
