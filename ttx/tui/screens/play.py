@@ -98,6 +98,11 @@ class PlayPage(RunPage):
         Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
     ]
 
+    def __init__(self) -> None:
+        """Nothing was said of the time yet."""
+        super().__init__()
+        self._time_said = ""
+
     def _part(self, name: str) -> Region:
         part = super()._part(name)
         if isinstance(part, PlayRegion):
@@ -108,10 +113,17 @@ class PlayPage(RunPage):
         """Let the seconds show; the page itself paints."""
         self.every(1.0, self._tick)
 
+    def _arrange(self) -> None:
+        self._time_said = self.time.word
+        super()._arrange()
+
     def _tick(self) -> None:
         here = self.app.screen is self and self.fits
         if here and not (self.game.paused or self.context.replaying):
-            self._chrome(self.app.size.width)
+            if self.time.word != self._time_said:
+                self.paint()  # it takes rows of its own
+            else:
+                self._chrome(self.app.size.width)
 
     def named_keys(self) -> Sequence[tuple[str, str]]:
         """In a replay: back to it, and the other pages of the moment."""
