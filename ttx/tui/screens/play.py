@@ -67,7 +67,7 @@ KINDS = (
 """What a note can be, as Tab goes through it: none of them, then `SORTS` in their order."""
 AT_THE_DESK = {
     **dict.fromkeys(("release", "defer", "skip", "ad_hoc", "steer"), RELEASES),
-    **dict.fromkeys(("put", "write", "write_to", "write_all"), MESSAGES),
+    **dict.fromkeys(("put_question", "write", "write_to", "write_all"), MESSAGES),
     **dict.fromkeys(
         ("share_forecast", "hand_over", "observers", "promote", "enter_for_cell"), SEATS
     ),
@@ -166,7 +166,8 @@ class PlayPage(RunPage):
         """Whether there is anything behind a key; in what is only read, nothing is written."""
         context, game = self.context, self.game
         reads = self.recorded or not self.live or self.seat in READERS
-        if action in AT_THE_DESK and not context.may(AT_THE_DESK[action]):
+        takes = AT_THE_DESK.get(action) if context.at_desk else None
+        if takes is not None and not context.may(takes):
             return False
         match (action, *given):
             case ("note",):
