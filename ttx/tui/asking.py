@@ -198,10 +198,14 @@ class AskingScreen(Screen[None]):
             event.prevent_default()
             self.question.type(event)
         else:
-            if self.notice:
+            if self.notice and not self.keeps_notice(event.key):
                 self.notice = ""
                 self.paint()
             await self._carry_out(event)
+
+    def keeps_notice(self, key: str) -> bool:
+        """Whether a key is for reading on in the sentence, which then stays."""
+        return False
 
     async def _carry_out(self, event: events.Key) -> None:
         """Do what a key is bound to here, before anything else can come between.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ttx.i18n import N_, Reader, _
 from ttx.tui.seat_state import SeatState
+from ttx.tui.sight import Sight
 from ttx.tui.told import Item
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ class SeatContext:
     """What was read of the run having gone on in another file."""
     painted: dict[int, float] = field(default_factory=dict)
     """When each entry that was sent to this seat was first painted here, by Textual's clock."""
-    seen: int = 0
-    """The last entry that the screens have shown."""
+    sight: Sight = field(default_factory=Sight)
+    """What the screens have shown, and what of it had been seen when a key was pressed."""
     replaying: bool = False
     """Whether the screen of the run is its replay."""
     taken_over: bool = False
@@ -262,7 +263,7 @@ class SeatContext:
         if not sent:
             return ""
         try:
-            self.table.submit(self.seat, Acknowledge(sent), self.seen)
+            self.table.submit(self.seat, Acknowledge(sent), self.game.entries)
         except (IllegalDecision, SaveError) as error:
             return str(error)
         return ""
