@@ -30,11 +30,11 @@ from ttx.tui.navigation import Navigation
 from ttx.tui.page import Page
 from ttx.tui.runs import SavedRuns
 from ttx.tui.screens.home import HomeScreen
-from ttx.tui.seat import Mode, SeatContext
+from ttx.tui.seat import SeatContext
 from ttx.tui.seat_state import SeatState
 from ttx.tui.theme import INKS, Signs, misnamed, paint_with, themes
 from ttx.tui.typed import Typed
-from ttx.tui.your_turn import LOOK, YourTurn, call
+from ttx.tui.your_turn import LOOK, YourTurn
 
 if TYPE_CHECKING:
     from ttx.session.record import Record
@@ -119,7 +119,6 @@ class TtxApp(App[None]):
         """The signs it is painted with."""
         self.typed = Typed(self, super().on_event, context.sight.press)
         self.your_turn = YourTurn()
-        """Whether somebody looks away from here."""
         for theme in themes():
             self.register_theme(theme)
         asked = f"ttx-{os.environ.get('TTX_THEME', 'dark')}"
@@ -134,8 +133,7 @@ class TtxApp(App[None]):
         """Show the first screen."""
         self._running_in = asyncio.current_task()
         shell, table = self.shell, self.context.table
-        if self.context.hosted:
-            self.set_interval(LOOK, self._call_if_awaited)
+        self.set_interval(LOOK, self._call_if_awaited, pause=not self.context.hosted)
         if self.first_words:
             self.call_after_refresh(shell.say_on_top, self.first_words)
         if shell.first is not None:
@@ -170,14 +168,8 @@ class TtxApp(App[None]):
 
     def _call_if_awaited(self) -> None:
         """Call whoever looks away from this terminal once their seat is awaited."""
-        from ttx.session.view.awaited import awaited
-
-        context = self.context
-        if not context.hosted or context.mode is not Mode.PLAY or self._exit:
-            return
-        if self.your_turn.calls(awaited(context.eye)) and self._driver is not None:
-            title = context.eye.text(context.game.run.exercise.title)
-            self._driver.write(call(self.environment, title))
+        if not self._exit and self._driver is not None:
+            self._driver.write(self.your_turn.call_for(self.context, self.environment))
 
     @property
     def environment(self) -> Mapping[str, str]:
@@ -200,10 +192,8 @@ class TtxApp(App[None]):
 
     async def on_event(self, event: events.Event) -> None:
         """What is typed and clicked waits until the page has done what came before it."""
-        if isinstance(event, events.AppFocus | events.AppBlur):
-            self.your_turn.hear_of_focus(focused=isinstance(event, events.AppFocus))
+        self.your_turn.hear(event)
         if self.typed.takes(event):
-            self.your_turn.touch()
             await self.typed.take(event)
         else:
             await super().on_event(event)

@@ -11,6 +11,7 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 from textual.screen import Screen
+from textual.timer import Timer
 
 from ttx.tui import paint
 from ttx.tui.parts.list import ListRegion
@@ -167,6 +168,18 @@ class AskingScreen(Screen[None]):
     def unsent(self) -> bool:
         """Whether something is written here that is lost where the page is."""
         return self.question.holds_text
+
+    def every(self, seconds: float, do: Callable[[], None]) -> Timer:
+        """Do something again and again, as long as this page is one of the screens.
+
+        Textual's own interval comes once more while the page is taken away, and the run with it.
+        """
+
+        def come_round() -> None:
+            if self in self.app.screen_stack:
+                do()
+
+        return self.set_interval(seconds, come_round)
 
     # --- what is typed and clicked ---
 

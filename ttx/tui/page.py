@@ -2,24 +2,19 @@
 
 from __future__ import annotations
 
-import builtins
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from typing import ClassVar, Self, TypeVar, cast
+from typing import ClassVar, TypeVar, cast
 
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.geometry import Region as Area
 from textual.geometry import Size
 from textual.layout import Layout
 from textual.reactive import Reactive
-from textual.strip import Strip
-from textual.timer import Timer
 from textual.widget import Widget
 
 from ttx.i18n import _, ngettext
 from ttx.tui import frame, paint, told
-from ttx.tui.asking import AskingScreen
 from ttx.tui.keys import Keymap, shown
 from ttx.tui.paint import Seg
 from ttx.tui.parts.list import ListRegion
@@ -27,13 +22,12 @@ from ttx.tui.parts.question import Barred, ForKey, ForYes
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.regions import Regions
-from ttx.tui.strips import blank, filtered
-from ttx.tui.theme import Glyphs, Ink, glyphs, ink_of
+from ttx.tui.sized import LARGE, LEAST, MIDDLE, SMALL, form_of
+from ttx.tui.telling import TellingScreen
 
 T = TypeVar("T")
 K = TypeVar("K", bound=Hashable)
-SMALL, MIDDLE, LARGE = "small", "middle", "large"
-LEAST = (80, 24)
+__all__ = ["LARGE", "LEAST", "MIDDLE", "SMALL", "Page", "form_of"]
 ABOVE, OVER = ("banner", "status"), ("sent", "notice", "question-line", "footer")
 """Regions of every page, below and above its own."""
 MOVES = "down up"
@@ -44,14 +38,7 @@ HELD = 3
 """Rows that a sentence above the footer may take."""
 
 
-def form_of(width: int, height: int) -> str:
-    """Which of the three arrangements a terminal of that size gets."""
-    if width >= 180 and height >= 54:
-        return LARGE
-    return MIDDLE if width >= 120 and height >= 38 else SMALL
-
-
-class Page(AskingScreen):
+class Page(TellingScreen):
     """A screen made of regions, painted anew whenever what it shows has changed."""
 
     AUTO_FOCUS: ClassVar[str | None] = ""
@@ -70,14 +57,6 @@ class Page(AskingScreen):
         Binding("question_mark", "help", "help", id="help", tooltip="The keys of this screen"),
         Binding("q", "back", "back", id="back", tooltip="Back, or leave"),
         Binding("escape", "give_up", "close", id="give-up", tooltip="Close, cancel"),
-        Binding(
-            "full_stop",
-            "acknowledge",
-            "read",
-            id="acknowledge",
-            tooltip="Say that you have read what was sent",
-        ),
-        Binding("Y", "messages", "messages", id="go-messages", tooltip="All that was sent"),
         Binding("i", "in_full", "in full", id="in-full", tooltip="What is cut here, in full"),
     ]
 
@@ -92,8 +71,6 @@ class Page(AskingScreen):
         self._painted_for: Size | None = None
         self._below = 0
         """Rows that what others sent takes from the body."""
-        self.told_entries: tuple[int, ...] = ()
-        """The entries of which something is shown."""
         self._keymap: tuple[object, Keymap] | None = None
         """The keys, and what they were made of."""
 
@@ -104,44 +81,9 @@ class Page(AskingScreen):
     # --- what a page is made of ---
 
     @property
-    def ink(self) -> Ink:
-        """The colours of the theme in use."""
-        return ink_of(self.app.theme)
-
-    @property
-    def glyphs(self) -> Glyphs:
-        """The signs this terminal can show."""
-        return glyphs()
-
-    @property
-    def form(self) -> str:
-        """The arrangement for the present size."""
-        return form_of(*self.app.size)
-
-    def by_size(self, small: T, middle: T, large: T | None = None) -> T:
-        """What belongs to the present size; the middle one also to a large terminal."""
-        if self.form == SMALL:
-            return small
-        return large if self.form == LARGE and large is not None else middle
-
-    def headed(self, row: Text) -> list[Text]:
-        """A row that heads others, with a rule beneath it where there is room for that."""
-        return [row, *self.by_size([], [paint.rule(row.cell_len, self.ink, self.glyphs)])]
-
-    @property
-    def fits(self) -> bool:
-        """Whether the terminal is large enough to show anything."""
-        return self.app.size.width >= LEAST[0] and self.app.size.height >= LEAST[1]
-
-    @property
     def shows_something(self) -> bool:
         """Whether it was painted yet, on a terminal that is large enough."""
         return self.fits and self._arranged
-
-    @property
-    def side(self) -> int:
-        """Cells left free at either side."""
-        return self.by_size(1, 2, 3)
 
     @property
     def body(self) -> Box:
@@ -181,20 +123,6 @@ class Page(AskingScreen):
         """Each widget stands where the plan of the page says."""
         return self.regions.layout
 
-    def refresh(
-        self, *regions: Area, repaint: bool = True, layout: bool = False, recompose: bool = False
-    ) -> Self:
-        """Its ground is the same in every arrangement, so only what has moved is painted then."""
-        return super().refresh(
-            *regions, repaint=repaint and not layout, layout=layout, recompose=recompose
-        )
-
-    def render_lines(self, crop: Area) -> builtins.list[Strip]:
-        """The ground on which the regions stand, the same strip for all rows of all pages."""
-        filters = self.get_line_filters()
-        line = filtered(blank(crop.width, self.ink.bg), filters, self.background_colors[1])
-        return [line] * crop.height
-
     def on_mount(self) -> None:
         """The first part that takes keys gets them."""
         self._keep_focus()
@@ -213,18 +141,6 @@ class Page(AskingScreen):
         if self.covered:
             self.covered = False
             self.paint()
-
-    def every(self, seconds: float, do: Callable[[], None]) -> Timer:
-        """Do something again and again, as long as this page is one of the screens.
-
-        Textual's own interval comes once more while the page is taken away, and the run with it.
-        """
-
-        def come_round() -> None:
-            if self in self.app.screen_stack:
-                do()
-
-        return self.set_interval(seconds, come_round)
 
     # --- painting ---
 
@@ -314,16 +230,14 @@ class Page(AskingScreen):
             self._go_wrong(error)
         if self.question.asks is not None:
             self.question.draw(self.side)
-        if self.told_entries and self is self.app.screen_stack[-1]:
-            self.context.record_painted(self.told_entries)
+        self.record_what_was_told()
 
     def _arrange(self) -> None:
         width, height = self.app.size
         inner = width - 2 * self.side
         self.drop_what_is_past()
-        items = self.told_items()
-        sent = told.shown(items, self._told_deeds(), width, self.told_rows, self.ink)
-        self.told_entries = sent.entries
+        deeds = told.deeds(self.keymap) if self.always() else []  # else all keys are text
+        sent = self.tell(deeds, width)
         self.places = self._plan_above(len(sent.rows))
         places = {
             "banner": Box(0, 0, width, 1),
@@ -352,54 +266,13 @@ class Page(AskingScreen):
 
         Else what others sent lies over the last rows.
         """
-        self._below = 0
-        whole = self.plan()
-        if not rows:
-            return whole
-        self._below = rows
-        narrowed = self.plan()
-        if narrowed.keys() == whole.keys() and all(
-            name in self.GIVES or isinstance(self.regions[name], ScrollRegion)
-            for name, box in whole.items()
-            if narrowed[name][2:] != box[2:]
-        ):
-            return narrowed
-        self._below = 0
+        self._below, whole = 0, self.plan()
+        if rows:
+            self._below, narrowed = rows, self.plan()
+            if self.regions.give_way(whole, narrowed, self.GIVES):
+                return narrowed
+            self._below = 0
         return whole
-
-    # --- what others sent ---
-
-    @property
-    def told_rows(self) -> int:
-        """Rows at most for what others sent; more where nobody can put the first away."""
-        return self.by_size(told.FEW if self.context.reads else 7, 8, 14)
-
-    def told_items(self) -> Sequence[told.Item]:
-        """What this seat is told wherever it looks; the last first."""
-        return self.context.told
-
-    def _told_deeds(self) -> Sequence[told.Deed]:
-        """To acknowledge it, and to read all of it."""
-        if not self.always():
-            return []  # all keys are text here
-        deeds = (("acknowledge", _("I have read it")), ("go-messages", _("messages")))
-        keymap = self.keymap
-        return [
-            told.Deed(keymap.shown(name), word, keymap.does(name))
-            for name, word in deeds
-            if keymap.open(name)
-        ]
-
-    def action_acknowledge(self) -> None:
-        """Say that what stood here when the key was pressed has been read."""
-        if refusal := self.context.acknowledge(self.told_entries, self.acted_at):
-            self.show_notice(refusal)
-        else:
-            self.paint()
-
-    def action_messages(self) -> None:
-        """All that was sent to this seat; to whom, for the desk."""
-        self.shell.go("messages")
 
     def put(self, name: str, rows: Sequence[Text]) -> None:
         """Fill a region; rows beyond its height are left out."""
@@ -490,8 +363,6 @@ class Page(AskingScreen):
         """There is a key for what is cut, for what was sent and for a seat's messages: where so."""
         there = {
             "in_full": lambda: bool(self.cut_regions),
-            "acknowledge": lambda: self.context.acknowledges,
-            "messages": lambda: self.context.has_messages,
         }
         if action in there and not there[action]():
             return False

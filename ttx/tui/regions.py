@@ -9,6 +9,7 @@ from textual.errors import NoWidget
 from textual.screen import Screen
 from textual.widget import Widget
 
+from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Placed, Region
 
 
@@ -30,6 +31,15 @@ class Regions(dict[str, Region]):
     def __missing__(self, name: str) -> Region:
         region = self[name] = self._make(name)
         return region
+
+    def give_way(
+        self, whole: Mapping[str, Box], narrowed: Mapping[str, Box], gives: Iterable[str]
+    ) -> bool:
+        """Whether a lower plan takes rows only from what is scrolled, and from those that give."""
+        changed = [name for name, box in whole.items() if narrowed.get(name, box)[2:] != box[2:]]
+        return narrowed.keys() == whole.keys() and all(
+            name in gives or isinstance(self[name], ScrollRegion) for name in changed
+        )
 
     def stand(self, places: Mapping[str, Box]) -> None:
         """Put all of them where they belong; one without a place is not shown."""

@@ -10,6 +10,7 @@ from rich.text import Text
 
 from ttx.i18n import _
 from ttx.tui import paint
+from ttx.tui.keys import Keymap
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Ink, glyphs
 
@@ -39,6 +40,16 @@ class Shown(NamedTuple):
     rows: list[Text]
     entries: tuple[int, ...]
     """Those of which at least the beginning is shown."""
+
+
+def deeds(keymap: Keymap) -> list[Deed]:
+    """To acknowledge it, and to read all of it, as far as either can be done."""
+    words = (("acknowledge", _("I have read it")), ("go-messages", _("messages")))
+    return [
+        Deed(keymap.shown(name), word, keymap.does(name))
+        for name, word in words
+        if keymap.open(name)
+    ]
 
 
 def shown(items: Sequence[Item], deeds: Sequence[Deed], width: int, most: int, ink: Ink) -> Shown:

@@ -5,7 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 
+from textual import events
+from textual.events import Event
+
 from ttx.i18n import _
+from ttx.tui.seat import Mode, SeatContext
 
 IDLE = 180.0
 """Seconds without a key after which somebody looks away whose terminal does not tell of focus."""
@@ -35,6 +39,13 @@ class YourTurn:
         self._touched = self._clock()
         self._focused = None if self._focused is None else True
 
+    def hear(self, event: Event) -> None:
+        """What the terminal says that tells whether somebody looks."""
+        if isinstance(event, events.AppFocus | events.AppBlur):
+            self.hear_of_focus(focused=isinstance(event, events.AppFocus))
+        elif isinstance(event, events.Key | events.Paste | events.MouseDown):
+            self.touch()
+
     def hear_of_focus(self, *, focused: bool) -> None:
         """The terminal says that it has the focus, or lost it."""
         self._focused = focused
@@ -56,6 +67,15 @@ class YourTurn:
             return False
         self._called = True
         return True
+
+    def call_for(self, context: SeatContext, environment: Mapping[str, str]) -> str:
+        """What is sent to the terminal if its seat is to be called now; empty where it is not."""
+        from ttx.session.view.awaited import awaited
+
+        if not context.hosted or context.mode is not Mode.PLAY:
+            return ""
+        eye = context.eye
+        return call(environment, eye.text(eye.exercise.title)) if self.calls(awaited(eye)) else ""
 
     @property
     def _idle(self) -> bool:
