@@ -409,6 +409,8 @@ class Screen:
         """All that ever came."""
         self.rows: set[str] = set()
         """Every row that was ever shown, where `keeps` asks for that."""
+        self.flat = False
+        """Whether words are looked for wherever its lines break."""
         self.keeps = False
         self.typed_last = ""
         """What was typed last: the same again is a key that is held, for a while."""
@@ -531,7 +533,7 @@ class Screen:
         return self._opened == self._closed
 
     def _shows(self, words: Sequence[str]) -> bool:
-        text = self.text
+        text = " ".join(self.text.split()) if self.flat else self.text
         return all(word in text for word in words)
 
     def until(self, *words: str, gone: bool = False) -> Self:

@@ -213,28 +213,28 @@ class SeatContext:
         return self._told
 
     @property
-    def unread(self) -> int:
-        """How much of what was sent waits to be acknowledged; nobody does that for the room."""
+    def reads(self) -> bool:
+        """Whether somebody reads here who can say so; at the room's screen nobody does."""
         from ttx.session.run import PROJECTOR
 
-        if self.seat == PROJECTOR:
-            return 0
-        return sum(item.entry > 0 for item in self.told)
+        return self.seat != PROJECTOR
+
+    @property
+    def unread(self) -> int:
+        """How much of what was sent waits to be acknowledged."""
+        return sum(item.entry > 0 for item in self.told) if self.reads else 0
 
     @property
     def acknowledges(self) -> bool:
         """Whether something is told here that this seat can put away."""
-        from ttx.session.run import PROJECTOR
-
-        return self.mode is Mode.PLAY and self.seat != PROJECTOR and bool(self.told)
+        return self.reads and self.mode is Mode.PLAY and bool(self.told)
 
     @property
     def has_messages(self) -> bool:
         """Whether there is a page of all that was sent."""
-        from ttx.session.run import PROJECTOR
         from ttx.session.viewing import Viewing
 
-        if self.table is None or isinstance(self.table, Viewing) or self.seat == PROJECTOR:
+        if self.table is None or isinstance(self.table, Viewing) or not self.reads:
             return False
         return bool(self.game.run.facilitator or self.game.sent)
 

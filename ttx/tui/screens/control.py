@@ -128,13 +128,14 @@ class ControlScreen(PlayPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now; what is done to the marked inject stands beside it."""
         keys = [("down up", _("move")), ("open", _("open"))]
-        if not self.over:
+        holds = self.context.facilitates
+        if not self.over and holds:
             keys.append(("pause", _("resume") if self.game.paused else _("pause")))
         if self.next.view.does:
             keys.append(("next", _("next")))
         if self.over:
             return [*keys, ("go-hotwash", _("hot wash"))]
-        if self.game.phase == phases.BRIEFING:
+        if self.game.phase == phases.BRIEFING and self.sets_up:
             return [*keys, ("excursion", _("excursion"))]
         if waiting(self.game):
             # Where the footer has no room for all, the last of these give way.
@@ -145,7 +146,7 @@ class ControlScreen(PlayPage):
             keys.append(("enter", _("enter")))
         else:
             keys.append(("go-seats", _("seats")))
-        return [*keys, ("end", _("end"))]
+        return [*keys, ("end", _("end"))] if holds else keys
 
     def plan(self) -> dict[str, Box]:
         """The MSEL and what is next at the left, the seats and the time at the right."""

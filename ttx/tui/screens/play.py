@@ -65,7 +65,7 @@ KINDS = (
 """What a note can be, as Tab goes through it: none of them, then `SORTS` in their order."""
 AT_THE_DESK = {
     **dict.fromkeys(("release", "defer", "skip", "ad_hoc", "steer"), RELEASES),
-    **dict.fromkeys(("put_question", "write", "write_to", "write_all"), MESSAGES),
+    **dict.fromkeys(("put_question", "probe", "write", "write_to", "write_all"), MESSAGES),
     **dict.fromkeys(
         ("share_forecast", "hand_over", "observers", "promote", "enter_for_cell"), SEATS
     ),

@@ -60,7 +60,7 @@ def all_tracks(views: tuple[TrackView, ...]) -> Sheet:
     def rows(sheet: Sheet, width: int) -> list[Text]:
         ink, texts = sheet.ink, []
         for view in views:
-            texts.append(tracks.track_row(view, min(width, 78), ink, sheet.glyphs, long=True))
+            texts += tracks.track_rows(view, min(width, 78), ink, sheet.glyphs)
             texts += paint.block(width, view.about, ink.muted, MEASURE, head=("    ", ""))
         return texts
 

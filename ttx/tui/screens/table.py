@@ -140,6 +140,7 @@ class TableScreen(PlayPage):
         hand, width = self.hand, table_places.width_of_answer(self.body, self.form)
         return table_places.Needs(
             message=rows_of_message(hand, width),
+            closest=rows_of_message(hand, width, close=True),
             question=len(question_rows(hand, width)) + 1,
             options=self.options.rows_needed(width),
             fewest=self.options.rows_needed(width, LOW),

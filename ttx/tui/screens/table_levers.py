@@ -198,7 +198,7 @@ class LeverList(ListRegion[str], PlayRegion):
             )
             page.show_notice(words)
         elif hand.held and (hand.done or not (hand.cell.decides and hand.cell.leads)):
-            page.show_notice(who_closes(hand))
+            page.show_state(lambda: who_closes(hand))
         else:
             self._leave()
 
