@@ -317,6 +317,19 @@ async def test_nothing_chosen_is_said_and_what_is_typed_stays(room: Room) -> Non
         assert "Throw away what you have set here?" in hand.shown
 
 
+async def test_what_is_set_for_a_cell_stays_while_another_is_looked_at(room: Room) -> None:
+    room.to(choosing)
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("e", "tab", "tab")
+        await hand.write("for the US")
+        await hand.press("shift+tab", "shift+tab", "shift+tab", "2")
+        assert "ENTER FOR Japan" in hand.shown
+        assert "for the US" not in hand.shown
+        await hand.press("shift+tab", "1")
+        assert "ENTER FOR US" in hand.shown
+        assert "for the US" in hand.shown
+
+
 async def test_a_move_is_entered_and_consent_with_it(room: Room) -> None:
     room.ask(CHIEF, Continue())
     async with sit(room.app(CHIEF), MIDDLE) as hand:
@@ -341,10 +354,13 @@ async def test_a_lead_that_answers_meanwhile_is_not_overwritten(room: Room) -> N
     room.to(choosing)
     async with AsyncExitStack() as stack:
         hands = await seat_all(stack, room, MIDDLE, (CHIEF, LEAD))
-        await hands.press(CHIEF, "e")
+        await hands.press(CHIEF, "e", "shift+tab", "shift+tab")
+        await hands.write(CHIEF, "not sent yet")
         assert "ENTER FOR US" in hands[CHIEF].shown
         await hands.press(LEAD, room.options()[0].key, "enter", "y")
         assert "ENTER FOR Japan" in hands[CHIEF].shown
+        assert "US went on without it; what was set here is gone." in hands[CHIEF].shown
+        assert "not sent yet" not in hands[CHIEF].shown
         given = room.game.slot
         assert given is not None
         assert ({}, ["us"]) == (given.entered, [*given.answers])
