@@ -37,6 +37,7 @@ from ttx.tui.widgets import time_plan as plan_rows
 class ControlScreen(PlayPage):
     """The MSEL, the gate, the seats and the time; it stays while phases come and go."""
 
+    PAUSES: ClassVar[bool] = True
     REGIONS: ClassVar[tuple[str, ...]] = (
         "sentence",
         "msel",
@@ -216,7 +217,8 @@ class ControlScreen(PlayPage):
 
     def _note(self) -> Text:
         """The last note."""
-        ink, notes = self.ink, self.kept("notes", lambda: journal(self.eye))
+        ink = self.ink
+        notes = self.kept("notes", lambda: [n for n in journal(self.eye) if not n.struck])
         key, does = self.keymap.shown("note"), self.keymap.does("note")
         add = [(key, f"bold {ink.cool} @{does}"), (_(" add"), f"{ink.muted} @{does}")]
         head: list[Seg] = [(_("notes"), ink.muted), ("  ", "")]
