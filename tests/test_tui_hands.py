@@ -18,7 +18,7 @@ from ttx.session.control_commands import GiveRights, PassPace, Promote
 from ttx.session.control_events import PacePassed, Promoted, RightsGiven
 from ttx.session.events import Answered, Chosen, LeversLeft, Moved
 from ttx.session.gates import Gate, gate
-from ttx.session.play_commands import Commit, Continue
+from ttx.session.play_commands import Commit, Continue, End
 from ttx.session.run import PROJECTOR, RELEASES, REPLIES, RULINGS
 from ttx.session.side_commands import Inquire
 from ttx.session.timeline import Timeline
@@ -374,3 +374,19 @@ async def test_reds_choice_is_entered(tmp_path: Path) -> None:
         await hand.press("e", "2", "enter")
         assert ["probe"] == [fact.response for fact in hand.facts(Chosen)]
         assert {CHIEF} == {e.by for e in room.table.entries if isinstance(e.event, Chosen)}
+
+
+# --- observers ---
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_an_observer_puts_up_a_card_and_votes(size: tuple[int, int], room: Room) -> None:
+    room.ask(CHIEF, Continue(), End("enough"))
+    async with AsyncExitStack() as stack:
+        hands = await seat_all(stack, room, size, ("observer", LEAD))
+        await hands.press("observer", "plus")
+        await hands.write("observer", "They asked early")
+        await hands.press("observer", "enter", "v")
+        (card,) = room.game.notebook.cards
+        assert ("observer", "They asked early") == (card.stamp.by, card.text)
+        assert {"observer", LEAD} == hands.who_reads("They asked early")
