@@ -269,7 +269,7 @@ def test_a_ruling_tells_its_terms_its_margin_and_what_a_person_changed(whole: Do
     assert "**Margin:** Missed by" in words
     assert "**Challenged by OSD:** “half is too little” The ruling is overturned" in words
     assert "China: probe by the model, restraint as ruled; because: too early for that" in words
-    assert "in steps of 1/64 logit" in words
+    assert "where 0 is 50 in 100" in words
 
 
 def test_contested_and_changed_rulings_are_listed(whole: Document) -> None:

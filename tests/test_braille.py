@@ -174,9 +174,9 @@ class TestTrend:
     def test_turns_not_played_are_blank(self) -> None:
         assert trend([10, 10, 10, None, None, None, None], 6, 0, 100) == "⣀⣀    "
 
-    def test_the_plain_set_is_digits(self) -> None:
-        assert trend([0, 100], 10, 0, 100, PLAIN) == "0123456789"
-        assert trend([100, None, None], 3, 0, 100, PLAIN) == "9  "
+    def test_the_plain_set_is_strokes_that_do_not_read_as_numbers(self) -> None:
+        assert trend([0, 100], 10, 0, 100, PLAIN) == "__...---''"
+        assert trend([100, None, None], 3, 0, 100, PLAIN) == "'  "
 
     @given(values, st.integers(0, 40), st.floats(-100, 100), st.floats(-100, 100), glyphs)
     def test_it_is_exactly_as_wide_as_asked(

@@ -161,7 +161,7 @@ def test_the_rows_of_a_turn_stand_in_the_order_of_play() -> None:
     levers, policy, crisis = first
     assert levers.a is not None
     assert levers.b is not None
-    assert "pace accelerated, standing_staff liaison" == levers.a.said
+    assert "Pace of the stand-up accelerated, Standing staff in Japan liaison" == levers.a.said
     assert "no move" == levers.b.said
     assert (None, None, Status.SAME) == (policy.a, policy.b, policy.status)
     assert "no policy inject" == policy.title
@@ -189,7 +189,10 @@ def test_one_lever_at_other_levels_is_a_decision() -> None:
     assert (1, "levers", True) == (row.turn, row.kind, row.decision)
     assert row.a is not None
     assert row.b is not None
-    assert ("standing_staff liaison", "standing_staff cell") == (row.a.said, row.b.said)
+    assert ("Standing staff in Naha liaison", "Standing staff in Naha cell") == (
+        row.a.said,
+        row.b.said,
+    )
 
 
 def test_a_lever_moved_there_and_back_is_not_a_lever_left_alone() -> None:
@@ -200,16 +203,16 @@ def test_a_lever_moved_there_and_back_is_not_a_lever_left_alone() -> None:
     assert (0, 0) == (made.first, made.decided)
     row, (mine, _) = made.rows[0], made.opened(0)
     assert row.a is not None
-    assert "standing_staff liaison then none" == row.a.said
-    assert mine.sentences[0].startswith("standing_staff from none to liaison: ")
-    assert mine.sentences[1].startswith("standing_staff from liaison to none: ")
+    assert "Standing staff in Naha liaison then none" == row.a.said
+    assert mine.sentences[0].startswith("Standing staff in Naha from none to liaison: ")
+    assert mine.sentences[1].startswith("Standing staff in Naha from liaison to none: ")
 
 
 def test_levels_are_told_by_their_names() -> None:
     made = compare(alone("accelerated"), alone("hawaii"))
 
     told = " ".join(row.a.said for row in made.rows if row.kind == "levers" and row.a)
-    assert "ally_consult ROK first" in told
+    assert "Consultation of allies ROK first" in told
     assert "rok_first" not in told
 
 
@@ -441,8 +444,8 @@ def test_levers_opened_say_price_and_minutes() -> None:
 
     assert ("2 moves.", "No move.") == (mine.lead, yours.lead)
     assert mine.sentences[0] == (
-        "pace from phased to accelerated: money 70 a turn, staff time 3, consent 1; "
-        "18 min less on the reference clock in full."
+        "Pace of the stand-up from phased to accelerated: money 70 a turn, staff time 3, consent 1"
+        "; 18 min less on the reference clock in full."
     )
     assert "Reference clock at the end of the turn: 22 h 59." == mine.sentences[-1]
     assert "Reference clock at the end of the turn: 23 h." == yours.sentences[-1]
@@ -775,8 +778,8 @@ def test_lines_say_everything_in_order() -> None:
     parts = (
         "COMPARE Accelerate: two runs on the same dice",
         "A accelerated-1-accelerate_1-: seed 1, robot accelerated, 10 of 10 turns",
-        "pace: accelerated throughout",
-        "standing_staff: liaison T1, cell T2 to T4, full T5 on",
+        "Pace of the stand-up: accelerated throughout",
+        "Standing staff in Japan: liaison T1, cell T2 to T4, full T5 on",
         "B phased-1-accelerate_1-: seed 1, robot phased, 10 of 10 turns",
         "Turn by turn; first difference: T1, levers",
         "T1 levers FIRST DIFFERENCE",
@@ -786,7 +789,7 @@ def test_lines_say_everything_in_order() -> None:
         "Reference clock: A 14 h 09, B 18 h 33; A 4 h 24 faster.",
         "A less B by turn",
         "The first difference: T1, levers",
-        "pace from phased to accelerated",
+        "Pace of the stand-up from phased to accelerated",
         "What the differences at the end of T10 are made of",
         "What carried it",
         last.weighed,

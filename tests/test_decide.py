@@ -134,7 +134,7 @@ def test_a_closed_option_says_what_it_needs() -> None:
 
     words = refusal(table, "relief", Submit(Answer("desk_in_naha")))
 
-    assert "Closed: needs standing_staff at liaison or more, now none." == words
+    assert "Closed: needs Standing staff in Naha at liaison or more, now none." == words
 
 
 def test_what_does_not_exist_is_named() -> None:
@@ -183,11 +183,13 @@ def test_while_time_stands_still_only_notes_and_the_end_are_heard() -> None:
 def test_a_lever_of_another_cell_is_closed() -> None:
     table = seated("accelerate", "as Japan")
     ask(table, "kantei", Start())
-    assert "Closed: pace is held by US." == refusal(table, "kantei", Move("pace", "hold"))
+    assert "Closed: Pace of the stand-up is held by US." == refusal(
+        table, "kantei", Move("pace", "hold")
+    )
     assert until(table, phases.RECKONING)
     ask(table, "kantei", Continue())
 
-    assert "Closed: hawaii_rules is held by US." == refusal(
+    assert "Closed: Rules between Hawaii and Japan is held by US." == refusal(
         table, "kantei", Move("hawaii_rules", "written_rules")
     )
     us = seated("accelerate", "as the US")
@@ -202,7 +204,7 @@ def test_the_first_turn_opens_two_levers_only() -> None:
     table = seated("accelerate")
     ask(table, "usfj", Start())
 
-    assert "Closed: turn 1 opens only pace and standing_staff." == refusal(
+    assert "Closed: turn 1 opens only Pace of the stand-up and Standing staff in Japan." == refusal(
         table, "usfj", Move("hawaii_rules", "written_rules")
     )
     ask(table, "usfj", Move("pace", "accelerated"), Move("standing_staff", "liaison"))
@@ -229,7 +231,7 @@ def test_a_level_that_stands_already_is_refused() -> None:
     table = seated("tutorial")
     ask(table, "relief", Start())
 
-    assert "Closed: ports already stands at closed." == refusal(
+    assert "Closed: Ports opened beforehand already stands at closed." == refusal(
         table, "relief", Move("ports", "closed")
     )
 
@@ -454,7 +456,7 @@ def test_nothing_is_granted_after_the_end() -> None:
 def test_what_is_granted_is_what_was_shown() -> None:
     table = apart()
     ask(table, "usfj", Move("pace", "accelerated"))
-    assert "A move of pace already waits for consent." == refusal(
+    assert "A move of Pace of the stand-up already waits for consent." == refusal(
         table, "usfj", Move("pace", "crash")
     )
     seen = {lever.id: lever.asked for lever in lever_views.levers(Eye(table.game, "kantei"))}

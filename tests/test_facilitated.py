@@ -116,7 +116,9 @@ def test_the_facilitator_answers_for_no_cell(tmp_path: Path) -> None:
 def test_who_only_watches_writes_nothing(tmp_path: Path) -> None:
     table = host(tmp_path)
     ask(table, "evaluator", Note("a strength"))
-    assert "An observer reads, and writes nothing." == refused(table, "observer", Note("hm"))
+    assert "An observer reads; at the hot wash it puts up cards and votes." == refused(
+        table, "observer", Note("hm")
+    )
     assert "There is no seat 'projector' at this table." == refused(table, PROJECTOR, Note("hm"))
     ask(table, CHIEF, Continue())
     for seat in ("evaluator", "observer", "prc"):

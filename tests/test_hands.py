@@ -9,6 +9,9 @@ import pytest
 from kit.control import sound, to_slot
 from kit.hosted import CHIEF, LEADS, ask, host, option, refused, to
 
+from ttx.report.aar.account import Account, Imprint
+from ttx.report.aar.whole import after_action
+from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.automation import draft
@@ -26,7 +29,7 @@ from ttx.session.control_commands import (
 )
 from ttx.session.control_events import PacePassed, Promoted
 from ttx.session.gates import Gate, gate
-from ttx.session.opening import resume_hosted
+from ttx.session.opening import look_at, resume_hosted
 from ttx.session.play_commands import (
     Commit,
     Continue,
@@ -47,9 +50,13 @@ from ttx.session.run import ALL_RIGHTS, MESSAGES, PACE, RELEASES, REPLIES, RULIN
 from ttx.session.side_commands import Allow, Inquire, Note, Observe, Reply, evaluators
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
+from ttx.session.view.control import control
 from ttx.session.view.eye import Eye
+from ttx.session.view.message import message
+from ttx.session.view.notices import notices, waiting
 from ttx.session.view.pace import own_cell
 from ttx.session.view.record import RecordView
+from ttx.session.view.ruling import ruling
 
 HELPER = "evaluator"
 EXTRA = "controller_1"
@@ -209,6 +216,91 @@ def test_a_whole_session_is_run_without_a_laptop(tmp_path: Path) -> None:
     }
     assert len(table.game.turns) == table.game.run.exercise.turns.count
     sound(table)
+
+
+def told(table: Table, seat: str) -> list[str]:
+    return [notice.words for notice in waiting(Eye(table.game, seat))]
+
+
+def test_the_seats_of_a_cell_are_told_what_the_desk_entered_for_it(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    ask(table, CHIEF, Continue(), Enter("us", LeaveLevers()))
+    done = "Exercise control entered that your cell is done with its levers."
+    assert done in told(table, "osd")
+    assert done not in told(table, "mofa")
+    ask(table, CHIEF, Continue())
+    closed = "The facilitator closed the levers before your cell was done."
+    assert (closed in told(table, "mofa"), closed in told(table, "osd")) == (True, False)
+    to(table, phases.DELIBERATION)
+    ask(table, CHIEF, Enter("japan", Submit(Answer(option(table, 0)))))
+    entered = "Exercise control has entered your cell's answer: "
+    assert [True] == [words.startswith(entered) for words in told(table, "mofa") if "has" in words]
+    assert not [words for words in told(table, "osd") if words.startswith(entered)]
+    ask(table, CHIEF, Enter("us", Submit(Answer(option(table, 0)))), Continue(), Continue())
+    to(table, phases.DELIBERATION)  # another inject is on the table, and the page still says it
+    kept = [notice.words for notice in notices(Eye(table.game, "mofa"))]
+    assert [True] == [words.startswith(entered) for words in kept if "has entered" in words]
+
+
+# --- whose answer it is ---
+
+
+def closed_without_japan(path: Path) -> Table:
+    """MOFA has committed otherwise than the US answers, and Japan's lead never came."""
+    table = host(path)
+    to(table, phases.DELIBERATION)
+    ask(table, "mofa", Commit(Answer(option(table, 1), 80)))
+    ask(table, "usfj", Submit(Answer(option(table, 0))))
+    ask(table, CHIEF, Continue(), Continue())
+    assert phases.REVIEW == table.game.phase
+    return table
+
+
+def test_before_a_robot_answers_the_desk_is_told_who_has_committed(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    to(table, phases.DELIBERATION)
+    assert "committed" not in control(Eye(table.game, CHIEF)).asks
+    ask(table, "mofa", Commit(Answer(option(table, 1), 80)))
+    assert (
+        "MOFA has committed to an answer: make it the lead, or enter its answer here."
+        in control(Eye(table.game, CHIEF)).asks
+    )
+    ask(table, CHIEF, Promote("mofa"))
+    ask(table, "mofa", Submit(Answer(option(table, 1), 80)))
+    assert "MOFA" not in control(Eye(table.game, CHIEF)).asks
+
+
+def test_a_robots_answer_is_marked_and_nobody_is_a_minority_against_it(tmp_path: Path) -> None:
+    table = closed_without_japan(tmp_path)
+    view = ruling(Eye(table.game, "usfj"))
+    assert view is not None
+    assert ["US", "Japan (robot)"] == [cell for cell, _title in view.answers]
+    assert () == view.minority
+    seen = message(Eye(table.game, CHIEF))
+    assert seen is not None
+    assert ["US", "Japan (robot)"] == [answer.who for answer in seen.answers]
+    assert [False] == [answer.differs for answer in seen.commitments]
+
+
+def test_the_report_says_who_answered_in_a_cells_place(tmp_path: Path) -> None:
+    table = closed_without_japan(tmp_path)
+    ask(table, CHIEF, Continue())
+    to(table, phases.DELIBERATION)
+    ask(table, CHIEF, Enter("us", Submit(Answer(option(table, 0)))))
+    ask(table, CHIEF, Enter("japan", Submit(Answer(option(table, 0)))))
+    ask(table, CHIEF, Continue(), Continue(), Promote("mofa"), End("enough"), Continue())
+    assert table.path is not None
+    table.leave()
+    for anonymous in (False, True):
+        timeline = look_at(read(table.path)).timeline
+        account = Account(timeline, Imprint("", "0", "0"), anonymous=anonymous)
+        report = " ".join(markdown(after_action(account)).split())
+        assert "a robot gave 1 of its 2 answers" in report
+        assert "exercise control entered 1 of its 2 answers" in report
+        assert "Japan (robot)" in report
+        assert "a robot answered for its cell" in report
+        assert "minority view" not in report
+        assert "(entered)" in report
 
 
 # --- second hands ---

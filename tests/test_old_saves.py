@@ -33,7 +33,7 @@ KEPT = {
     "format-1.ttx.toml": "856835e648f99f48b612764a5e5a1432",
     "format-2-contextual.ttx.toml": "e27feecb88cae7f81dcc89264c06656b",
     "format-2-forecast.ttx.toml": "47df71c4a84d48060fb556f0604df1cb",
-    "format-2-hands.ttx.toml": "8fd88e2b163396a0eb0b57ed9ae497a8",
+    "format-2-hands.ttx.toml": "b0a26fb8052c534ef2f402f071236575",
     "format-2-red.ttx.toml": "3f63b437a0a5fa03f5102a7f278631a8",
     "format-2.ttx.toml": "a6166f9cb321a1a05df090936c94c878",
     "format-2-row.ttx.toml": "d29c13e439599a559d9750eccb9a1b55",

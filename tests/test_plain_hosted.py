@@ -9,7 +9,25 @@ from pathlib import Path
 
 import pytest
 from kit.lines import MOST, Lines
-from ssh_rig import CHIEF, EVALUATOR, LEAD, OTHER, Room, entries, room, run
+from ssh_rig import (
+    CHIEF,
+    EVALUATOR,
+    LEAD,
+    MIDDLE,
+    OTHER,
+    Door,
+    Player,
+    Room,
+    Screen,
+    codes_in,
+    entries,
+    environment,
+    free_port,
+    laid,
+    room,
+    run,
+    ttx,
+)
 
 from ttx.session import phases
 
@@ -151,3 +169,64 @@ def _washed(chief: Lines, lead: Lines, other: Lines) -> None:
         chief.types(line, words)
     lead.types("plan", "Ring sooner. (Tokyo desk, by 2027-03-31)")
     lead.types("report", "REVIEW of Tutorial")
+
+
+# --- while somebody types ---
+
+
+def test_news_wait_while_a_line_is_being_typed(tmp_path: Path) -> None:
+    with room(tmp_path, resume=laid(tmp_path, phases.LEVERS)) as at, ExitStack() as stack:
+        dumb = Player(tmp_path, LEAD, term="dumb")
+        lead = stack.enter_context(Lines(dumb, at.host, LEAD, tty=True))
+        chief = stack.enter_context(Lines(at.player(CHIEF), at.host, CHIEF))
+        lead.hears("lever level, or done >")
+        chief.hears("desk >")
+        lead.screen.type("note we are sl")
+        lead.hears("note we are sl")
+        chief.types("write all Two minutes more.", "Sent to all.")
+        lead.hears("\a")
+        assert "Two minutes" not in lead.told
+        lead.screen.type("ow\r")
+        assert "The note is in the record." in lead.hears("Two minutes more.")
+        lead.hears("ok says that you have read it.")
+        chief.types("sent", "On screens of: Relief staff")
+        lead.types("ok", "Read: 1 message.")
+        chief.types("write all And now?", "Sent to all.")
+        lead.hears("And now?")
+        assert ["we are slow"] == [e.event.text for e in at.entries("Noted")]  # type: ignore[attr-defined]
+
+
+def test_a_seat_goes_from_screens_to_lines_and_back(tmp_path: Path) -> None:
+    with room(tmp_path, resume=laid(tmp_path)) as at:
+        lead = at.knock(LEAD, at.host.codes[LEAD]).until("Go in", "plain lines")
+        start = len(lead.bytes)
+        lead.type("p")
+        lead.until("option >")
+        assert "  2. " in lead.since(start)[1]
+        lead.press("note in lines\r", "The note is in the record.")
+        lead.close()
+        again = at.back(LEAD).until("option >")
+        assert "Back. Nothing was lost." in again.read_as_text
+        again.press("screens\r", "? help", "q", "y Leave", "y")
+        assert 0 == again.status()
+        third = at.back(LEAD).until("QUESTION", "? help")
+        assert 0 == third.leave()
+
+
+def test_the_desk_in_plain_lines_at_the_host(tmp_path: Path) -> None:
+    port, save = free_port(), tmp_path / "run.ttx.toml"
+    host = ttx("host", "tutorial", "--plain", "--seed", "9", "--save", save, "--port", str(port))
+    known = environment(tmp_path, TERM="dumb")
+    with Screen.of(host, MIDDLE, known) as desk:
+        desk.until("The desk is here, in plain lines.", "desk >")
+        door = Door(port, codes_in(desk.text))
+        with Lines(Player(tmp_path, LEAD), door, LEAD) as lead:
+            lead.hears("Enter: you are ready >")
+            lead.types("", "You are ready.")
+            desk.until("Relief staff: had read the briefing.")
+            desk.press("go\r", "STARTEX?", "y\r", "Done: STARTEX.")
+            lead.hears("lever level, or done >")
+            desk.press("q\r", "Stop hosting?", "\r", "desk >", "q\r", "Stop hosting?", "y\r")
+            lead.hears("The host has closed the table. Your seat is kept")
+        desk.until("Saved. Go on with:", "--plain", gone=True)
+    assert phases.LEVERS == entries(save)[-1].phase

@@ -112,7 +112,7 @@ def _levers(turn: int, chief: Screen, lead: Screen, other: Screen) -> None:
     chief.until(f"Levers of turn {turn}. Waiting for US and Japan.")
     lead.until(f"LEVERS, TURN {turn}")
     if turn == 1:
-        lead.press("s", "▸ standing_staff", "2", "liaison", "\r", "now stands at liaison.")
+        lead.press("s", "▸ Standing staff in Naha", "2", "liaison", "\r", "now stands at liaison.")
     lead.press("\r", "US is done. Waiting for Japan.")
     chief.until("Waiting for Japan.")
     other.until(f"LEVERS, TURN {turn}").press("\r")

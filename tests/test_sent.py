@@ -11,18 +11,21 @@ import pytest
 from kit.desk import LARGE, MIDDLE, SMALL, sit
 from kit.hosted import refused
 from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, SEATS, Room, choosing, in_phase, seat_all
+from kit.tables import exercise
 
 from ttx.session import phases
+from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Hear
-from ttx.session.opening import resume_hosted
-from ttx.session.play_commands import Continue, Message, Pause, Undo
+from ttx.session.opening import hosted, resume_hosted
+from ttx.session.play_commands import Continue, Grant, Message, Pause, Undo
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
-from ttx.session.side_commands import Note
+from ttx.session.side_commands import Note, Reply
 from ttx.session.telling import Acknowledge
 from ttx.session.view.eye import Eye
 from ttx.session.view.notices import Notice, waiting
 from ttx.session.view.talk import last_word
+from ttx.tui.app import TtxApp
 
 pytestmark = pytest.mark.usefixtures("strict")
 PLAYERS = tuple(seat for seat in SEATS if seat != CHIEF)
@@ -224,3 +227,23 @@ def test_no_seat_of_the_white_cell_breaks_the_silence(tmp_path: Path) -> None:
     room.ask(LEAD, Note("We wait for Tokyo."))
     quiet.append(replace(room.table.entries[-1], elapsed=77))
     assert 77 == last_word(room.game, quiet)
+
+
+async def test_a_line_about_a_request_goes_with_the_request(tmp_path: Path) -> None:
+    table = hosted(exercise("accelerate"), {}, 7, tmp_path / "run.ttx.toml")
+    seats = Attendance([seat.id for seat in table.game.run.exercise.seat])
+    table.submit(CHIEF, Continue(), table.game.entries)
+    async with sit(TtxApp(table, "osd", attendance=seats), MIDDLE) as hand:
+        for agreed, answer in ((False, "does not agree"), (True, "agrees:")):
+            await hand.press("p", "3", "enter")
+            assert "costs consent" in hand.shown
+            table.submit("kantei", Grant("pace", agreed), table.game.entries)
+            await hand.settle()
+            assert answer in hand.shown
+            assert "costs consent" not in hand.shown
+        await hand.press("I", "a", *"when", "enter")
+        assert "Control has your request." in hand.shown
+        table.submit(CHIEF, Reply(1, "Now."), table.game.entries)
+        await hand.settle()
+        assert "Control answers request 1: Now." in hand.shown
+        assert "Control has your request." not in hand.shown

@@ -18,6 +18,7 @@ from ttx.session.play_commands import Continue, End, Pause, Undo
 from ttx.session.record import read
 from ttx.session.run import OBSERVER
 from ttx.session.side_commands import (
+    OBSERVER_READS,
     VOTES,
     Allow,
     Inquire,
@@ -116,7 +117,7 @@ def test_an_observer_sees_what_the_facilitator_allows(tmp_path: Path) -> None:
     table = host(tmp_path)
     to(table, phases.ADJUDICATION)
     assert visibility(table.game, OBSERVER).proposed
-    assert "An observer reads, and writes nothing." == refused(table, OBSERVER, Note("x"))
+    assert OBSERVER_READS == refused(table, OBSERVER, Note("x"))
     ask(table, CHIEF, Allow("room"))
     seen = visibility(table.game, OBSERVER)
     assert (False, frozenset({"white"})) == (seen.proposed, seen.answers)

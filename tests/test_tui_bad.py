@@ -343,7 +343,7 @@ async def test_what_cannot_be_written_is_not_shown_as_done(
         assert read(path).entries == desk.table.entries
         disk.room = 100
         await desk.press("2", "enter")
-        assert "standing_staff now stands at liaison." in desk.shown
+        assert "Standing staff in Naha now stands at liaison." in desk.shown
         assert read(path).entries == desk.table.entries
 
 

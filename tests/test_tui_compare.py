@@ -279,13 +279,15 @@ async def test_heads_say_who_played_what() -> None:
     async with sit(usual(), MIDDLE) as desk:
         a, b = flat(desk, "head-a"), flat(desk, "head-b")
         assert "robot accelerated seed 1 seal acce lera 10 of 10 turns" in a
-        assert "pace: accelerated throughout" in a
+        assert "Pace of the stand-up: accelerated throughout" in a
         assert "robot phased" in b
-        assert "standing_staff: none T1, liaison T2 to T6, cell T7 on" in b
+        assert "Standing staff in Japan: none T1, liaison T2 to T6, cell T7 on" in b
     async with sit(usual(), SMALL) as desk:
         assert "seed 1 robot accelerated 10 of 10 turns" in flat(desk, "head-a")
         await desk.press("space")
-        assert "standing_staff: none T1, liaison T2 to T6, cell T7 on" in flat(desk, "courses")
+        assert "Standing staff in Japan: none T1, liaison T2 to T6, cell T7 on" in flat(
+            desk, "courses"
+        )
 
 
 # Keys
@@ -319,7 +321,7 @@ async def test_swap_turns_the_sides_round(size: tuple[int, int]) -> None:
         assert heads[0][2:] == flat(desk, "head-b")[2:]
         mine, yours = region(desk, "strip")
         assert "no move" in mine
-        assert "pace accelerated, standing_staff liaison" in yours
+        assert "Pace of the stand-up accelerated, Standing staff in Japan liaison" in yours
         await desk.press("x")
         assert before == desk.rows
 
@@ -345,7 +347,7 @@ async def test_enter_opens_both_beside_each_other_or_one_after_the_other() -> No
 async def test_enter_on_levers_says_what_they_bought() -> None:
     async with sit(usual(), MIDDLE) as desk:
         await desk.press("enter")
-        assert "pace from phased to accelerated" in desk.shown
+        assert "Pace of the stand-up from phased to accelerated" in desk.shown
         assert "18 min less on" in desk.shown
         assert "No move." in desk.shown
 

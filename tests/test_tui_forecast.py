@@ -107,7 +107,7 @@ async def test_the_level_under_the_cursor_and_every_lever_beside_it() -> None:
         await hand.press("s", "1", "f")
         shown = await known(hand)
         assert Candidate(lever="standing_staff", level="none") == page(app).marked
-        assert "▸ 1 standing_staff [none]" in shown
+        assert "▸ 1 Standing staff in Japan [none]" in shown
         await hand.press("h")
         assert "0 as things stand" in "\n".join(hand.rows)
         assert "pace" == page(app).lever

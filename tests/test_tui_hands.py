@@ -177,10 +177,12 @@ async def test_who_may_not_give_rights_is_told_who_does(room: Room) -> None:
 async def test_a_turn_is_entered_at_one_screen(size: tuple[int, int], room: Room) -> None:
     """Levers, then an answer each, with the keys of the desk alone."""
     async with sit(room.app(CHIEF), size) as hand:
-        await hand.press("right_square_bracket", "e")
+        await hand.press("right_square_bracket")
+        assert "e enter" in hand.foot
+        await hand.press("e")
         assert "ENTER FOR US" in hand.shown
         await hand.press("2", "enter")
-        assert [LeversLeft("us")] == hand.facts(LeversLeft)
+        assert [LeversLeft("us", entered=True)] == hand.facts(LeversLeft)
         assert "ENTER FOR Japan" in hand.shown
         assert "Entered for US." in hand.shown
         await hand.press("2", "enter")

@@ -107,13 +107,13 @@ async def test_nothing_jumps_while_levers_are_moved(size: tuple[int, int]) -> No
 async def test_a_closed_choice_says_why(size: tuple[int, int]) -> None:
     async with sit(at("tutorial", in_policy), size) as desk:
         await desk.press("1")
-        assert "Closed: needs standing_staff at liaison or more, now none." in desk.rows[-2]
+        assert "Closed: needs Standing staff in Naha at liaison or more, now none." in desk.rows[-2]
         assert "x" in next(row for row in desk.rows if "A desk in Naha" in row).split()
         await desk.press("2")
         assert "Closed: needs" not in desk.rows[-2]
     async with sit(at("tutorial", in_turn(1, phases.LEVERS)), size) as desk:
         await desk.press("p", "3")
-        assert "Closed: needs standing_staff at liaison or more, now none." in desk.rows[-2]
+        assert "Closed: needs Standing staff in Naha at liaison or more, now none." in desk.rows[-2]
 
 
 # --- keys ---

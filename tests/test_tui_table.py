@@ -10,6 +10,7 @@ from kit.red import RED, hosting
 from kit.room import LEAD, Room, choosing, in_phase
 from kit.screens import MOVES, POSITIONS, at
 
+from ttx.exercise.model import text
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.events import Answered, Chosen
@@ -27,7 +28,9 @@ def marked(desk: Desk, region: str) -> str:
 async def test_levers_in_two_columns_are_marked_where_they_are_clicked() -> None:
     app = at("accelerate", POSITIONS["levers, turn 2"], MOVES["accelerate"])
     async with sit(app, SMALL) as desk:
-        first, *_, last = desk.page.list("list").keys
+        parts = desk.table.game.run.exercise.levers
+        names = [text(parts[key].name) for key in desk.page.list("list").keys]
+        first, *_, last = names
         for lever in (last, first):
             assert await desk.click(lever, "list")
             assert marked(desk, "list").startswith(lever)

@@ -14,9 +14,9 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.control_commands import Challenge, Hear
 from ttx.session.notebook_events import COLUMNS
-from ttx.session.play_commands import Commit, Continue, End, Submit
+from ttx.session.play_commands import Commit, Continue, End, Start, Submit
 from ttx.session.run import OBSERVER, PROJECTOR
-from ttx.session.side_commands import Note, PutUp, Rate, Vote
+from ttx.session.side_commands import OBSERVER_READS, Note, PutUp, Rate, Vote
 from ttx.session.table import Table
 from ttx.session.view import asking
 from ttx.session.view.asking import asks
@@ -103,7 +103,7 @@ def test_votes_left_are_a_seats_own(full: Table) -> None:
         (CHIEF, True, True),
         ("evaluator", True, True),
         ("second_evaluator", True, True),
-        (OBSERVER, False, False),
+        (OBSERVER, True, False),
         (PROJECTOR, False, False),
     ],
 )
@@ -114,6 +114,16 @@ def test_who_writes_and_who_plans(full: Table, seat: str, writes: bool, plans: b
     ask(full, CHIEF, Continue())
     after = seen(full, seat)
     assert (False, False, 4) == (after.writes, after.plans, len(after.cards))
+
+
+def test_an_observer_is_heard_at_the_hot_wash_and_not_before(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    assert "The board is for the hot wash." == refused(table, OBSERVER, PutUp("plus", "seen"))
+    ask(table, CHIEF, Start(), End())
+    ask(table, OBSERVER, PutUp("plus", "They listened"), Vote(1))
+    (card,) = seen(table, "usfj").cards
+    assert ("They listened", "Observer", 1) == (card.text, card.seat, card.votes)
+    assert OBSERVER_READS == refused(table, OBSERVER, Note("and this"))
 
 
 def test_alone_the_same_board_works() -> None:

@@ -58,6 +58,11 @@ class Session:
         self[seat].until(words).type(ESC)
         return self[seat].without(words)
 
+    def acknowledge(self, seat: str, words: str) -> Screen:
+        """What was sent is read, and these words go."""
+        self[seat].until(words).type(".")
+        return self[seat].without(words)
+
     def everywhere(self, *words: str, but: tuple[str, ...] = ()) -> None:
         """All screens show these words."""
         for seat, screen in self.screens.items():
@@ -109,13 +114,15 @@ def _policy(session: Session) -> None:
         "1", "The question is before the room."
     )
     for seat in (LEAD, MEMBER, OTHER, DESK):
-        session.put_away(seat, "A question to the room: Who in Seoul")
-    session[MEMBER].press("2", "▸ 2", "+", "60%", "e", "Expect of China", "r", "")
-    session[MEMBER].press("p", "Expect of Russia", "e", "", DO, "Committed.")
+        session.acknowledge(seat, "A question to the room: Who in Seoul")
+    session[MEMBER].press("2", "▸ 2", "+", "60%", "e", "Expect of China")
+    session[MEMBER].press(
+        "r", "Expect of North Korea", "p", "Expect of Russia", "e", "", DO, "Committed."
+    )
     session.write(DESK, "a", "your 1st this turn", "Is the paper genuine?", "has your request")
     chief.press("I", "Is the paper genuine?", DO, "Answer to request 1")
     chief.press(f"It is a draft; nobody has signed it.{DO}", "The Japan cell reads", "q", "MSEL")
-    session.put_away(OTHER, "Control answers request 1: It is a draft")
+    session.acknowledge(OTHER, "Control answers request 1: It is a draft")
     session[OTHER].press("n", "Note: no kind", "\t", "Note: decision")
     session[OTHER].press(f"No ranks by telephone.{DO}", KEPT)
     session[LEAD].press("n", "Note: no kind", "Seoul reads the same paper.", "same paper.")
@@ -163,7 +170,7 @@ def _people(session: Session) -> None:
     chief.press(" ", "PAUSED", " ", "clock running")
     chief.press("A", "who is here", "jjjj", "▸ Kantei", "t", "Hand over Kantei")
     chief.press("jj", "", DO, "play the Japan cell?", "y", "its seats read along")
-    session.put_away(OTHER, "The robot phased plays your cell from here on.")
+    session.acknowledge(OTHER, "The robot phased plays your cell from here on.")
     chief.press("t", "A person again", DO, "reads a catch-up brief")
     session.put_away(OTHER, "CATCH UP")
     chief.press("o", "what the room sees from now on", "o", "", "q", "MSEL")

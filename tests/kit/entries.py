@@ -141,7 +141,7 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "move_asked": st.builds(kinds.MoveAsked, ids, ids),
     "move_refused": st.builds(kinds.MoveRefused, ids, ids),
     "move_lapsed": st.builds(kinds.MoveLapsed, ids, ids),
-    "levers_left": st.builds(kinds.LeversLeft, ids),
+    "levers_left": st.builds(kinds.LeversLeft, ids, st.booleans()),
     "levers_closed": st.builds(kinds.LeversClosed, ids),
     "released": st.builds(
         kinds.Released,

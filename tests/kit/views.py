@@ -16,7 +16,17 @@ from ttx.session.game import Game
 from ttx.session.opening import Seating, begin
 from ttx.session.play_commands import Submit
 from ttx.session.table import Table
-from ttx.session.view import evaluation, reckoning, ruling, standing, table, theatre, wash
+from ttx.session.view import (
+    evaluation,
+    money,
+    posture,
+    reckoning,
+    ruling,
+    standing,
+    table,
+    theatre,
+    wash,
+)
 from ttx.session.view import levers as lever_views
 from ttx.session.view import message as message_views
 from ttx.session.view import tracks as track_views
@@ -66,7 +76,11 @@ def views_of(game: Game, seat: str) -> list[object]:
         lever_views.requests(Eye(game, seat)),
         lever_views.budgets(Eye(game, seat)),
         lever_views.pending_effects(Eye(game, seat)),
-        lever_views.posture(Eye(game, seat)),
+        posture.sentence(Eye(game, seat)),
+        posture.carries(Eye(game, seat)),
+        posture.turned_now(Eye(game, seat)),
+        money.money(Eye(game, seat)),
+        money.sentences(Eye(game, seat)),
         lever_views.reference_clock(Eye(game, seat)),
         tracks,
         track_views.tracks_that_matter(Eye(game, seat), tracks, 5),

@@ -126,15 +126,15 @@ def _who(run: ComparedRun) -> str:
 
 
 def course(game: Game, lever: Lever) -> str:
-    """The levels of a lever over the turns: `pace: phased T1, accelerated T2 on`."""
+    """The levels of a lever over the turns: `Pace: phased T1, accelerated T2 on`."""
     *past, (now, since, _last) = spans(game, lever)
     if not past and not since:
-        return f"{lever.id}: {now}"
+        return f"{text(lever.name)}: {now}"
     if not past:
-        return _("{lever}: {level} throughout", lever=lever.id, level=now)
+        return _("{lever}: {level} throughout", lever=text(lever.name), level=now)
     return _(
         "{lever}: {past}, {level} T{since} on",
-        lever=lever.id,
+        lever=text(lever.name),
         past=", ".join(_span(*span) for span in past),
         level=now,
         since=since,

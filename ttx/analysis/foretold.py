@@ -197,7 +197,7 @@ def named(game: Game, candidate: Candidate) -> str:
     if candidate.lever:
         lever = game.run.exercise.levers[candidate.lever]
         level = next(step for step in lever.levels if step.id == candidate.level)
-        return _("{lever} [{level}] from here on", lever=lever.id, level=text(level.name))
+        return _("{lever} [{level}] from here on", lever=text(lever.name), level=text(level.name))
     return _("as things stand")
 
 

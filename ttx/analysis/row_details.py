@@ -131,7 +131,7 @@ def _move(run: ComparedRun, position: Position, lever: Lever, move: Moved, level
         price_and_clock = ", ".join(price) or _("free")
     return _(
         "{lever} from {before} to {after}: {price}.",
-        lever=lever.id,
+        lever=text(lever.name),
         before=names[now],
         after=names[level],
         price=price_and_clock,

@@ -171,12 +171,13 @@ def _levers(
 
 
 def _moved(run: ComparedRun, course: dict[str, tuple[str, ...]]) -> str:
-    """Moves by the names of their levels, as the exercise orders them: `pace crash, site split`."""
+    """Moves by the names of their levels, as the exercise orders them: `Pace crash, Site split`."""
     moves = []
     for lever in run.exercise.lever:
         names = {level.id: text(level.name) for level in lever.levels}
         if lever.id in course:
-            moves.append(f"{lever.id} {_(' then ').join(names[to] for to in course[lever.id])}")
+            levels = _(" then ").join(names[to] for to in course[lever.id])
+            moves.append(f"{text(lever.name)} {levels}")
     return ", ".join(moves) or _("no move")
 
 

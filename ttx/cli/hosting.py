@@ -17,6 +17,7 @@ from ttx.commands import pasted
 from ttx.i18n import _
 
 if TYPE_CHECKING:
+    from ttx.remote.host import Desk
     from ttx.session.table import Table
 
 LOOPBACK, PORT = "127.0.0.1", 2222
@@ -62,6 +63,9 @@ def host(
     headless: Annotated[
         bool, typer.Option("--headless", help=_("No screen here; the facilitator joins over SSH."))
     ] = False,
+    plain: Annotated[
+        bool, typer.Option("--plain", help=_("The desk here in plain lines, no screens."))
+    ] = False,
     post_quantum: Annotated[
         bool,
         typer.Option("--post-quantum", help=_("Let in only clients as new as OpenSSH 9.9.")),
@@ -103,7 +107,7 @@ def host(
                 "--controllers."
             )
         )
-    screens = not headless and possible()
+    desk = _desk(plain=plain, headless=headless)
     addresses = bindable(bind, port)
     local = bound(socket) if socket else None
     if save is not None:
@@ -131,12 +135,13 @@ def host(
     )
     try:
         ways = Ways(addresses, port, post_quantum, local, copy)
-        asyncio.run(hosted(table, ways, after, headless=not screens, say=say, notice=notice))
+        asyncio.run(hosted(table, ways, after, desk=desk, say=say, notice=notice))
     finally:
         table.leave()
         again = ["--bind", bind] if bind != LOOPBACK else []
         again += ["--port", str(port)] if port != PORT else []
         again += ["--headless"] if headless else []
+        again += ["--plain"] if plain else []
         again += ["--post-quantum"] if post_quantum else []
         again += [] if copy else ["--no-copy"]
         again += ["--socket", str(socket)] if socket else []
@@ -207,6 +212,15 @@ def pack(
             command=pasted("ttx", "host", "--resume", packed.name),
         )
     )
+
+
+def _desk(*, plain: bool, headless: bool) -> Desk:
+    """What of the desk is shown at this terminal."""
+    if plain:
+        return "lines"
+    if headless:
+        return "nowhere"
+    return "screens" if possible() else "lines" if process.at_terminal() else "nowhere"
 
 
 @app.command()

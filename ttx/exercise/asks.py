@@ -57,13 +57,14 @@ def asks(exercise: Exercise, condition: Condition, news: Callable[[str], str]) -
             return f"{name} {_(' and ').join(parts)}"
         case LeverAt():
             lever = exercise.levers[condition.lever]
+            of = text(lever.name)
             names = {level.id: text(level.name) for level in lever.levels}
             wanted = condition.level or condition.at_least or condition.at_most or ""
             if condition.at_most and not condition.level:
-                return _("{lever} at {level} or less", lever=condition.lever, level=names[wanted])
+                return _("{lever} at {level} or less", lever=of, level=names[wanted])
             if condition.at_least:
-                return _("{lever} at {level} or more", lever=condition.lever, level=names[wanted])
-            return _("{lever} at {level}", lever=condition.lever, level=names[wanted])
+                return _("{lever} at {level} or more", lever=of, level=names[wanted])
+            return _("{lever} at {level}", lever=of, level=names[wanted])
         case Fired():
             return _("{news} released", news=news(condition.fired))
         case CameOut():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from decimal import Decimal
 from functools import cached_property
 from typing import Annotated, Any, Literal
@@ -73,6 +74,10 @@ def text(value: Text, language: str = "") -> str:
     if isinstance(value, str):
         return value
     return value.get(language or i18n.language()) or next(iter(value.values()), "")
+
+
+def _words(name: str) -> list[str]:
+    return re.findall(r"\w+", name.casefold())
 
 
 class Part(BaseModel):
@@ -297,6 +302,18 @@ class Track(Part):
     """Ids of the exercise's evidence."""
     value: ClockIndex | None = None
     """For a track that is computed from the crisis clock and moved by nothing else."""
+
+    @property
+    def called(self) -> Text:
+        """The one name that people read: its name where `short` is made of words of that.
+
+        Elsewhere `short`, since a track that has two names is taken for two.
+        """
+        if not isinstance(self.name, str):
+            return self.name
+        words = _words(self.name)
+        known = all(any(word.startswith(part) for word in words) for part in _words(self.short))
+        return self.name if known else self.short
 
 
 class Term(Part):
@@ -1393,8 +1410,9 @@ class Exercise(Part):
 
     @cached_property
     def names(self) -> dict[str, Text]:
-        """Names of tracks and derived values by id."""
-        return {part.id: part.name for part in (*self.track, *self.derived)}
+        """What tracks and derived values are called, by id."""
+        tracks = {track.id: track.called for track in self.track}
+        return tracks | {part.id: part.name for part in self.derived}
 
     def as_toml(self) -> dict[str, Any]:
         """The exercise as the keys and values its author would write, without what is default."""

@@ -70,7 +70,7 @@ def answers(view: MessageView) -> Iterator[str]:
             "{number} of {every} in your cell has committed.",
             "{number} of {every} in your cell have committed.",
             count,
-            number=count or _("none"),
+            number=count or _("None"),
             every=seats,
         )
     if view.waiting:
@@ -139,10 +139,7 @@ def _submit(at: Sitting, given: Answer, cell: str) -> Conversation:
     what = given.written or _title(at, given.option)
     question = _("Submit for the {cell} cell: {what}? It is final.", cell=cell, what=what)
     if (yield from sure(question, _("submits"))):
-        if at.request(Submit(given), _("Submitted for the {cell} cell.", cell=cell)):
-            view = views.message(at.eye)
-            if view is not None and view.waiting:
-                at.tell(_("Waiting for {names}.", names=words.listed(view.waiting)))
+        at.request(Submit(given), _("Submitted for the {cell} cell.", cell=cell))
     else:
         at.tell(_("Nothing was submitted."))
 

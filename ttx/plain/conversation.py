@@ -56,9 +56,12 @@ def words_for(prompt: str, here: str, *, needed: bool = True) -> Words:
 
 
 def one_of(prompt: str, choices: dict[str, str], here: str) -> Words:
-    """Ask for one of some choices: what is typed for each, with what it stands for."""
+    """Ask for one of some choices: what is typed for each, with what it stands for.
+
+    The question says what can be typed, since nothing else is taken.
+    """
     known = {typed.casefold(): value for typed, value in choices.items()}
     while True:
-        typed = (yield Asked(prompt, here)).casefold()
+        typed = (yield Asked(f"{prompt} ({here})", here)).casefold()
         if typed in known:
             return known[typed]

@@ -11,10 +11,11 @@ from ttx.plain.step import Step, place
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.session.play_commands import Grant, LeaveLevers, Move
 from ttx.session.view import levers as views
+from ttx.session.view import posture
 from ttx.session.view.levers import LevelView, LeverView
+from ttx.session.view.money import sentences
 from ttx.session.view.pace import own_cell
 from ttx.session.view.table import status
-from ttx.session.view.words import listed
 
 MORE = N_("levers NAME tells all of one")
 
@@ -147,10 +148,8 @@ def leave(at: Sitting) -> Conversation | None:
 
 def done(at: Sitting, _words: str) -> None:
     """Say that the cell is done with its levers."""
-    if at.request(LeaveLevers()):
-        cell = own_cell(at.eye)
-        waits = _("Waiting for {names}.", names=listed(cell.waiting)) if cell.waiting else ""
-        at.tell(_("The {cell} cell is done with its levers.", cell=cell.name), waits)
+    done_ = _("The {cell} cell is done with its levers.", cell=own_cell(at.eye).name)
+    at.request(LeaveLevers(), done_)
 
 
 def move(at: Sitting, typed: str) -> None:
@@ -268,7 +267,8 @@ def told_all(at: Sitting, name: str) -> None:
             )
             return
         levers = (lever,)
-    at.tell(_("Left to spend: {have}. {posture}.", have=purse(at), posture=views.posture(at.eye)))
+    for words in (*sentences(at.eye), posture.sentence(at.eye), posture.carries(at.eye)):
+        at.tell(words)
     at.show(*_apart(levers))
 
 

@@ -8,10 +8,12 @@ from ttx.i18n import N_, _
 from ttx.plain.sitting import Sitting
 from ttx.session import events as play
 from ttx.session import notebook_events as notes
+from ttx.session.command import ended
 from ttx.session.events import Entry
 from ttx.session.timeline import Timeline
+from ttx.session.view import words
 from ttx.session.view.notices import Notice, notices, waiting
-from ttx.session.view.record import RecordView
+from ttx.session.view.record import AUTHORS, RecordView
 
 LAST = 20
 """Entries that the record is told by, where no number is named."""
@@ -88,7 +90,9 @@ class News:
                 yield sent[entry.n]
             elif entry.by != at.seat and opens[entry.n - 1] <= entry.n and _is_news(at, entry):
                 line = self._view.line(entry.n, self._timeline.last)
-                yield _("{who}: {what}.", who=line.who, what=line.what.removesuffix("."))
+                what = ended(line.what)
+                by_itself = entry.by in AUTHORS
+                yield words.capital(what) if by_itself else f"{line.who}: {what}"
 
     def record(self, typed: str) -> None:
         """The last entries that the seat may read."""

@@ -58,6 +58,8 @@ class Sitting:
         self.attendance, self.invites = attendance, invites
         self.kept = Kept() if kept is None else kept
         self.screens = screens
+        self.leaving = ""
+        """What is asked before the seat is left; nothing where nothing ends with that."""
         self.seen = table.game.entries
         """The last entry that the seat knew of when it was asked."""
 

@@ -34,4 +34,4 @@ def place(game: Game) -> tuple[Hashable, ...]:
     """Where a run stands, as far as a seat is asked anew when it changes."""
     slots = len(game.turn.slots) + len(game.turn.empty) if game.turn is not None else 0
     settled = game.turn is not None and game.turn.confirmed
-    return game.phase, len(game.turns), slots, settled, len(game.undone), game.paused
+    return game.phase, len(game.turns), slots, settled, len(game.undone)

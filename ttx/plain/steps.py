@@ -23,6 +23,8 @@ from ttx.session.view.pace import own_cell, pace
 from ttx.session.view.table import meanwhile
 from ttx.session.view.words import listed
 
+PAUSED = "paused"
+"""What the key of a step begins with at which time stands still."""
 STARTEX = N_("STARTEX is the facilitator's.")
 
 
@@ -95,12 +97,10 @@ def _hand_over(at: Sitting) -> Step:
 
 def _paused(at: Sitting) -> Step:
     if at.hosted:
-        return _waiting(
-            at, "paused", lambda: at.tell(_("Paused. Time stands still for everybody."))
-        )
+        return _waiting(at, PAUSED, lambda: at.tell(_("Paused. Time stands still for everybody.")))
     return _entered(
         at,
-        "paused",
+        PAUSED,
         _("Paused. Enter goes on"),
         _("Enter lets the time run again"),
         lambda: None,
@@ -245,3 +245,8 @@ def _waiting(at: Sitting, key: str, tell: Callable[[], None], *, brief: bool = F
 
     key_ = (key, at.seat, place(at.game))
     return Step(key_, Asked(_("waiting"), here), tell, take, waits=True)
+
+
+def paused(step: Step) -> bool:
+    """Whether time stands still at a step."""
+    return isinstance(step.key, tuple) and step.key[0] == PAUSED

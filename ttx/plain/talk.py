@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 
 from ttx.i18n import N_, _
 from ttx.plain import pages
-from ttx.plain.conversation import Asked, Conversation, Work
+from ttx.plain.conversation import Asked, Conversation, Work, sure
 from ttx.plain.news import News
 from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step
-from ttx.plain.steps import step_at
+from ttx.plain.steps import paused, step_at
 from ttx.plain.words import CONTROL, PLAYING, READING, WORDS, listed
 from ttx.report import story
 from ttx.report.document import Entry, Paragraph
@@ -55,6 +55,8 @@ class Talk:
         self._open: Conversation | None = None
         self._step: Step | None = None
         self._moved = ""
+        self._told: Hashable = None
+        """What was told of what lies before the seat, pauses left out."""
         self._meant_for = 0
 
     # --- what whoever holds the lines asks for ---
@@ -118,14 +120,15 @@ class Talk:
         at = self.at
         if at.table.moved != self._moved:
             self._moved = at.table.moved
-            at.say(self._moved)
+            at.tell(self._moved)
         told = self._news.tell()
         if self._open is not None:
             return told
         step = step_at(at)
         if self._step is None or step.key != self._step.key:
-            self._step = step
-            step.tell()
+            if step.key != self._told:  # after a pause it lies there as before
+                step.tell()
+            self._told = self._told if paused(step) else step.key
             told = True
         self._step, self.asked = step, step.asked
         return told
@@ -161,7 +164,8 @@ class Talk:
             here = self.asked.here
             self.at.tell(_("Here {here}; cancel goes back and does nothing.", here=here))
         elif word in LEAVE:
-            self.left = True
+            self._open = None
+            self._begin(self._leave())
         elif word == CANCEL:
             self._open = None
             self.at.tell(_("Nothing was done."))
@@ -182,7 +186,7 @@ class Talk:
         elif word in HELP:
             self._help(rest)
         elif word in LEAVE and not rest:
-            self.left = True
+            self._begin(self._leave())
         elif word == SCREENS[0] and self.at.screens and not rest:
             self.left = self.to_screens = True
         elif word == "again" and not rest:
@@ -238,15 +242,18 @@ class Talk:
         if at.request(Pause()):
             at.tell(_("Time stands still.") if at.game.paused else _("Time runs again."))
 
+    def _leave(self) -> Conversation:
+        """Leave, after a question where something ends with that."""
+        leaving = self.at.leaving
+        self.left = not leaving or (yield from sure(leaving, _("does it")))
+
     def _end(self) -> Conversation:
         """End the exercise, once that was confirmed."""
         at = self.at
-        sure = _("End the exercise here, for good? y ends it, Enter does not")
-        typed = yield Asked(sure, _("y ends it, Enter does not"))
-        if typed.casefold() not in ("y", "yes"):
-            at.tell(_("Nothing was ended."))
-        else:
+        if (yield from sure(_("End the exercise here, for good?"), _("ends it"))):
             at.request(End())
+        else:
+            at.tell(_("Nothing was ended."))
 
 
 def _row(row: tuple[str, str]) -> Entry:

@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TextIO
+from typing import Literal, TextIO
 
 from ttx import files
 from ttx.i18n import N_, _
 from ttx.process import Ended, hung_up, told
 from ttx.remote import hostkey, local, private
 from ttx.remote.app import incident
+from ttx.remote.console import ConsoleSeat
 from ttx.remote.filters import nowhere, suit
 from ttx.remote.hosting import Hosting, seats_of
 from ttx.remote.idle_gc import collect_a_little
@@ -42,6 +43,8 @@ PATIENCE = 2.0
 """Seconds that screens have to give their terminals back when the host closes."""
 
 Say = Callable[[str], None]
+Desk = Literal["screens", "lines", "nowhere"]
+"""What the host's own terminal shows of the desk."""
 
 
 class HostApp(TtxApp):
@@ -180,20 +183,20 @@ async def host(
     ways: Ways,
     after: Path | None = None,
     *,
-    headless: bool,
+    desk: Desk,
     say: Say,
     notice: Say,
 ) -> None:
     """Host a table until its facilitator leaves, or until the process is told to end.
 
     `after` is the save of a rehearsal whose codes and keys open the seats. `say` prints what is to
-    be passed on, `notice` what is for the host alone. Where it is not `headless`, the facilitator's
-    screen covers the invitations once Enter was pressed. `Ended`, once every terminal was given
+    be passed on, `notice` what is for the host alone. `desk` says what of it is here; its
+    screens cover the invitations once Enter was pressed. `Ended`, once every terminal was given
     back, where a signal closed the table or its terminal went.
     """
     end = End()
     with told(end.hear):
-        await _open(table, ways, after, end, headless=headless, say=say, notice=notice)
+        await _open(table, ways, after, end, desk=desk, say=say, notice=notice)
     if end.number:
         raise Ended(end.number)
 
@@ -204,7 +207,7 @@ async def _open(
     after: Path | None,
     end: End,
     *,
-    headless: bool,
+    desk: Desk,
     say: Say,
     notice: Say,
 ) -> None:
@@ -214,7 +217,7 @@ async def _open(
     with ExitStack() as untold:
         if seats.fresh:
             untold.callback(seats.invitations.withdraw)
-        await _host(hosting, ways, end, untold, headless=headless, say=say, notice=notice)
+        await _host(hosting, ways, end, untold, desk=desk, say=say, notice=notice)
 
 
 async def _host(
@@ -223,7 +226,7 @@ async def _host(
     end: End,
     untold: ExitStack,
     *,
-    headless: bool,
+    desk: Desk,
     say: Say,
     notice: Say,
 ) -> None:
@@ -262,7 +265,10 @@ async def _host(
         for seat in invitations.seats:
             say(f"  {seat:<12} {hosting.line(seat)}")
         untold.pop_all()
-        if headless:
+        if desk == "lines":
+            notice(_("{ready} The desk is here, in plain lines.", ready=_(READY)))
+            await _in_lines(hosting, end)
+        elif desk == "nowhere":
             notice(
                 _(
                     "{ready} The facilitator joins like everybody else; ctrl+c closes the table.",
@@ -296,6 +302,19 @@ def _follow(table: Table, invitations: Invitations, key: Path) -> None:
     except (InvitationError, hostkey.HostKeyError, SaveError) as error:
         log.warning("%s", error)
     log.warning("%s", table.moved)
+
+
+async def _in_lines(hosting: Hosting, end: End) -> None:
+    """The desk in plain lines at the host's terminal, until it is left or the end comes."""
+    desk = ConsoleSeat(hosting)
+    sits = asyncio.create_task(desk.sit())
+    ended = asyncio.create_task(end.heard.wait())
+    try:
+        await asyncio.wait((sits, ended), return_when=asyncio.FIRST_COMPLETED)
+        desk.lines.leave()
+        await sits
+    finally:
+        ended.cancel()
 
 
 async def _facilitated(hosting: Hosting, end: End, say: Say, words: str) -> None:

@@ -19,6 +19,7 @@ from ttx.session.attendance import TAKEN, Attendance, Invites
 from ttx.session.save_header import SaveError
 from ttx.session.table import Table
 from ttx.shown import clean
+from ttx.tui.seat import LEAVING_HOST
 
 NARROWEST = 20
 """Columns of a line at least, whatever a terminal claims."""
@@ -63,13 +64,15 @@ class PlainSeat:
         invites: Invites | None = None,
         kept: Kept,
         screens: bool = False,
+        hosts: bool = False,
         code: str = "",
         seen: Callable[[], None] = lambda: None,
     ) -> None:
         """A seat that nobody sits at yet.
 
-        With `keys` the terminal sends each key; `width` are its columns, 0 where nobody knows.
-        `code` is what lets the person come back, and `seen` is called once they have read it.
+        With `keys` the terminal sends each key; `width` are its columns, 0 where nobody knows. At
+        the terminal of who `hosts`, leaving ends the hosting. `code` is what lets the person come
+        back, and `seen` is called once they have read it.
         """
         self.taken = False
         """Whether the seat was taken elsewhere, so that these lines only tell."""
@@ -95,6 +98,8 @@ class PlainSeat:
             kept=kept,
             screens=screens,
         )
+        self._sitting.leaving = _(LEAVING_HOST) if hosts else ""
+        self._hosts = hosts
         self._table = table
 
     # --- out ---
@@ -171,7 +176,8 @@ class PlainSeat:
             self._out.send_to(None)
         if talk.to_screens:
             return "screens"
-        self._say(_(KEPT_BY, code=self._code) if self._code else _(KEPT))
+        if not self._hosts:
+            self._say(_(KEPT_BY, code=self._code) if self._code else _(KEPT))
         return "left"
 
     async def _deal_with(self, talk: Talk, what: What, line: str) -> None:
@@ -184,7 +190,9 @@ class PlainSeat:
                 self._tell_news(talk)
             case "left":
                 self._say("")
-                talk.left = True
+                talk.typed("q")
+                if not talk.left:
+                    self._ask(talk)
             case "taken" | "back":
                 self._say("")
                 self._say(_(TAKEN) if what == "taken" else _(RESTORED))

@@ -22,6 +22,7 @@ from ttx.report.document import (
     Table,
 )
 from ttx.report.script import month
+from ttx.session.view.glossary import glossary
 
 OPEN = "…………………………"
 """A place to fill in by hand."""
@@ -128,10 +129,8 @@ def situation_manual(exercise: Exercise) -> Document:
             or tuple(map(_, _GROUND_RULES))
         ),
     ]
-    if page.words:
-        rows = tuple((text(word.term), text(word.means)) for word in page.words)
-        parts += [Heading(2, _("Words")), Table((_("Word"), _("Means")), rows, widths=(24, 76))]
-    parts += _sources(exercise)
+    words = Table((_("Word"), _("Means")), glossary(exercise), widths=(24, 76))
+    parts += [Heading(2, _("Words")), words, *_sources(exercise)]
     return Document(
         title=_("{exercise}: situation manual", exercise=text(exercise.title)),
         subtitle=text(exercise.summary),

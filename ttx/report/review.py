@@ -10,11 +10,12 @@ from ttx.exercise.model import Exercise, Lever, text
 from ttx.i18n import N_, _, ngettext
 from ttx.report.adversaries import AdversaryRow, adversaries
 from ttx.report.apart import in_which_levers
+from ttx.report.closing import closing
 from ttx.report.counterfactual import Decision, without_each
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.run import REHEARSED
 from ttx.session.view import words
-from ttx.session.view.answers import differs, title
+from ttx.session.view.answers import differs, title, whose
 from ttx.session.view.excursion import SAYS, sentences
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
@@ -81,6 +82,9 @@ class Review:
     adversaries: tuple[AdversaryRow, ...]
     luck: str
     """How far luck alone moves the scores that are about adversaries, in a sentence."""
+    closing: tuple[str, ...]
+    """What all of it answers to the question and how far that can be trusted, a paragraph by its
+    sentences; empty before a turn was played."""
     most: str
     """The decision that moved most."""
     next_most: tuple[str, ...]
@@ -130,6 +134,7 @@ def review(game: Game, sealed: str) -> Review:
         differ=in_which_levers(game),
         adversaries=adversaries(game),
         luck=_luck(game, played),
+        closing=closing(game),
         most=_told(exercise, decisions[0]) if decisions else _("No decision was taken."),
         next_most=tuple(_told(exercise, decision) for decision in decisions[1:3]),
         profile=_profile(game, played),
@@ -348,7 +353,7 @@ def _reasons(
         if answer.rationale:
             parts.append(_("because: {rationale}", rationale=answer.rationale))
         if parts:
-            lines.append(f"{cells[cell]}: {'; '.join(parts)}")
+            lines.append(f"{whose(slot, cell, cells[cell])}: {'; '.join(parts)}")
     lines += [_("minority view: {told}", told=minority) for minority in ruling.minority]
     return (*ruling.ruled, *_released(exercise, slot), *lines)
 

@@ -52,9 +52,17 @@ def review_of(view: Review) -> Document:
         Space(),
         *_record(view),
         Space(),
+        *closed(view),
         *limits(view),
     )
     return Document(title, parts=parts)
+
+
+def closed(view: Review) -> Iterator[Part]:
+    """What all of it answers to the question, in a paragraph."""
+    if view.closing:
+        yield Section(_("What this run answers"), (Paragraph(" ".join(view.closing)),))
+        yield Space()
 
 
 def acts(view: Review) -> Iterator[Part]:

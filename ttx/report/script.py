@@ -128,7 +128,7 @@ def effects(exercise: Exercise, given: list[Effect]) -> str:
     """Changes of tracks: `trust +6, permits +6 in 1 turn`; `none` where there are none."""
     clauses = []
     for effect in given:
-        name = text(exercise.tracks[effect.track].name)
+        name = text(exercise.tracks[effect.track].called)
         later = (
             ngettext(" in {count} turn", " in {count} turns", effect.delay) if effect.delay else ""
         )

@@ -73,9 +73,11 @@ def request_of(game: Game, by: str, event: Event) -> Command | None:
 
 
 def _entered(game: Game, event: Event) -> Command | None:
-    """What the desk would have entered for a cell; closing levers is done with them for each."""
+    """What the desk would have entered for a cell, or gone on with."""
     match event:
         case events.LeversLeft():
+            if not event.entered:
+                return play_commands.Continue()
             return control_commands.Enter(event.cell, play_commands.LeaveLevers())
         case events.Answered():
             return control_commands.Enter(event.cell, play_commands.Submit(event.answer))

@@ -33,7 +33,7 @@ from ttx.session.play_commands import (
 )
 from ttx.session.rights import at_the_desk, opens, require
 from ttx.session.run import MESSAGES, OBSERVER, PACE, PROJECTOR, SEATS, Run
-from ttx.session.side_commands import Aside, noted
+from ttx.session.side_commands import OBSERVER_READS, Aside, noted
 from ttx.session.telling import Telling, told
 
 RECORD_CLOSED = N_("The run is closed; a fork plays it another way.")
@@ -121,6 +121,9 @@ def _entered(game: Game, seat: str, command: Enter) -> list[Event]:
         stands_for = run.choosers.get(asks.adversary, "")
     if stands_for not in {s.id for s in run.exercise.seat if s.cell == command.cell}:
         raise IllegalDecision(_("That is not for this cell to decide."))
+    if isinstance(asks, LeaveLevers):
+        _played(game, stands_for, asks)  # refused where its lead would be
+        return [events.LeversLeft(command.cell, entered=True)]
     return _played(game, stands_for, asks)
 
 
@@ -190,7 +193,7 @@ def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
     """The fact of a request that needs no turn to speak, also while time stands still."""
     aside = isinstance(command, Pause | End | Message | Undo)
     if aside and seat == OBSERVER:
-        raise IllegalDecision(_("An observer reads, and writes nothing."))
+        raise IllegalDecision(_(OBSERVER_READS))
     if isinstance(command, Pause | End | Message) and game.run.facilitator:
         require(game.run, seat, MESSAGES if isinstance(command, Message) else PACE)
     match command:
@@ -282,7 +285,7 @@ def _move(game: Game, seat: str, command: Move) -> list[Event]:
         raise IllegalDecision(
             _(
                 "Closed: {lever} is held by {holder}.",
-                lever=command.lever,
+                lever=text(part.name),
                 holder=text(holder.name),
             )
         )
@@ -290,15 +293,16 @@ def _move(game: Game, seat: str, command: Move) -> list[Event]:
         raise IllegalDecision(_("Your cell is done with its levers for this turn."))
     first = run.exercise.turns.first_levers
     if len(game.turns) == 1 and first and command.lever not in first:
+        names = [text(run.exercise.levers[opens].name) for opens in first]
         raise IllegalDecision(
-            _("Closed: turn 1 opens only {levers}.", levers=_(" and ").join(first))
+            _("Closed: turn 1 opens only {levers}.", levers=_(" and ").join(names))
         )
     reason = needs.why_not(run.tables, game.position, command.lever, level)
     if reason:
         raise IllegalDecision(reason)
     if command.lever in [request.lever for _seat, request in game.asked]:
         raise IllegalDecision(
-            _("A move of {lever} already waits for consent.", lever=command.lever)
+            _("A move of {lever} already waits for consent.", lever=text(part.name))
         )
     rises = level > game.position.levels[run.tables.lever[command.lever]]
     for budget in run.exercise.budget:

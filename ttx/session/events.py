@@ -111,6 +111,11 @@ class LeversLeft(Event):
     """A cell was done with its levers for this turn."""
 
     cell: str
+    entered: bool = False
+    """Whether exercise control entered that for it; closing the levers is no such thing."""
+
+    def as_toml(self) -> Table:
+        return {"cell": self.cell, **({"entered": True} if self.entered else {})}
 
 
 @dataclass(frozen=True, slots=True)

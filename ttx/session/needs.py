@@ -13,6 +13,7 @@ from ttx.exercise.model import (
     CameOut,
     Condition,
     Fired,
+    Lever,
     LeverAt,
     Not,
     Responded,
@@ -118,7 +119,7 @@ def why_not(tables: Tables, position: Position, lever: str, level: int) -> str:
     if now == level:
         return _(
             "Closed: {lever} already stands at {name}.",
-            lever=lever,
+            lever=text(part.name),
             name=text(part.levels[level].name),
         )
     lacks = []
@@ -127,7 +128,7 @@ def why_not(tables: Tables, position: Position, lever: str, level: int) -> str:
         name = text(budget.name)
         if budget.kind == "money":
             if level > now and have < 0:
-                lacks.append(_("{name} at 0 or more, now {have}", name=name, have=have))
+                lacks.append(_debt(part, now, level, name, have))
             continue
         price = part.levels[level].price.get(budget.id, 0) if level > now else budget.lowering
         if have < price:
@@ -137,3 +138,24 @@ def why_not(tables: Tables, position: Position, lever: str, level: int) -> str:
         lacks += [missing(tables, position, needs)]
     lacks = [lack for lack in lacks if lack]
     return _("Closed: needs {lacks}.", lacks=_(" and ").join(lacks)) if lacks else ""
+
+
+def _debt(part: Lever, now: int, level: int, name: str, have: int) -> str:
+    """What a raise lacks below zero; one that costs no more than before says that it lacks it too.
+
+    The model asks for money before any raise, and not for what the raise costs.
+    """
+    costs = part.levels[level].upkeep - part.levels[now].upkeep
+    if costs > 0:
+        return _("{name} at 0 or more, now {have}", name=name, have=have)
+    if costs == 0:
+        return _(
+            "{name} at 0 or more, as any raise does, also one that is free; now {have}",
+            name=name,
+            have=have,
+        )
+    return _(
+        "{name} at 0 or more, as any raise does, also one that brings some; now {have}",
+        name=name,
+        have=have,
+    )

@@ -22,7 +22,7 @@ ROBOT = "robot:"
 PROJECTOR = "projector"
 """The screen of the room: a seat of no cell, which reads what every player may read."""
 OBSERVER = "observer"
-"""The seat of the white cell that reads, and writes nothing."""
+"""The seat of the white cell that reads, and writes nothing before the hot wash."""
 PACE, RELEASES, RULINGS, MESSAGES = "pace", "releases", "rulings", "messages"
 REPLIES, SEATS = "replies", "seats"
 ALL_RIGHTS = (PACE, RELEASES, RULINGS, MESSAGES, REPLIES, SEATS)

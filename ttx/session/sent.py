@@ -62,6 +62,11 @@ def _but_red(game: Game) -> tuple[str, ...]:
     return seats if game.run.red_seated else (*seats, PROJECTOR)
 
 
+def _allied(game: Game) -> tuple[str, ...]:
+    """The seats of the cells that answer."""
+    return _of_cells(game, [cell.id for cell in game.run.allied])
+
+
 def _cell_of(game: Game, seat: str) -> tuple[str, ...]:
     """The seats of a seat's cell."""
     return _of_cells(game, [part.cell for part in game.run.exercise.seat if part.id == seat])
@@ -100,13 +105,9 @@ def _consent_asked(game: Game, by: str, event: play.MoveAsked) -> Addressed:
 def _consent_answered(
     game: Game, by: str, event: play.Moved | play.MoveRefused | play.MoveLapsed
 ) -> Addressed:
-    """To the cell that had asked; of a move that the desk entered, to the cells of the lever."""
+    """To the cell that had asked, which is not the one that moves what it needs no consent for."""
     asker = next((seat for seat, asked in game.asked if asked.lever == event.lever), "")
-    if asker and asker != by:
-        return Addressed(_cell_of(game, asker), (asker,))
-    if isinstance(event, play.Moved) and at_the_desk(game.run, by):
-        return Addressed(_of_cells(game, game.run.exercise.levers[event.lever].cells))
-    return NOBODY
+    return Addressed(_cell_of(game, asker), (asker,)) if asker and asker != by else NOBODY
 
 
 def _levers_left(game: Game, by: str, event: play.LeversLeft) -> Addressed:
@@ -118,6 +119,36 @@ def _entered(game: Game, by: str, event: play.Answered) -> Addressed:
     """To a cell for which the desk entered an answer."""
     of_desk = at_the_desk(game.run, by) and game.run.seat(by).cell != event.cell
     return Addressed(_of_cells(game, [event.cell])) if of_desk else NOBODY
+
+
+def _in_debt(game: Game, _by: str, event: play.TurnOpened) -> Addressed:
+    """To the cells that move levers, once income has left money below zero."""
+    budgets = zip(game.run.exercise.budget, event.budgets, strict=True)
+    have = next((have for part, have in budgets if part.kind == "money" and have < 0), 0)
+    return Addressed(_allied(game), (str(have),)) if have else NOBODY
+
+
+def _set_up(game: Game, _by: str, event: play.LeversClosed) -> Addressed:
+    """To the cells that answer, where the posture is another than in the turn before."""
+    past = game.turns[-2].before if len(game.turns) > 1 else None
+    before = game.run.exercise.posture[past.posture].id if past is not None else event.posture
+    return Addressed(_allied(game), (before,)) if before != event.posture else NOBODY
+
+
+def _entered_choice(game: Game, by: str, event: play.Chosen) -> Addressed:
+    """To the seat that chooses for an adversary, where the desk did."""
+    chooser, of_desk = game.run.choosers.get(event.adversary, ""), at_the_desk(game.run, by)
+    return Addressed((chooser,)) if of_desk and chooser in _all(game) else NOBODY
+
+
+def _moved(game: Game, by: str, event: play.Moved) -> Addressed:
+    """To whom asked for consent; where the desk entered a move, to the cell that it is of."""
+    asked = _consent_answered(game, by, event)
+    if asked.to or not at_the_desk(game.run, by):
+        return asked
+    people = game.run.people
+    holders = [cell for cell in game.run.exercise.levers[event.lever].cells if cell in people]
+    return Addressed(_of_cells(game, holders))
 
 
 def _answers_closed(game: Game, _by: str, event: play.AnswersClosed) -> Addressed:
@@ -148,7 +179,7 @@ def _allowed(game: Game, _by: str, event: notes.Allowed) -> Addressed:
 
 
 def _forecast(game: Game, _by: str, _event: notes.ForecastSet) -> Addressed:
-    return Addressed(_of_cells(game, [cell.id for cell in game.run.allied]))
+    return Addressed(_allied(game))
 
 
 # --- what was taken back ---
@@ -202,11 +233,14 @@ def _delivered(game: Game, _by: str, event: control.Delivered) -> Addressed:
 ROWS: dict[type[Event], Row] = {
     play.Messaged: _messaged,
     play.MoveAsked: _consent_asked,
-    play.Moved: _consent_answered,
+    play.Moved: _moved,
     play.MoveRefused: _consent_answered,
     play.MoveLapsed: _consent_answered,
+    play.TurnOpened: _in_debt,
     play.LeversLeft: _levers_left,
+    play.LeversClosed: _set_up,
     play.Answered: _entered,
+    play.Chosen: _entered_choice,
     play.AnswersClosed: _answers_closed,
     play.ResponsesClosed: _responses_closed,
     play.Paused: _everybody,

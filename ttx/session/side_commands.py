@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime
 from dataclasses import dataclass
 
-from ttx.i18n import _
+from ttx.i18n import N_, _
 from ttx.session import notebook_events, phases
 from ttx.session.command import Command, IllegalDecision, written
 from ttx.session.event_codec import Event
@@ -126,6 +126,10 @@ class Plan(Aside):
     due: str
 
 
+OBSERVER_READS = N_("An observer reads; at the hot wash it puts up cards and votes.")
+"""To whatever else an observer asks for."""
+
+
 def evaluators(run: Run) -> list[str]:
     """The seats of the white cell that evaluate, the lead evaluator first."""
     white = [cell.id for cell in run.exercise.cell if cell.side == "white"]
@@ -142,8 +146,8 @@ def noted(game: Game, seat: str, command: Aside) -> Event:
     Raises:
         IllegalDecision: It is refused.
     """
-    if seat == OBSERVER:
-        raise IllegalDecision(_("An observer reads, and writes nothing."))
+    if seat == OBSERVER and not isinstance(command, PutUp | Vote):
+        raise IllegalDecision(_(OBSERVER_READS))
     match command:
         case Note():
             if command.sort not in ("", *notebook_events.SORTS):

@@ -233,7 +233,7 @@ def _signposts(made: Discovery) -> Iterator[str]:
                 "that end so and rightly spares {spared} of the others "
                 "(balanced accuracy {rate}{coin})",
                 turn=signpost.turn,
-                track=text(track.name),
+                track=text(track.called),
                 side=side,
                 points=points(signpost.value),
                 caught=_percent(signpost.caught),

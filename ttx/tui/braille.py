@@ -10,7 +10,7 @@ from typing import Literal
 from rich.cells import cell_len, get_character_cell_size
 from rich.text import Text
 
-from ttx.tui.theme import FULL, PLAIN, Glyphs, Ink
+from ttx.tui.theme import FULL, Glyphs, Ink
 
 Stroke = Literal["thick", "solid", "dashed", "dotted"]
 Values = Sequence[float | None]
@@ -144,20 +144,33 @@ class Canvas:
         return text.append(run, ink)
 
 
+STROKES = "_.-'"
+"""The four steps of a trend where braille cannot be shown: low, and up from there."""
+
+
 def trend(values: Values, width: int, low: float, high: float, signs: Glyphs = FULL) -> str:
     """The course of the values in one row of `width` cells, from the first value to the last.
 
-    The scale runs from `low` to `high` in four steps; in the plain set in ten, as digits.
+    The scale runs from `low` to `high` in four steps; in the plain set each is a stroke.
     """
-    known = values if len(values) > 1 else [*values, None]
-    count, top = (width, 9) if signs.plain else (2 * width, 3)
-    course = [_between(known, at * (len(known) - 1) / max(count - 1, 1)) for at in range(count)]
-    levels = [None if value is None else _level(value, low, high, top) for value in course]
     if signs.plain:
-        return "".join(" " if level is None else str(level) for level in levels)
+        return _stepped(values, width, low, high, STROKES)
+    levels = _levels(values, 2 * width, low, high, 3)
     bits = [0 if level is None else BITS[3 - level][at & 1] for at, level in enumerate(levels)]
     pairs = zip(bits[::2], bits[1::2], strict=True)
     return "".join(chr(0x2800 + left + right) if left + right else " " for left, right in pairs)
+
+
+def _stepped(values: Values, width: int, low: float, high: float, steps: str) -> str:
+    """The course as one sign of `steps` a cell, the first for the low end of the scale."""
+    levels = _levels(values, width, low, high, len(steps) - 1)
+    return "".join(" " if level is None else steps[level] for level in levels)
+
+
+def _levels(values: Values, count: int, low: float, high: float, top: int) -> list[int | None]:
+    known = values if len(values) > 1 else [*values, None]
+    course = [_between(known, at * (len(known) - 1) / max(count - 1, 1)) for at in range(count)]
+    return [None if value is None else _level(value, low, high, top) for value in course]
 
 
 def _between(values: Values, place: float) -> float | None:
@@ -321,7 +334,7 @@ class _Plot:
         for row, (letter, values, tone) in enumerate(series[: self.rows]):
             padded = [*values, *[None] * self.turns][: self.turns]
             self.canvas.write(self.left - 2, row, letter, tone)
-            words = trend(padded, self.width, self.low, self.high, PLAIN)
+            words = _stepped(padded, self.width, self.low, self.high, "0123456789")
             self.canvas.write(self.left, row, words, tone)
         if len(series) < self.rows:
             note = f"0 is {self.marks[self.rows - 1]}, 9 is {self.marks[0]}"

@@ -235,7 +235,7 @@ class SeatContext:
 
         if self.table is None or isinstance(self.table, Viewing) or self.seat == PROJECTOR:
             return False
-        return bool(self.game.run.facilitator)
+        return bool(self.game.run.facilitator or self.game.sent)
 
     def record_painted(self, entries: tuple[int, ...]) -> None:
         """Something that was sent is on this screen now."""

@@ -40,7 +40,7 @@ def evidence(account: Account) -> list[Part]:
         basis = cause_basis(exercise, cause)
         used += basis
         name = capital(cause_name(exercise, cause))
-        track_name = text(exercise.tracks[track].name)
+        track_name = text(exercise.tracks[track].called)
         moved.append((name, points(total), track_name, _("a design value")))
         claims.append((name, *_claims(account, cause, basis)))
     return [

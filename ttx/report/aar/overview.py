@@ -211,7 +211,7 @@ def _scenario(account: Account) -> str:
 
 
 def _seats(account: Account) -> Iterator[str]:
-    """Who held each cell when the run began, with its offices, and what was handed over."""
+    """Who held each cell when the run began, with its offices, and who answered in its place."""
     wrote = {entry.by for entry in account.timeline.entries}
     for cell in account.exercise.cell:
         holds = account.timeline.run.players.get(cell.id, "")
@@ -222,6 +222,7 @@ def _seats(account: Account) -> Iterator[str]:
             continue
         present = [seat for seat in seats if seat.id in wrote]
         rule = _(", beside the rule that plays it") if holds == WATCHED else ""
+        rule += "".join(f"; {clause}" for clause in _instead(account, cell.id))
         if account.anonymous:
             yield ngettext(
                 "{cells}: people{rule}; {count} seat made entries",
@@ -242,4 +243,25 @@ def _seats(account: Account) -> Iterator[str]:
             cells=account.cells[cell.id],
             rule=rule,
             offices=offices,
+        )
+
+
+def _instead(account: Account, cell: str) -> Iterator[str]:
+    """How often a robot answered for a cell that people held, or exercise control entered it."""
+    slots = [slot for _number, _turn, slot in account.slots() if cell in slot.answers]
+    by_robot = sum(cell in slot.by_robots for slot in slots)
+    entered = sum(cell in slot.entered for slot in slots)
+    if by_robot:
+        yield ngettext(
+            "a robot gave {count} of its {total} answers",
+            "a robot gave {count} of its {total} answers",
+            by_robot,
+            total=len(slots),
+        )
+    if entered:
+        yield ngettext(
+            "exercise control entered {count} of its {total} answers",
+            "exercise control entered {count} of its {total} answers",
+            entered,
+            total=len(slots),
         )

@@ -17,7 +17,7 @@ from ttx.session.game import SlotRecord
 from ttx.session.notebook_events import Probed
 from ttx.session.view import words
 from ttx.session.view.amended import HOW, Step, outcome, steps
-from ttx.session.view.answers import differs, title
+from ttx.session.view.answers import apart, differs, title, whose
 from ttx.session.view.causes import OF_AN_ANSWER
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel_number import numbered
@@ -35,7 +35,7 @@ def otherwise(account: Account, model: Ruling, ruled: Ruling) -> list[tuple[str,
         if (before.by if before else 0) == (after.by if after else 0):
             continue
         kind, track, _rest = place
-        name = f"{_(OF_AN_ANSWER[kind])}, {text(account.exercise.tracks[track].name)}"
+        name = f"{_(OF_AN_ANSWER[kind])}, {text(account.exercise.tracks[track].called)}"
         was_by, now_by = (
             words.exact(effect.by) if effect else _("none") for effect in (before, after)
         )
@@ -116,12 +116,15 @@ def _answers(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
     lead = slot.ruled.lead if slot.ruled is not None else ""
     for cell, given in sorted(slot.answers.items(), key=lambda pair: pair[0] != lead):
         carried = _(", carried out") if cell == lead else ""
-        yield f"{account.cells[cell]}{carried}", *_given(account, slot, given)
+        name = whose(slot, cell, account.cells[cell])
+        yield f"{name}{carried}", *_given(account, slot, given)
     for seat, own in slot.commitments.items():
-        answer = slot.answers.get(account.run.seat(seat).cell)
+        cell = account.run.seat(seat).cell
         stand = _("on its own")
-        if answer is not None:
-            stand = _("minority view") if differs(answer, own) else _("agreed")
+        if cell in slot.by_robots:
+            stand = _("a robot answered for its cell")
+        elif cell in slot.answers:
+            stand = _("minority view") if apart(slot, cell, own) else _("agreed")
         yield f"{account.seat(seat)}, {stand}", *_given(account, slot, own)
 
 
@@ -130,10 +133,9 @@ def differed(account: Account, slot: SlotRecord) -> Iterator[str]:
     lead = slot.answers.get(slot.ruled.lead) if slot.ruled is not None else None
     for cell, given in slot.answers.items():
         if lead is not None and differs(lead, given):
-            yield account.as_cell(cell)
+            yield whose(slot, cell, account.as_cell(cell))
     for seat, own in slot.commitments.items():
-        answer = slot.answers.get(account.run.seat(seat).cell)
-        if answer is not None and differs(answer, own):
+        if apart(slot, account.run.seat(seat).cell, own):
             sure = _(", {confidence}% sure", confidence=own.confidence) if own.confidence else ""
             yield f"{account.seat(seat)}{sure}"
 
@@ -263,4 +265,4 @@ def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
             else _("at once")
         )
         word = words.direction(by_place.by, track.better, same=1).word
-        yield text(track.name), how, words.exact(by_place.by), word, delay
+        yield text(track.called), how, words.exact(by_place.by), word, delay

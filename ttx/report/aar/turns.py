@@ -9,7 +9,12 @@ from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital
 from ttx.report.aar.ruled import differed, slot_parts
 from ttx.report.document import Bullets, Heading, Paragraph, Part, Table
-from ttx.session.control_events import ReckoningAmended, SeatHandedOver
+from ttx.session.control_events import (
+    PacePassed,
+    Promoted,
+    ReckoningAmended,
+    SeatHandedOver,
+)
 from ttx.session.events import Entry, MoveAsked, MoveLapsed, MoveRefused
 from ttx.session.game import LEVERS_SET, TurnRecord
 from ttx.session.run import PERSON
@@ -138,6 +143,15 @@ def _levers(account: Account, turn: TurnRecord) -> Iterator[str]:
                 yield _("asked for and not answered in time: {what}", what=what)
             case SeatHandedOver(seat, player):
                 yield _handed(account, entry, seat, player)
+            case Promoted(seat):
+                cells = account.cells[account.run.seat(seat).cell]
+                yield _(
+                    "{seat} led the {cells} cell from here on",
+                    seat=account.seat(seat),
+                    cells=cells,
+                )
+            case PacePassed(seat):
+                yield _("{seat} held the pace from here on", seat=account.seat(seat))
 
 
 def _handed(account: Account, entry: Entry, seat: str, player: str) -> str:
@@ -198,7 +212,7 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
         )
     for response in view.responses:
         terms = ", ".join(_term(step) for step in response.steps)
-        odds = _("{terms}; in all {z:+d}, in steps of 1/64 logit.", terms=terms, z=response.z)
+        odds = _("{terms}; in all {z:+d}, where 0 is 50 in 100.", terms=terms, z=response.z)
         escalation = f"{capital(response.escalation)}." if response.escalation else ""
         yield Paragraph(
             " ".join(filter(None, (odds, response.turned, escalation))),

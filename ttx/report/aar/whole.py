@@ -22,8 +22,8 @@ from ttx.report.aar import (
     wash,
 )
 from ttx.report.aar.account import Account
-from ttx.report.document import Document, Heading, PageBreak, Part
-from ttx.report.review import review
+from ttx.report.document import Document, Heading, PageBreak, Paragraph, Part
+from ttx.report.review import Review, review
 
 LETTERS = "ABC"
 """Of the appendices, in the order in which they stand."""
@@ -62,6 +62,7 @@ def after_action(account: Account) -> Document:
         *wash.board(account),
         *pace.time(account),
         *turns.turns(account),
+        *_closing(result),
         *origin.limits(account),
         *_appendices(
             wash.improvement_plan(account), origin.evidence(account), origin.record(account)
@@ -84,6 +85,13 @@ def after_action(account: Account) -> Document:
         parts=parts,
         contents=True,
     )
+
+
+def _closing(result: Review) -> Iterator[Part]:
+    """What the run answers to the exercise's question, and how far that can be trusted."""
+    if result.closing:
+        yield Heading(2, _("What this run answers"))
+        yield Paragraph(" ".join(result.closing))
 
 
 def _appendices(*appendices: list[Part]) -> Iterator[Part]:

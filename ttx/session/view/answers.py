@@ -41,6 +41,22 @@ def numbered(inject: Inject, given: Answer) -> str:
     return f"{place(inject, given)} {title(inject, given)}"
 
 
+def whose(record: SlotRecord, cell: str, name: str) -> str:
+    """The name of a cell that answered, with who did so in its place: a robot, or the desk."""
+    if cell in record.by_robots:
+        return _("{cell} (robot)", cell=name)
+    return _("{cell} (entered)", cell=name) if cell in record.entered else name
+
+
+def apart(record: SlotRecord, cell: str, own: Answer) -> bool:
+    """Whether a seat would have answered otherwise than the people of its cell did.
+
+    Of a cell that a robot answered for nobody is a minority.
+    """
+    answer = record.answers.get(cell)
+    return answer is not None and cell not in record.by_robots and differs(answer, own)
+
+
 def differs(answer: Answer, other: Answer) -> bool:
     """Whether two answers are not the same."""
     return (answer.option, answer.written) != (other.option, other.written)

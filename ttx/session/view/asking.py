@@ -116,7 +116,11 @@ def _challenge(eye: Eye, made: ChallengeRecord, what: str, *, reckoning: bool) -
 def _positions(eye: Eye, played: Played) -> list[tuple[str, Answer]]:
     """What people gave on an inject, each with whose it is: cells first, then seats."""
     answers = played.slot.answers
-    people = [cell for cell in answers if eye.run.players.get(cell) == PERSON]
+    people = [
+        cell
+        for cell in answers
+        if eye.run.players.get(cell) == PERSON and cell not in played.slot.by_robots
+    ]
     leads = {eye.run.lead(cell).id for cell in people}
     return [
         *((eye.names.cells[cell], answers[cell]) for cell in people),

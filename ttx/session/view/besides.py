@@ -10,7 +10,7 @@ from ttx.session.view.words import Direction, Shift, capital
 
 
 def announced(exercise: Exercise, option: Option) -> list[Shift]:
-    """Name, change and direction of each: `money`, `-5`, `worse`; `pace`, `to [crash]`, `same`."""
+    """Name, change and direction of each: `money`, `-5`, `worse`; `Pace`, `to [crash]`, `same`."""
     names = Names(exercise)
     return [
         *(
@@ -18,7 +18,11 @@ def announced(exercise: Exercise, option: Option) -> list[Shift]:
             for name, by in option.budgets.items()
         ),
         *(
-            (lever, _("to [{level}]", level=names.level(lever, level)), Direction.SAME)
+            (
+                names.levers[lever],
+                _("to [{level}]", level=names.level(lever, level)),
+                Direction.SAME,
+            )
             for lever, level in option.sets.items()
         ),
     ]
@@ -29,7 +33,7 @@ def sentence(exercise: Exercise, fact: Ruling) -> str:
     names = Names(exercise)
     parts = [_taken(names.budgets[name], size, by) for name, size, by in fact.budgets]
     parts += [
-        _("{lever} now [{level}]", lever=lever, level=names.level(lever, level))
+        _("{lever} now [{level}]", lever=names.levers[lever], level=names.level(lever, level))
         for lever, level in fact.sets
     ]
     clauses = "; ".join(parts)

@@ -81,8 +81,8 @@ def _asked(eye: Eye) -> str:
         if wanted is not None:
             return _(
                 "Asked now: consent to {lever} at {level}, while levers are open.",
-                lever=wanted.lever,
-                level=wanted.level,
+                lever=eye.names.levers[wanted.lever],
+                level=eye.names.level(wanted.lever, wanted.level),
             )
         return _("Now: levers may be moved, {until}.", until=until) if eye.visibility.levers else ""
     if game.phase == phases.RESPONSE:
@@ -158,11 +158,15 @@ def _held(eye: Eye) -> str:
     """Where the levers of the question stand, and what moved last."""
     at = N_("{lever} at {level}")
     if not eye.visibility.levers:
-        known = [_(at, lever=view.id, level=view.level) for view in announced(eye)]
+        known = [_(at, lever=view.name, level=view.level) for view in announced(eye)]
         return _("Announced: {levers}.", levers=", ".join(known)) if known else ""
     views = {view.id: view for view in levers(eye)}
     held = [
-        _(at, lever=name, level=next(level.name for level in views[name].levels if level.held))
+        _(
+            at,
+            lever=views[name].name,
+            level=next(level.name for level in views[name].levels if level.held),
+        )
         for name in eye.exercise.review.levers
         if name in views
     ]
@@ -173,7 +177,7 @@ def _held(eye: Eye) -> str:
     turn, move = moved[-1]
     last = _(
         "Moved last: {lever} to {level}, in turn {turn}.",
-        lever=move.lever,
+        lever=eye.names.levers[move.lever],
         level=eye.names.level(move.lever, move.level),
         turn=turn.opened.turn,
     )

@@ -10,6 +10,7 @@ from ttx.i18n import _
 from ttx.session.run import PERSON, RULE, WATCHED
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
+from ttx.session.view.glossary import glossary
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class BriefingView:
     play: tuple[str, ...]
     ground_rules: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
+    """Each word with what it means: the author's, then those of ttx."""
     evening: tuple[tuple[str, str], ...]
     at_the_table: tuple[tuple[str, str], ...]
     """Seat or cell, and who holds it."""
@@ -51,7 +53,7 @@ def briefing(eye: Eye) -> BriefingView:
         measured=eye.text(page.measured),
         play=all_of(page.play),
         ground_rules=all_of(page.ground_rules),
-        words=tuple((eye.text(word.term), eye.text(word.means)) for word in page.words),
+        words=glossary(eye.exercise, eye.language),
         evening=tuple((eye.text(word.term), eye.text(word.means)) for word in page.evening),
         at_the_table=tuple((_named(eye, cell), _holds(eye, cell)) for cell in eye.exercise.cell),
         yours=tuple(_named(eye, cell) for cell in eye.exercise.cell if _yours(eye, cell)),

@@ -87,6 +87,7 @@ def _gate(eye: Eye, at: Gate | None, missing: Sequence[str]) -> tuple[str, str, 
             assert game.inject is not None
             title = eye.text(game.inject.title)
             asks = _("Close it without {names}? A robot answers for them.", names=names)
+            asks = " ".join(filter(None, (asks, _committed_without(eye))))
             sentence = _("Deliberation on {title}. {waits}", title=title, waits=waits)
             return sentence, _("Close the deliberation"), asks if missing else ""
         case Gate.WEIGHING:
@@ -150,6 +151,22 @@ def _open_slot(eye: Eye, turn: int) -> tuple[str, str]:
     number = numbered(eye.exercise.injects[inject])
     does = _("Release {number}", number=number)
     return _("{where} Next: {number} {title}.", where=where, number=number, title=title), does
+
+
+def _committed_without(eye: Eye) -> str:
+    """Who has committed in a cell that has no answer, which a robot would speak over."""
+    slot, late = eye.game.slot, unanswered(eye.game)
+    if slot is None:
+        return ""
+    seats = [seat for seat in slot.commitments if eye.run.seat(seat).cell in late]
+    if not seats:
+        return ""
+    return ngettext(
+        "{names} has committed to an answer: make it the lead, or enter its answer here.",
+        "{names} have committed to answers: make one the lead, or enter an answer here.",
+        len(seats),
+        names=words.listed([eye.names.seats[seat] for seat in seats]),
+    )
 
 
 def _missing(eye: Eye) -> list[str]:

@@ -235,6 +235,7 @@ Fills = Callable[[Line[Any]], object]
 """What stands in one place of a sentence."""
 OF_EVENTS: dict[str, Fills] = {
     "title": lambda line: line.names.injects[line.event.inject],
+    "lever": lambda line: line.names.levers[line.event.lever],
     "level": lambda line: line.names.level(line.event.lever, line.event.level),
     "cell": lambda line: line.names.cells[line.event.cell],
     "seat": lambda line: line.seat(line.event.seat),

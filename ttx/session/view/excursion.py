@@ -96,7 +96,7 @@ def adjustment(game: Game, fact: Adjusted) -> str:
         track = exercise.tracks[fact.part]
         return _(
             "{track} starts at {value} instead of {was}",
-            track=text(track.name),
+            track=text(track.called),
             value=points(fact.value),
             was=points(track.start),
         )

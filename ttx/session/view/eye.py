@@ -68,6 +68,8 @@ class Names:
     """Ways in which the alliance can be set up."""
     leans = _named(lambda exercise: exercise.lean)
     """What an option leans to."""
+    levers = _named(lambda exercise: exercise.lever)
+    """Levers."""
     robots = _named(lambda exercise: exercise.robot)
     """Robots."""
     capabilities = _named(lambda exercise: exercise.capability)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import bought, reference_reading
 from ttx.adjudicator.position import Position
 from ttx.exercise import zones
@@ -54,7 +53,7 @@ class LeverView:
     """Whether turn 1 opens it."""
     levels: tuple[LevelView, ...]
     asked: str
-    """The level another cell asked for, if any."""
+    """The name of the level another cell asked for, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,18 +132,6 @@ def budgets(eye: Eye) -> tuple[BudgetView, ...]:
     )
 
 
-def posture(eye: Eye) -> str:
-    """How the alliance is set up: as read for this turn, or as it would be read now."""
-    if not eye.visibility.levers:
-        return ""
-    tables, position = eye.run.tables, eye.game.position
-    if position.posture >= 0:
-        name = eye.exercise.posture[position.posture].id
-    else:
-        name = rulings.posture(tables, position)
-    return _("set up: {posture}", posture=eye.names.postures[name])
-
-
 def reference_clock(eye: Eye) -> clock.ClockView | None:
     """The reference crisis with the alliance as it stands; None without a clock index."""
     tables = eye.run.tables
@@ -177,14 +164,9 @@ def pending_effects(eye: Eye) -> tuple[PendingEffect, ...]:
     return pending_effects_at(eye.run, eye.game.position)
 
 
-def pending_effects_at(
-    run: Run, position: Position, *, by_id: bool = True
-) -> tuple[PendingEffect, ...]:
-    """Delayed effects of answers, and levers not yet felt; for whoever sees levers.
-
-    A lever goes by its id, as it does where it is moved, or by its name as reports have it.
-    """
-    effects = {*_delayed(run.exercise, position), *_not_felt(run.exercise, position, by_id=by_id)}
+def pending_effects_at(run: Run, position: Position) -> tuple[PendingEffect, ...]:
+    """Delayed effects of answers, and levers not yet felt; for whoever sees levers."""
+    effects = {*_delayed(run.exercise, position), *_not_felt(run.exercise, position)}
     in_play = (effect for effect in effects if effect.turn <= run.exercise.turns.count)
     return tuple(sorted(in_play, key=lambda effect: (effect.turn, effect.what)))
 
@@ -198,7 +180,7 @@ def _delayed(exercise: Exercise, position: Position) -> Iterator[PendingEffect]:
         yield PendingEffect(due.turn, f"{short} {words.by_points(change.by)} ({title})")
 
 
-def _not_felt(exercise: Exercise, position: Position, *, by_id: bool) -> Iterator[PendingEffect]:
+def _not_felt(exercise: Exercise, position: Position) -> Iterator[PendingEffect]:
     for row, part in enumerate(exercise.lever):
         levels = [past[row] for past in position.past_levels]
         if len(levels) == position.turn:
@@ -214,7 +196,7 @@ def _not_felt(exercise: Exercise, position: Position, *, by_id: bool) -> Iterato
             if moves and shows > position.turn:
                 what = _(
                     "{lever} {level}: {track} begins to move",
-                    lever=part.id if by_id else text(part.name),
+                    lever=text(part.name),
                     level=text(part.levels[now].name),
                     track=exercise.tracks[effect.track].short,
                 )
@@ -246,7 +228,7 @@ def _lever(eye: Eye, part: Lever, asked: str) -> LeverView:
             )
             for row, level in enumerate(part.levels)
         ),
-        asked=asked,
+        asked=eye.names.level(part.id, asked) if asked else "",
     )
 
 
@@ -293,4 +275,4 @@ def _lands(eye: Eye, part: Lever) -> str:
     if not delays:
         return _("now")
     shows = eye.game.position.turn + min(delays) + 1
-    return f"T{shows}" if shows <= eye.exercise.turns.count else _("past")
+    return f"T{shows}" if shows <= eye.exercise.turns.count else _("never")

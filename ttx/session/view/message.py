@@ -14,7 +14,7 @@ from ttx.session.answer import Answer
 from ttx.session.game import SlotRecord
 from ttx.session.run import PERSON
 from ttx.session.view import besides, clock, pushes, words
-from ttx.session.view.answers import differs, place, title
+from ttx.session.view.answers import apart, place, title, whose
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
 
@@ -220,7 +220,7 @@ def _answers(eye: Eye, inject: Inject, record: SlotRecord) -> Iterator[AnswerVie
     for cell, answer in record.answers.items():
         if cell in eye.visibility.answers:
             whole = cell in eye.visibility.rationale
-            name = eye.names.cells[cell]
+            name = whose(record, cell, eye.names.cells[cell])
             yield _answer(eye, inject, name, answer, own=cell in own, whole=whole)
 
 
@@ -229,11 +229,10 @@ def _commitments(eye: Eye, inject: Inject, record: SlotRecord) -> Iterator[Answe
     for who, given in record.commitments.items():
         cell = eye.run.seat(who).cell
         if who == eye.seat or cell in eye.visibility.commitments:
-            answer = record.answers.get(cell) if cell in eye.visibility.answers else None
-            apart = answer is not None and differs(answer, given)
+            otherwise = cell in eye.visibility.answers and apart(record, cell, given)
             name, own = eye.names.seats[who], who == eye.seat
             view = _answer(eye, inject, name, given, own=own, whole=True)
-            yield replace(view, differs=apart)
+            yield replace(view, differs=otherwise)
 
 
 def _answer(

@@ -156,7 +156,7 @@ def _against(eye: Eye, turn: TurnRecord) -> str:
     else:
         way = words.direction(gap, score.better).word
         clauses.append(f"{_inside(score)} {words.moved_points(gap)} {way}")
-    coming = pending_effects_at(eye.run, turn.end or eye.game.position, by_id=False)
+    coming = pending_effects_at(eye.run, turn.end or eye.game.position)
     compared = _(
         "Against {robot} on the same dice: {clauses}",
         robot=eye.names.robots.get(robot, robot),

@@ -18,7 +18,7 @@ from ttx.session.game import SlotRecord
 from ttx.session.needs import met
 from ttx.session.view import besides, clock, pushes, turning, words
 from ttx.session.view.amended import HOW, of_slot, paired
-from ttx.session.view.answers import differs, ruled_on, title
+from ttx.session.view.answers import apart, ruled_on, title, whose
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
 
@@ -178,7 +178,8 @@ def ruling_of(eye: Eye, record: SlotRecord, number: str) -> RulingView:
         good=fact.timing == "on_time",
         sentence=zones.filled(exercise, _came_of(eye, record, fact), released.day, released.hour),
         answers=tuple(
-            (eye.names.cells[cell], ruled_on(inject, record, answer)) for cell, answer in order
+            (whose(record, cell, eye.names.cells[cell]), ruled_on(inject, record, answer))
+            for cell, answer in order
         ),
         minority=tuple(_minority(eye, record)),
         discord=record.ruled.discord,
@@ -219,8 +220,7 @@ def _minority(eye: Eye, record: SlotRecord) -> Iterator[str]:
     inject = eye.exercise.injects[record.released.inject]
     for seat, own in record.commitments.items():
         cell = eye.run.seat(seat).cell
-        answer = record.answers.get(cell) if cell in eye.visibility.commitments else None
-        if answer is None or not differs(answer, own):
+        if cell not in eye.visibility.commitments or not apart(record, cell, own):
             continue
         who, what, sure = eye.names.seats[seat], title(inject, own), own.confidence
         clause = _("{seat} would have answered {title}", seat=who, title=what)

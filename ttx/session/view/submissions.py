@@ -38,6 +38,8 @@ class SeatRow:
     """0 where it was not given."""
     at: int | None = None
     """Seconds into the phase at which it came; None where it did not."""
+    entered: bool = False
+    """Whether the desk entered it for the cell."""
 
 
 def submissions(eye: Eye, entries: Sequence[Entry]) -> tuple[SeatRow, ...]:
@@ -108,7 +110,8 @@ def _row(game: Game, seat: Seat, came: int | None) -> SeatRow:
                 state = IN
             elif not closed and seat.cell not in slot.answers:
                 state = MISSING if leads else NOT_YET
-    row = SeatRow(seat.id, seat.short, state, at=came)
+    entered = given is not None and leads and slot is not None and seat.cell in slot.entered
+    row = SeatRow(seat.id, seat.short, state, at=came, entered=entered)
     if given is None or game.inject is None:
         return row
     return replace(row, answer=mark(game.inject, given), confidence=given.confidence)

@@ -54,7 +54,11 @@ def _stage(eye: Eye, group: list[StageFlip], timing: str) -> str:
     first = group[0]
     time, outcome = words.hours(first.minutes), _outcome(first.timing, timing)
     if len(group) > 3:
-        where = _("any one of {count} stages of the path", count=len(group))
+        where = _("any one of {count} stages of the critical path", count=len(group))
+        if first.minutes > 0:
+            return _(
+                "{time} more anywhere on the critical path {outcome}.", time=time, outcome=outcome
+            )
     else:
         where = _(" or ").join(f"'{eye.names.stages[flip.stage]}'" for flip in group)
     if first.minutes < 0:

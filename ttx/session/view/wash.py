@@ -9,7 +9,7 @@ from ttx.i18n import _, ngettext
 from ttx.session import phases
 from ttx.session.notebook import Card
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS, Planned
-from ttx.session.run import OBSERVER, PROJECTOR
+from ttx.session.run import PROJECTOR
 from ttx.session.side_commands import VOTES, evaluators
 from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.eye import Eye
@@ -81,7 +81,7 @@ def board(eye: Eye) -> BoardView | None:
     if not eye.over:
         return None
     held = bool(eye.run.facilitator)
-    writes = eye.game.phase == phases.HOTWASH and eye.seat not in (OBSERVER, PROJECTOR)
+    writes = eye.game.phase == phases.HOTWASH and eye.seat != PROJECTOR
     cards = tuple(_card(eye, card) for card in eye.game.notebook.cards)
     return BoardView(
         cards=cards,

@@ -34,6 +34,7 @@ from ttx.session.notebook_events import (
     RATINGS,
     SORTS,
     STRENGTH,
+    Acknowledged,
     Allowed,
     ForecastSet,
     Noted,
@@ -41,6 +42,7 @@ from ttx.session.notebook_events import (
     Probed,
     Rated,
     Replied,
+    RoomAsked,
     Settled,
 )
 from ttx.studies.export.columns import (
@@ -53,6 +55,7 @@ from ttx.studies.export.columns import (
     RUN,
     TURN,
     Column,
+    Link,
     Row,
     Table,
 )
@@ -124,6 +127,32 @@ REQUESTS = Table[Source](
     ),
     _requests,
     (OF_ENTRY,),
+)
+
+
+def _receipts(source: Source) -> Iterator[Row]:
+    for entry, fact in source.of(Acknowledged):
+        by = source.author(entry)
+        for sent in fact.entries:
+            yield source.run, entry.n, entry.turn, source.number(entry), *by, sent
+
+
+RECEIPTS = Table[Source](
+    "receipts",
+    "Receipts",
+    "A seat said that it has read something that was sent to it.",
+    ("run", "entry", "sent"),
+    (
+        RUN,
+        ENTRY,
+        TURN,
+        NUMBER,
+        BY,
+        CELL,
+        Column("sent", "whole", "The number of the entry that was sent."),
+    ),
+    _receipts,
+    (OF_ENTRY, Link(("run", "sent"), "entries", ("run", "entry"))),
 )
 
 
@@ -340,6 +369,7 @@ def _control(source: Source) -> Iterator[Row]:
         ControllersAdded,
         Allowed,
         Probed,
+        RoomAsked,
     )
     for entry, fact in source.of(*kinds, ForecastSet, AnswersClosed, ResponsesClosed, Confirmed):
         about, value, reason = _done(source, fact)
@@ -386,6 +416,8 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return "forecast", "shared" if fact.shared else "kept", ""
         case Probed():
             return fact.inject, str(fact.number), ""
+        case RoomAsked():
+            return "room", fact.question, ""
         case AnswersClosed():
             return ", ".join(fact.cells), "", ""
         case ResponsesClosed():
@@ -414,7 +446,8 @@ CONTROL = Table[Source](
             "(a seat went to somebody else), promoted (a seat leads its cell from here on), "
             "rights_given (what a seat may do at the desk), pace_passed, controllers_added, "
             "allowed (what observers see), forecast_set (whether other seats see the forecast), "
-            "probed (a question was put), answers_closed, responses_closed, confirmed (a gate).",
+            "probed (a question was put), room_asked (one in words of one's own), "
+            "answers_closed, responses_closed, confirmed (a gate).",
         ),
         Column(
             "about",

@@ -38,6 +38,7 @@ TABLES = (
     beside.NOTES,
     beside.REQUESTS,
     beside.MESSAGES,
+    beside.RECEIPTS,
     beside.OBSERVATIONS,
     beside.RATINGS_GIVEN,
     beside.CARDS,

@@ -316,7 +316,7 @@ def _turns_of(exercise: Exercise) -> Table[Study]:
         ROW,
         Column("turn", "whole", "The turn, from 1."),
         *(_shown("score", score.id, text(score.name)) for score in exercise.score),
-        *(_shown("track", track.id, text(track.name)) for track in exercise.track),
+        *(_shown("track", track.id, text(track.called)) for track in exercise.track),
     ]
     for lever in exercise.lever:
         levels = tuple(level.id for level in lever.levels)

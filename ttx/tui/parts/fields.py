@@ -36,6 +36,8 @@ class Shape(Enum):
 
     FOLDED = auto()
     """The chosen one; all of them while it is in focus."""
+    UNFOLDED = auto()
+    """The chosen one; while it is in focus all of them, each in a row of its own."""
     INLINE = auto()
     """All in one row."""
     LISTED = auto()

@@ -30,6 +30,10 @@ Stop = tuple[str, str]
 """An item of a form: a field, or an option of it where each of them has rows of its own."""
 
 
+FOLDS = (Shape.FOLDED, Shape.UNFOLDED)
+"""Shapes that go from the last option to the first."""
+
+
 class Form(ListRegion[Stop]):
     """Fields one under the other.
 
@@ -315,7 +319,7 @@ class Form(ListRegion[Stop]):
                 self._inner = (self._inner + by) % len(field.options)
             case Choice() if field.options:
                 place = field.at + by
-                place = place % len(field.options) if field.shape is Shape.FOLDED else place
+                place = place % len(field.options) if field.shape in FOLDS else place
                 if 0 <= place < len(field.options):
                     self._set(field, field.options[place].id)
                 else:

@@ -175,7 +175,8 @@ class _FieldRows:
             segs += [(words, f"{tone} {self._does(at)}")]
             segs += [(f"{option.note} ", ink.muted)] if option.note else []
         size = sum(cell_len(words) for words, _ in (*self._labelled, *segs))
-        if field.shape is Shape.INLINE or (self.marked and size <= self.look.width):
+        fits = field.shape is Shape.FOLDED and self.marked and size <= self.look.width
+        if field.shape is Shape.INLINE or fits:
             return [self._beside(segs)]
         chosen_label = field.options[field.at].label if field.at >= 0 else ""
         words = paint.cut(paint.clean(chosen_label), self.look.room, self.look.glyphs)

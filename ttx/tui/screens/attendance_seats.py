@@ -37,7 +37,7 @@ class SeatsList(ListRegion[str], PlayRegion):
     def invites(self) -> Invites | None:
         """What can be done about invitations, where this seat can do anything."""
         context = self.page.context
-        return context.invites if context.may(SEATS) else None
+        return context.invites if context.at_host or context.may(SEATS) else None
 
     def _places(self) -> list[Place]:
         attendance = self.page.context.attendance

@@ -141,7 +141,9 @@ class CompareScreen(Page):
         if small:
             heads = column(Cell("head-a"), Cell("head-b"), size=2)
             return boxes(column(heads, remarks, turns), body)
-        heads = row(Cell("head-a"), GAP, Cell("head-b"), size=2 + courses)
+        half = (body.width - GAP) // 2
+        tall = max(len(self._drawing.head(at, half)) for at in range(2))
+        heads = row(Cell("head-a"), GAP, Cell("head-b"), size=tall)
         below = self.by_size(None, None, column(1, Cell("courses"), size=2 + PANEL_ROWS))
         parts = (heads, remarks, 1, turns, 1, scores, 1, carried, below)
         places = boxes(column(*parts), body)

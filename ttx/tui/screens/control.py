@@ -10,6 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import _, ngettext
 from ttx.session import phases
+from ttx.session.run import SEATS
 from ttx.session.view.entering import awaited_cells
 from ttx.session.view.inquiries import waiting
 from ttx.session.view.journal import journal
@@ -129,6 +130,8 @@ class ControlScreen(PlayPage):
             keys.append(("go-requests", _("requests")))
         elif self.next.view.proposed:
             keys.append(("whole-ruling", _("ruling")))
+        elif self.context.may(SEATS) and awaited_cells(self.eye):
+            keys.append(("enter", _("enter")))
         else:
             keys.append(("go-seats", _("seats")))
         return [*keys, ("end", _("end"))]

@@ -112,8 +112,9 @@ class SeatsRegion(PlayRegion):
         right = [(here, ink.heat if gone else ink.text if missing else ink.muted)]
         if seat.state == ROBOT:
             right = [(seat.robot, ink.muted)]
-        elif seat.at is not None and seat.state == IN:
-            right = [(paint.clock(seat.at), ink.text)]
+        elif seat.state == IN and (seat.entered or seat.at is not None):
+            came = _("entered here") if seat.entered else paint.clock(seat.at or 0)
+            right = [(came, ink.text)]
             if gone:
                 right.insert(0, (f"{here}  ", ink.heat))
             if self.answers_shown and seat.answer:

@@ -16,7 +16,7 @@ from ttx.session.play_commands import Grant, LeaveLevers, Move, Respond, Submit
 from ttx.session.run import SEATS
 from ttx.session.view.entering import CellView, EnterView, awaited_cells, entering
 from ttx.tui import paint
-from ttx.tui.parts.fields import Choice, Field, Line, Number, Option, Value
+from ttx.tui.parts.fields import Choice, Field, Line, Number, Option, Shape, Value
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
@@ -180,6 +180,7 @@ class EnterScreen(FormPage):
                 label=_("level"),
                 options=levels,
                 value=level if level in [option.id for option in levels] else held,
+                shape=Shape.UNFOLDED,
             ),
         ]
 
@@ -196,6 +197,7 @@ class EnterScreen(FormPage):
             options=(*options, own),
             value=chosen,
             empty=_("not chosen yet"),
+            shape=Shape.UNFOLDED,
             unknown=_("Choose an option from 1 to {count}.", count=len(options) + 1),
         )
         confidence = Number(
@@ -242,6 +244,7 @@ class EnterScreen(FormPage):
                 label=adversary.name,
                 options=responses,
                 value=value,
+                shape=Shape.UNFOLDED,
             ),
         ]
 

@@ -92,7 +92,7 @@ class FanScreen(PlayPage):
         titles |= {Candidate(option.id): option.title for option in self._options}
         lever = self._levers.get(self.lever)
         for level in lever.levels if lever is not None else ():
-            names = {"lever": self.lever, "level": level.name}
+            names = {"lever": self.eye.names.levers[self.lever], "level": level.name}
             as_it_is = _("{lever} [{level}], as it is, from here on", **names)
             anew = _("{lever} [{level}] from here on", **names)
             candidate = Candidate(lever=self.lever, level=level.id)

@@ -52,9 +52,19 @@ class GateRegion(PlayRegion):
 
     KEYS: ClassVar[list[Binding]] = [
         Binding(
-            "m", "gate.amend(False)", "modify", id="modify", tooltip="Modify it, within the band"
+            "m",
+            "gate.amend(False)",
+            "modify",
+            id="modify",
+            tooltip="Modify it, within the band",
         ),
-        Binding("o", "gate.amend(True)", "overrule", id="overrule", tooltip="Overrule it"),
+        Binding(
+            "o",
+            "gate.amend(True)",
+            "overrule",
+            id="overrule",
+            tooltip="Overrule it",
+        ),
         Binding("h", "gate.by_hand", "by hand", id="by-hand", tooltip="Rule it by hand, in words"),
         Binding(
             "c", "gate.challenge", "challenge", id="challenge", tooltip="Challenge it, or hear it"

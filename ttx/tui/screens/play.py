@@ -67,7 +67,7 @@ KINDS = (
 """What a note can be, as Tab goes through it: none of them, then `SORTS` in their order."""
 AT_THE_DESK = {
     **dict.fromkeys(("release", "defer", "skip", "ad_hoc", "steer"), RELEASES),
-    **dict.fromkeys(("put", "write_to", "write_all"), MESSAGES),
+    **dict.fromkeys(("put", "write", "write_to", "write_all"), MESSAGES),
     **dict.fromkeys(
         ("share_forecast", "hand_over", "observers", "promote", "enter_for_cell"), SEATS
     ),
@@ -252,7 +252,14 @@ class PlayPage(RunPage):
             "Control has your request. The answer is for your cell; {key} shows both.",
             key=self.key("go-requests"),
         )
-        self.prompt_command(what, Inquire, done, _("sends"))
+        number = len(self.game.notebook.inquiries)
+        self.prompt_command(what, Inquire, done, _("sends"), lambda: self._unanswered(number))
+
+    def _unanswered(self, before: int) -> bool:
+        """Whether the seat's request waits that came after so many others, or a few more."""
+        made = self.game.notebook.inquiries[before:]
+        mine = [request for request in made if request.stamp.by == self.seat]
+        return bool(mine) and not mine[-1].reply
 
     def share_forecast(self) -> None:
         """Share the forecast with the other seats, after a question, or take it from them."""

@@ -156,6 +156,7 @@ class ReviewScreen(PlayPage):
             text.moved(view),
             text.most(view),
             Space(),
+            *text.closed(view),
             *text.limits(view),
         )
 
@@ -165,7 +166,7 @@ class ReviewScreen(PlayPage):
         wide = width >= 100
         room = 34 if wide else 26
         head = f"{'':<{room}}{_('this run'):>16}" + "".join(f"{name:>16}" for name in names)
-        sub = f"{'':<{room}}" + f"{_('way'):>9}{_('end'):>7}" * (1 + len(names))
+        sub = f"{'':<{room}}" + f"{_('mean'):>9}{_('last'):>7}" * (1 + len(names))
         beside = _("at the end, than {names}", names=names[0]) if wide and names else ""
         rows = [
             paint.line(width, [(head, f"bold {ink.muted}")]),
@@ -192,8 +193,8 @@ class ReviewScreen(PlayPage):
                 rows.append(paint.blank(width))
         low = [row.name for row in view.profile if row.better == "lower"]
         words = _(
-            "On the way is the mean of the turns played, at the end the last turn. They disagree "
-            "on purpose: a promise counts at once, delivery takes time."
+            "The mean is over the turns played (on the way), the last is the last turn (at the"
+            " end). They may point different ways: a promise counts at once, delivery takes time."
         )
         if low:
             words = f"{words} {_('{score}: low is good.', score=low[0])}"

@@ -14,7 +14,7 @@ from ttx.session.view.journal import NoteView
 from ttx.session.view.levers import AnnouncedView, LeverView
 from ttx.session.view.message import MessageView
 from ttx.session.view.tracks import TrackView
-from ttx.tui import flow, paint, routes
+from ttx.tui import paint, routes
 from ttx.tui.parts import document
 from ttx.tui.screens.sheet import Sheet, sheet_of
 from ttx.tui.widgets import aims, clock, levers, message, options, tracks
@@ -46,10 +46,7 @@ def whole_message(
             gap = paint.blank(room)
             texts += [gap, *message.question_rows(view, room, ink), gap]
         for option in view.options:
-            gains = options.weighed(option.gains, ink)[1:] or [(_("nothing"), ink.muted)]
-            lead = [(_("     in full: "), ink.muted)]
-            whole = flow.listed(room, lead, [[gain] for gain in gains], 0, options.HANG)
-            texts += [*options.option_rows(option, room, ink, signs), *whole, paint.blank(room)]
+            texts += [*options.option_rows(option, room, ink, signs), paint.blank(room)]
         for answer in view.answers:
             texts += message.answer_rows(answer, room, ink, signs, whole=True)
         return [*texts, *others(width)]
@@ -71,13 +68,35 @@ def all_tracks(views: tuple[TrackView, ...]) -> Sheet:
     return Sheet(_("All tracks"), rows, _("now, trend, change since a turn ago"))
 
 
-def all_levers(views: tuple[LeverView, ...]) -> Sheet:
-    """Every lever with its levels."""
+def all_levers(
+    views: tuple[LeverView, ...], head: tuple[str, ...], comes_to: Callable[[str, str], str]
+) -> Sheet:
+    """Every lever with its levels, under a `head` of paragraphs.
+
+    `comes_to` says of a lever and an open level of it, by ids, what a move there would come to.
+    """
+    column = _("Clock: minutes on the crisis above the footer, against the level held now.")
+    alone = _(
+        "Each level is asked alone, as tracks stand now and with its effects in full, and each"
+        " stage is rounded down; stages side by side count by the longest. So minutes do not add up"
+        " from level to level, nor from lever to lever."
+    )
+    felt = _("Felt: the turn in which its first slow effect shows; never: not in this exercise.")
 
     def rows(sheet: Sheet, width: int) -> list[Text]:
-        ink, signs, gap = sheet.ink, sheet.glyphs, paint.blank(width)
-        each = (levers.detail_rows(view, None, width, ink, signs, brief=False) for view in views)
-        return [row for lever in each for row in (*lever, gap)]
+        ink, signs, room = sheet.ink, sheet.glyphs, min(width, MEASURE)
+        texts: list[Part] = []
+        for sentence in (*head, f"{column} {alone}", felt):
+            texts += [Paragraph(sentence), Space()]
+        made = document.rows(tuple(texts), room, ink)
+        for view in views:
+            made += levers.detail_rows(view, None, width, ink, signs, brief=False)
+            for level in view.levels:
+                if view.mine and view.open and not level.held and not level.closed:
+                    words = _("{level}: {what}", level=level.name, what=comes_to(view.id, level.id))
+                    made += paint.block(width, words, ink.muted, room, head=("    ", ""))
+            made.append(paint.blank(width))
+        return made
 
     return Sheet(_("All levers"), rows, _("clock: minutes on the reference crisis"))
 

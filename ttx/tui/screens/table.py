@@ -11,7 +11,10 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import _
 from ttx.session.view import levers as lever_views
+from ttx.session.view import posture
 from ttx.session.view.aims import own_aims
+from ttx.session.view.money import sentences
+from ttx.session.view.moves import move
 from ttx.session.view.standing import no_forecast
 from ttx.session.view.table import meanwhile
 from ttx.session.view.tracks import tracks as track_views
@@ -207,8 +210,17 @@ class TableScreen(PlayPage):
     def action_all_levers(self) -> None:
         """All levers with their levels, or what is known of them."""
         known = self.seen(lever_views.announced)
+        if known:
+            self.shell.open(sheets.all_announced(known))
+            return
+        head = (*self.seen(sentences), self.seen(posture.sentence), self.seen(posture.carries))
+        eye = self.eye
+
+        def comes_to(lever: str, level: str) -> str:
+            return move(eye, lever, level).sentence
+
         everything = self.seen(lever_views.levers)
-        self.shell.open(sheets.all_announced(known) if known else sheets.all_levers(everything))
+        self.shell.open(sheets.all_levers(everything, head, comes_to))
 
     def action_chain(self) -> None:
         """The clock as a table."""

@@ -9,6 +9,7 @@ from ttx.session.answer import Answer
 from ttx.session.view.levers import LeverView, RequestView, requests
 from ttx.session.view.levers import levers as lever_views
 from ttx.session.view.message import MessageView, message
+from ttx.session.view.money import MoneyView, money
 from ttx.session.view.pace import OwnCell, own_cell, pace
 from ttx.session.view.table import status
 from ttx.tui.screens.play import PlayPage
@@ -89,6 +90,20 @@ class Hand:
         """The marked one."""
         marked = self.draft.lever
         return next((lever for lever in self.levers if lever.id == marked), None)
+
+    @property
+    def marked_level(self) -> str:
+        """The name of the level that is marked and not yet taken; empty where none is."""
+        lever, picked = self.lever, self.draft.picked
+        return lever.levels[picked].name if lever is not None and picked is not None else ""
+
+    @property
+    def ahead(self) -> MoneyView | None:
+        """What money comes to, with the level that is marked."""
+        lever, picked = self.lever, self.draft.picked
+        if lever is None or picked is None:
+            return self.page.seen(money)
+        return money(self.page.eye, lever.id, lever.levels[picked].id)
 
     @property
     def asked(self) -> RequestView | None:

@@ -10,6 +10,8 @@ from textual.binding import Binding
 
 from ttx.i18n import _
 from ttx.session.play_commands import Grant, LeaveLevers, Move
+from ttx.session.view.moves import move
+from ttx.session.view.posture import turned_now
 from ttx.session.view.table import status
 from ttx.tui import paint
 from ttx.tui.page import SMALL
@@ -74,8 +76,12 @@ class LeverList(ListRegion[str], PlayRegion):
             draft.lever = self.keys[0]
         self.mark(draft.lever)
 
+        column = levers.name_column(self.hand.levers)
+
         def row(name: str, across: int) -> Text:
-            return levers.list_row(parts[name], across, ink, signs, marked=name == draft.lever)
+            return levers.list_row(
+                parts[name], across, ink, signs, marked=name == draft.lever, column=column
+            )
 
         def draw(name: str, _marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
             at = self.keys.index(name)
@@ -114,7 +120,7 @@ class LeverList(ListRegion[str], PlayRegion):
             enter = page.key("commit")
             words = _(
                 "{before} was not moved: {enter} moves the level that is marked.",
-                before=before,
+                before=page.eye.names.levers[before],
                 enter=enter,
             )
             page.show_notice(words)
@@ -136,20 +142,20 @@ class LeverList(ListRegion[str], PlayRegion):
             return
         if not lever.mine:
             words = _(
-                "Closed: {lever} is held by {held_by}.", lever=lever.id, held_by=lever.held_by
+                "Closed: {lever} is held by {held_by}.", lever=lever.name, held_by=lever.held_by
             )
             page.show_notice(words)
             return
         level = lever.levels[number - 1]
         closed = level.closed
         if level.held:
-            closed = _("{lever} already stands at {part}.", lever=lever.id, part=level.name)
+            closed = _("{lever} already stands at {part}.", lever=lever.name, part=level.name)
         draft.picked = None if closed else number - 1
         page.context.record_activity()
         if closed:
             page.show_notice(closed)
         else:
-            page.paint()
+            page.show_notice(move(page.eye, lever.id, level.id).sentence)
 
     def action_sideways(self, by: int) -> None:
         """Mark the next or the former level."""
@@ -174,11 +180,17 @@ class LeverList(ListRegion[str], PlayRegion):
         if draft.picked is not None and lever is not None:
             level, draft.picked = lever.levels[draft.picked], None
             if page.request(Move(lever.id, level.id)):
-                page.show_notice(self._moved(lever.id, level.name))
+                waits = self._waits(lever.id)
+                words = self._moved(lever.name, level.name)
+                page.show_notice(words, lambda: self._waits(lever.id) == waits)
         elif hand.held and (hand.done or not (hand.cell.decides and hand.cell.leads)):
             page.show_notice(who_closes(hand))
         else:
             self._leave()
+
+    def _waits(self, lever: str) -> bool:
+        """Whether a move of a lever waits for another cell's consent."""
+        return any(asked.lever == lever for _seat, asked in self.page.game.asked)
 
     def _moved(self, lever: str, level: str) -> str:
         waits = self.hand.lever is not None and self.hand.lever.asked
@@ -192,10 +204,11 @@ class LeverList(ListRegion[str], PlayRegion):
 
     def _leave(self) -> None:
         """Be done; where a request would lapse by that, only after a question."""
-        waits = [lever.id for lever in self.hand.levers if lever.asked]
+        waits = [lever.name for lever in self.hand.levers if lever.asked]
 
         def leave() -> None:
-            self.page.request(LeaveLevers())
+            if self.page.request(LeaveLevers()) and not self.hand.held:
+                self.page.show_notice(turned_now(self.page.eye))
 
         if not waits:
             leave()

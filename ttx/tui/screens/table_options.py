@@ -35,9 +35,9 @@ FIELDS = (N_("Your own action"), N_("Why it would work"), N_("Why it might not")
 """What is asked for of an action in own words, one after the other."""
 NO_MORE = "0"
 EXPECT = {
-    "r": N_("restraint"),
-    "p": N_("probe"),
-    "e": N_("escalate"),
+    "1": N_("restraint"),
+    "2": N_("probe"),
+    "3": N_("escalate"),
     NO_MORE: N_("none"),
     ENTER: N_("next"),
 }
@@ -74,11 +74,7 @@ class OptionList(ListRegion[str], PlayRegion):
         ink, signs, low = page.ink, page.glyphs, page.form == SMALL
         own = 1 if view.own_action or self.hand.draft.answer.written else 0
         rows = [
-            len(
-                drawing.option_rows(
-                    option, width, ink, signs, marked=low, low=low, brief=True, most=most
-                )
-            )
+            len(drawing.option_rows(option, width, ink, signs, marked=low, low=low, most=most))
             for option in view.options
         ]
         if low:
@@ -123,7 +119,6 @@ class OptionList(ListRegion[str], PlayRegion):
                 marked=marked,
                 became=became(key),
                 low=low,
-                brief=True,
                 most=most,
             )
             apart = page.form == LARGE and key != view.options[0].id

@@ -9,6 +9,7 @@ from rich.text import Text
 from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.view import levers as lever_views
+from ttx.session.view import posture
 from ttx.session.view.aims import own_aims
 from ttx.session.view.clock import ClockView
 from ttx.session.view.table import meanwhile
@@ -23,6 +24,8 @@ from ttx.tui.screens.table_hand import Hand
 from ttx.tui.screens.theatre import map_rows
 from ttx.tui.widgets import aims, clock, levers, message, tracks
 
+ROOMY = 5
+"""With so many rows for budgets, there is room for what money comes to."""
 LEVERS = ("lever-1", "lever-2")
 """The keys of the levers of the exercise's question."""
 
@@ -97,8 +100,12 @@ def _question(hand: Hand, box: Box) -> Sequence[Text]:
     if waits:
         return [paint.line(width, [(line, strong)]) for line in paint.broken(waits, width)]
     if not hand.answering:
-        words = paint.cut(table_words.of_levers(hand), width, page.glyphs)
-        return [paint.line(width, [(words, strong)])]
+        words = paint.fitted(table_words.of_levers(hand), width, max(box.height - 1, 1))
+        rows = [paint.line(width, [(part, strong)]) for part in words]
+        if box.height > len(words):
+            turns = paint.fitted(page.seen(posture.sentence), width, box.height - len(words))
+            rows += [paint.line(width, [(part, page.ink.text)]) for part in turns]
+        return rows
     asked = question_rows(hand, width, box.height)
     return [*asked, paint.rule(width, page.ink, page.glyphs)][: box.height]
 
@@ -136,6 +143,9 @@ def _held(hand: Hand, box: Box) -> Sequence[Text]:
         rows = levers.announced_rows(known, width, ink)
         return headed(page, box, _("ANNOUNCED"), _("levers that are known outside"), rows)
     budgets = [levers.budget_row(page.seen(lever_views.budgets), width, ink)]
+    view = hand.ahead
+    if box.height > ROOMY and view is not None:
+        budgets += levers.money_rows(view, width, ink, hand.marked_level)
     return headed(page, box, _("BUDGETS"), _("shared by the allied cells"), budgets)
 
 
@@ -145,14 +155,14 @@ def _in_brief(hand: Hand, box: Box) -> Sequence[Text]:
     keyed = [(page.key(binding), lever) for binding, lever in main]
     if page.form == SMALL:
         cells: list[Seg] = [seg for key, lever in keyed for seg in levers.brief(key, lever, ink)]
-        legend = _("{better} better {worse} worse", better=signs.better, worse=signs.worse)
-        return [paint.line(width, cells, [(legend, ink.muted)])]
+        return [paint.line(width, cells)]
     rows = [levers.budget_row(page.seen(lever_views.budgets), width, ink)]
-    rows += [levers.brief_row(key, lever, width, ink) for key, lever in keyed]
+    column = levers.name_column([lever for _key, lever in keyed])
+    rows += [levers.brief_row(key, lever, width, ink, signs, column=column) for key, lever in keyed]
     for effect in page.seen(lever_views.pending_effects)[:1]:
         words = _("  T{turn}: {what}", turn=effect.turn, what=effect.what)
         rows.append(paint.line(width, [(paint.cut(words, width, signs), ink.muted)]))
-    label = paint.label(width, _("LEVERS"), ink, page.seen(lever_views.posture))
+    label = paint.label(width, _("LEVERS"), ink, page.seen(posture.set_up))
     return [label, paint.rule(width, ink, signs), *rows]
 
 

@@ -49,6 +49,9 @@ def answer(body: Box, form: str, needs: Needs, *, held: bool) -> dict[str, Box]:
     message = 4 if form == SMALL else 14
     pool = message + asked + options
     asked = max(min(needs.question, 3), asked)
+    apart = 1 if form == SMALL or needs.message + asked + needs.options <= pool else None
+    if apart is None:
+        pool, options = pool + 2, options + 2
     if needs.message + asked + needs.options <= pool:
         options = max(min(options, pool - asked - needs.message), needs.options)
     else:
@@ -68,7 +71,8 @@ def answer(body: Box, form: str, needs: Needs, *, held: bool) -> dict[str, Box]:
     over = _beside(
         form,
         column(
-            *(1, Cell("text", message), 1, Cell("question", asked), Cell("options", options)),
+            *(apart, Cell("text", message), apart),
+            *(Cell("question", asked), Cell("options", options)),
             size=LEFT[form],
         ),
         REST,
@@ -82,21 +86,21 @@ def moves(body: Box, form: str, rows: int, *, has_clock: bool) -> dict[str, Box]
     """The list of levers in so many `rows` and the marked one left, budgets and tracks right."""
     levers, tracks = Cell("list", rows), Cell("tracks", 2)
     if form == SMALL:
-        return boxes(column(Cell("held", 1), levers, Cell("text"), 1, tracks), body)
+        return boxes(column(Cell("held", 1), levers, Cell("text"), tracks), body)
     air = 1 if form == LARGE else 0
     below = 6 + 3 * air
-    room = body.height - below - 2 - air
-    landing, tracks = Cell("beside", min(room - 18, 11)), Cell("tracks", 12)
+    room = body.height - below - 3 - air
+    landing, tracks = Cell("beside", min(room - 22, 11)), Cell("tracks", 12)
     over = _beside(
         form,
-        column(levers, Cell("text"), 1, size=84 if air else 73),
+        column(levers, Cell("text"), size=84 if air else 73),
         3,
-        column(Cell("held", 3), 1, tracks, 1, landing, size=RIGHT if air else None),
+        column(Cell("held", 8), 1, tracks, landing, size=RIGHT if air else None),
         column(MAP),
     )
     fits = has_clock and rows + 11 <= room
     clock = Cell("clock", below) if fits else None
-    return boxes(column(air, Cell("question", 1), 1, over, clock), body)
+    return boxes(column(air, Cell("question", 3), over, clock), body)
 
 
 def watch(body: Box, form: str, *, message: bool, known: int, aim: bool) -> dict[str, Box]:

@@ -6,10 +6,12 @@ from ttx.exercise.model import text
 from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.view.message import MessageView
+from ttx.session.view.money import forecast
 from ttx.session.view.pace import pace
 from ttx.session.view.reckoning import last_turn
 from ttx.session.view.table import status
 from ttx.session.view.words import listed
+from ttx.tui.page import SMALL
 from ttx.tui.screens.table_hand import Hand
 
 PAUSED = N_("Paused by the facilitator. Your time stands still.")
@@ -115,7 +117,9 @@ def _asked(hand: Hand) -> dict[str, str]:
     asked, keys = hand.asked, hand.page.keymap
     if asked is None:
         return {}
-    names = {"lever": asked.lever, "level": asked.level, "lead": hand.cell.lead}
+    of = hand.page.eye.names
+    level = of.level(asked.lever, asked.level)
+    names = {"lever": of.levers[asked.lever], "level": level, "lead": hand.cell.lead}
     return {**names, "agree": keys.shown("agree"), "refuse": keys.shown("refuse")}
 
 
@@ -149,6 +153,9 @@ def beside_levers(hand: Hand) -> str:
         return _("{cell} is done. {others}", cell=cell.name, others=_waiting(cell.waiting))
     if hand.held and cell.decides and not cell.leads:
         return _("{lead} says when {cell} is done", lead=cell.lead, cell=cell.name)
+    ahead = hand.ahead
+    if hand.page.form == SMALL and ahead is not None and ahead.ends:
+        return _("{money} {ahead}", money=ahead.name, ahead=forecast(ahead))
     return _("turn 1 opens these two") if turn == 1 else _("moved at the opening of a turn")
 
 

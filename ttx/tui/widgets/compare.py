@@ -63,7 +63,7 @@ class Drawing:
         called = _("seal") if run.final else _("seal so far")
         seal = f"   {called} {run.seal[:4]} {run.seal[4:8]}" if run.seal else ""
         facts = _("seed {seed}{seal}   {state}", seed=run.seed, seal=seal, state=run.state)
-        courses = (paint.line(width, [(course, ink.text)]) for course in run.courses)
+        courses = [row for course in run.courses for row in paint.block(width, course, ink.text)]
         first = paint.line(width, name, [(run.who, ink.text)])
         return [first, paint.line(width, [(facts, ink.muted)]), *courses]
 

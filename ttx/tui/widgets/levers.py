@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from rich.cells import cell_len
 from rich.text import Text
 
 from ttx.i18n import _
+from ttx.session.view import money
 from ttx.session.view.levers import AnnouncedView, BudgetView, LevelView, LeverView, PendingEffect
+from ttx.session.view.money import MoneyView
 from ttx.tui import flow, paint
 from ttx.tui.cuts import Cut
 from ttx.tui.paint import Seg
@@ -41,9 +46,8 @@ def announced_rows(levers: tuple[AnnouncedView, ...], width: int, ink: Ink) -> l
         paint.line(
             width,
             [
-                (f"{lever.id:<16}", ink.text),
+                (f"{paint.clean(lever.name)}  ", ink.text),
                 (f"[{lever.level}]", f"bold {ink.text}"),
-                (f"  {paint.clean(lever.name)}", ink.muted),
             ],
         )
         for lever in levers
@@ -58,39 +62,62 @@ def _standing(name: str, ink: Ink, *, can: bool = True) -> Seg:
 def brief(key: str, lever: LeverView, ink: Ink) -> list[Seg]:
     """A lever of the question with its key and where it stands, one of several in a row."""
     held = next(level.name for level in lever.levels if level.held)
-    name = [(f"{key} ", f"bold {ink.cool}"), (f"{lever.id} ", ink.text)]
+    name = [(f"{key} ", f"bold {ink.cool}"), (f"{paint.clean(lever.name)} ", ink.text)]
     return [*name, _standing(held, ink), ("   ", "")]
 
 
-def brief_row(key: str, lever: LeverView, width: int, ink: Ink) -> Text:
-    """The same in a row of its own: levels in fixed columns, the held one in brackets."""
-    cells: list[Seg] = [(f"{key} ", f"bold {ink.cool}"), (f"{lever.id:<15}", ink.text)]
+def brief_row(
+    key: str, lever: LeverView, width: int, ink: Ink, glyphs: Glyphs, *, column: int = 0
+) -> Text:
+    """The same in a row of its own: where it stands of how many levels, or all where they are few.
+
+    Names have a `column` of so many cells.
+    """
+    held = next(at for at, level in enumerate(lever.levels) if level.held)
     count = len(lever.levels)
-    for at, level in enumerate(lever.levels, start=1):
-        name = level.name
-        if level.held:
-            cells += [_standing(name, ink), (" ", "")]
-            place = _("level {at} of {levels}", at=at, levels=count)
-        elif count < MANY:
-            cells.append((f" {name}  ", ink.muted))
-    return paint.line(width, [*cells, (place, ink.muted)] if count >= MANY else cells)
+    place = _("{at} of {levels}", at=held + 1, levels=count)
+    whole = [
+        _standing(level.name, ink) if level.held else (f" {level.name} ", ink.muted)
+        for level in lever.levels
+    ]
+    taken = max(column, cell_len(lever.name)) + sum(cell_len(words) for words, _ in whole) + 3
+    levels = whole if count < MANY and taken <= width else [whole[held], (f" {place}", ink.muted)]
+    room = width - 3 - sum(cell_len(words) for words, _ in levels)
+    name = paint.cut(paint.clean(lever.name), min(room, column or room), glyphs)
+    cells = [(f"{key} ", f"bold {ink.cool}"), (f"{name} ", ink.text)]
+    gap = [(" " * (min(room, column) - cell_len(name)), "")]
+    return paint.line(width, [*cells, *gap, *levels])
 
 
-def list_row(lever: LeverView, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool) -> Text:
-    """A lever, where it stands, and what it is for or who holds it."""
+def name_column(levers: Sequence[LeverView]) -> int:
+    """Cells of the longest name among them."""
+    return max((cell_len(paint.clean(lever.name)) for lever in levers), default=0)
+
+
+def list_row(
+    lever: LeverView, width: int, ink: Ink, glyphs: Glyphs, *, marked: bool, column: int = 0
+) -> Text:
+    """A lever, where it stands, and who holds it where it is not the reader's.
+
+    Names have a `column` of so many cells where there is room for that.
+    """
     held = next(level.name for level in lever.levels if level.held)
     can = lever.mine and lever.open
     tone = (ink.strong if marked else ink.text) if can else ink.muted
+    asked = _("  asked: {asked}", asked=lever.asked) if lever.asked else ""
+    room = width - 3 - cell_len(f"[{held}]{asked}")
+    name = paint.cut(paint.clean(lever.name), room, glyphs)
     left: list[Seg] = [
         (f"{glyphs.marked} " if marked else "  ", ink.cool),
-        (f"{lever.id:<16}", f"bold {tone}"),
+        (name, f"bold {tone}"),
+        (" " * max(min(column, room) - cell_len(name), 0), ""),
+        (" ", ""),
         _standing(held, ink, can=can),
+        (asked, ink.heat),
     ]
-    if lever.asked:
-        left.append((_("  asked: {asked}", asked=lever.asked), ink.heat))
-    room = width - sum(len(words) for words, _ in left) - 2
-    about = lever.name if lever.mine else _("held by {held_by}", held_by=lever.held_by)
-    note = [(paint.clean(about), ink.muted)] if len(about) <= room else []
+    about = "" if lever.mine else _("held by {held_by}", held_by=lever.held_by)
+    fits = sum(cell_len(words) for words, _ in left) + cell_len(about) + 2 <= width
+    note = [(paint.clean(about), ink.muted)] if about and fits else []
     return paint.line(width, left, note, fill=ink.raised if marked else "")
 
 
@@ -110,12 +137,15 @@ def detail_rows(
     A click on a level `does` an action with its number, where one is named. In `room` rows, where
     they are too few for all of it, each level has one for what speaks for it or against.
     """
-    name = [(lever.id, f"bold {ink.strong}"), (f"  {paint.clean(lever.about)}", ink.muted)]
+    name = [
+        (paint.clean(lever.name), f"bold {ink.strong}"),
+        (f"  {paint.clean(lever.about)}", ink.muted),
+    ]
     least = 1 + (0 if brief else 2) + 2 * len(lever.levels)
     rows = flow.flowed(width, name, 2, max(room - least + 1, 1) if room else 0)
     if not brief:
         holder = [(_("held by "), ink.muted), (paint.clean(lever.held_by), ink.text)]
-        head = f"{'':<17}{_('clock'):>8}  {_('price'):<42}{_('from'):<4}"
+        head = f"{'':<17}{_('clock'):>8}  {_('price'):<41}{_('felt')}"
         rows += [paint.line(width, holder), paint.line(width, [(head, ink.muted)])]
     spare = room - len(rows) - 2 * len(lever.levels)
     for at, level in enumerate(lever.levels):
@@ -149,7 +179,7 @@ def _level(
         (f"{'x' if shut else at + 1} ", ink.muted if level.closed else f"bold {ink.cool}"),
         (f"{name[0]:<13}", name[1]),
         (f"{minutes:>8}", colour),
-        (f"  {level.price:<41} ", ink.muted if level.closed else ink.text),
+        (f"  {level.price:<40} ", ink.muted if level.closed else ink.text),
         (level.lands, ink.text),
     ]
     worse = ""
@@ -157,6 +187,23 @@ def _level(
         worse = _("worse: {harms}  ", harms=", ".join(level.harms))
     tone = ink.heat if level.closed else ink.muted
     return first, [("    ", ""), (worse, ink.heat), (level.closed or level.note, tone)]
+
+
+def money_rows(view: MoneyView, width: int, ink: Ink, marked: str) -> list[Text]:
+    """What comes in and goes out, and where that leads, with the level that is `marked` if any."""
+    income, upkeep = view.income, view.upkeep
+    passes = _("{income} comes in, levers take {upkeep} a turn", income=income, upkeep=upkeep)
+    ahead = money.forecast(view)
+    if marked and ahead:
+        ahead = _("with {level}: {ahead}", level=marked, ahead=ahead)
+    tone = f"bold {ink.heat}" if view.short else ink.text
+    rows = [paint.line(width, [(part, ink.muted)]) for part in paint.broken(passes, width)]
+    if ahead:
+        rows += [paint.line(width, [(part, tone)]) for part in paint.broken(ahead, width)]
+    if view.short:
+        harm = paint.broken(money.below_zero(view), width)
+        rows += [paint.line(width, [(part, ink.heat)]) for part in harm]
+    return rows
 
 
 def landing_rows(

@@ -82,13 +82,20 @@ def _levers(eye: Eye, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
     views = lever_views.levers(eye)
     if not views:
         return [
-            paint.line(width, [(f"{lever.id} ", ink.text), (lever.level, f"bold {ink.strong}")])
+            paint.line(
+                width,
+                [(f"{paint.clean(lever.name)} ", ink.text), (lever.level, f"bold {ink.strong}")],
+            )
             for lever in lever_views.announced(eye)
         ]
+    column = levers.name_column(views)
     return [
         levers.budget_row(lever_views.budgets(eye), width, ink),
         paint.blank(width),
-        *(levers.list_row(lever, width, ink, glyphs, marked=False) for lever in views),
+        *(
+            levers.list_row(lever, width, ink, glyphs, marked=False, column=column)
+            for lever in views
+        ),
     ]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rich.cells import cell_len
 from rich.text import Text
 
 from ttx.i18n import _, ngettext
@@ -36,10 +35,13 @@ def weighed(costs: tuple[Weighed, ...], ink: Ink) -> list[Seg]:
     """`costs: Encirclement +1.5`, each with its direction as a colour."""
     if not costs:
         return [(_("costs: none"), ink.muted)]
-    *others, last = [(f"{cost.name} {cost.by}", cost.word) for cost in costs]
+    return [(_("costs: "), ink.muted), *_listed(costs, ink)]
+
+
+def _listed(changes: Sequence[Weighed], ink: Ink) -> list[Seg]:
+    *others, last = [(f"{change.name} {change.by}", change.word) for change in changes]
     listed = [*((f"{words}, ", word) for words, word in others), last]
-    named = [(words, paint.direction_colour(word, ink)) for words, word in listed]
-    return [(_("costs: "), ink.muted), *named]
+    return [(words, paint.direction_colour(word, ink)) for words, word in listed]
 
 
 def parts_of(weights: Sequence[Seg]) -> list[Sequence[Seg]]:
@@ -57,14 +59,13 @@ def option_rows(
     marked: bool = False,
     became: str = "",
     low: bool = False,
-    brief: bool = False,
     most: int = 0,
 ) -> list[Text]:
-    """Key and title with costs, what it is, how far it carries and what it needs.
+    """Key and title with how far it carries and what it needs, what it is, its gains and costs.
 
-    Each of them goes on in further rows, but where there are to be three at `most`; what it denies
-    is said in few words where it is to be `brief`. Where it is to be `low` it is one row, or for
-    the marked one as many as `most` says. `became` is what became of it, in a word.
+    Each of them goes on in further rows, but where there are to be few at `most`. Where it is to be
+    `low` it is one row, or for the marked one as many as `most` says. `became` is what became of
+    it, in a word.
     """
     shut, fill = bool(option.closed), ink.raised if marked else ""
     draft = (_("draft") if low else _("draft of the lead's robot")) if option.draft else ""
@@ -77,7 +78,7 @@ def option_rows(
     ]
     if low:
         return _low(option, head, width, ink, fill, most if marked else 1)
-    return _whole(option, head, width, ink, fill, 1 if most else 0, brief=brief)
+    return _whole(option, head, width, ink, fill, 1 if most else 0)
 
 
 def _whole(
@@ -87,8 +88,6 @@ def _whole(
     ink: Ink,
     fill: str,
     most: int,
-    *,
-    brief: bool,
 ) -> list[Text]:
     set_in, about = (" " * HANG, ""), (option.about, ink.muted)
     if option.closed:
@@ -96,25 +95,33 @@ def _whole(
         rows = flow.flowed(width, head, HANG, most, closed, fill)
         rows += flow.flowed(width, [set_in, about], HANG, most, fill=fill)
         return rows + flow.flowed(width, [set_in, (option.closed, ink.heat)], HANG, most, fill=fill)
-    right: list[Seg] = []
-    lead = [(_("     carries "), ink.muted), (f"{option.carries}   ", ink.text)]
-    parts = parts_of(weighed(option.costs, ink))
+    carries: list[Seg] = [(_("carries {carries} ", carries=option.carries), ink.text)]
+    right, needed = carries, []
     if option.needs:
-        needs = _("needs {needs}  ", needs=option.needs)
-        right = [(needs, ink.muted), (f"{_('met')} ", ink.cool)]
+        needs = [(_("needs {needs}  ", needs=option.needs), ink.muted), (_("met"), ink.cool)]
+        right = [*needs, ("   ", ""), *carries]
         if flow.cells(head) + flow.cells(right) >= width:
-            parts.append([(f"   {needs}", ink.muted), (_("met"), ink.cool)])
-            right = []
-    room = width - 4 - flow.cells(lead) - sum(map(flow.cells, parts))
-    fitting = (words for words in (option.denial, option.denial_brief) if cell_len(words) <= room)
-    denial = next(fitting, "" if brief else option.denial)
-    if denial:
-        parts.append([(f"   {denial}", ink.cool)])
-    first = f"{option.denial_brief}  " if option.denies and not denial else ""
+            right, needed = carries, flow.flowed(width, [set_in, *needs], HANG, most, fill=fill)
     return [
         *flow.flowed(width, head, HANG, most, right, fill),
-        *flow.flowed(width, [set_in, (first, ink.cool), about], HANG, most, fill=fill),
-        *flow.listed(width, lead, parts, most, HANG, fill=fill),
+        *flow.flowed(width, [set_in, about], HANG, most, fill=fill),
+        *([] if most else needed),
+        *brought(option, width, ink, most, fill),
+    ]
+
+
+def brought(option: OptionView, width: int, ink: Ink, most: int = 0, fill: str = "") -> list[Text]:
+    """What an option brings where it carries in full, then what it costs, in so many rows each."""
+    if not option.gains:
+        gains: list[Sequence[Seg]] = [[(_("gains: none"), ink.muted)]]
+    else:
+        gains = parts_of([(_("gains in full: "), ink.muted), *_listed(option.gains, ink)])
+    if option.denies:
+        gains.append([(f"   {option.denial_brief}", ink.cool)])
+    set_in = [(" " * HANG, "")]
+    return [
+        *flow.listed(width, set_in, gains, most, HANG, fill=fill),
+        *flow.listed(width, set_in, parts_of(weighed(option.costs, ink)), most, HANG, fill=fill),
     ]
 
 

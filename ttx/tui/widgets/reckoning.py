@@ -150,13 +150,16 @@ def term_rows(response: ResponseRow, width: int, ink: Ink) -> list[Text]:
         by = (f"{step.steps:>+8}", f"bold {ink.heat if step.steps > 0 else ink.cool}")
         rows.append(paint.line(TERMS, [(step.name, ink.text)], [(step.at, ink.muted), by]))
     strong = f"bold {ink.strong}"
-    total = paint.line(TERMS, [("z", strong)], [(f"{response.z:+}", strong)])
+    total = paint.line(TERMS, [(_("sum"), strong)], [(f"{response.z:+}", strong)])
     total.append(_(" = {odds} in 100", odds=response.odds), ink.text)
     drawn = _("The draw was {draw}: it acted.", draw=response.draw)
     if response.response == "restraint":
         drawn = _("The draw was {draw}: it held back.", draw=response.draw)
     short = _("It {short}.", short=response.short) if response.short else ""
-    note = _("Steps are sixty-fourths of a logit; the terms add up to z, and z gives the odds.")
+    note = _(
+        "What speaks for acting counts up, what speaks against it down. The sum gives the odds:"
+        " at 0 it acts 50 times in 100, at +64 some 73 times, at -64 some 27 times."
+    )
     sentences = drawn, response.escalation, short, response.turned, note
     parts = map(Paragraph, filter(None, sentences))
     return [*rows, total, paint.blank(width), *document.rows(parts, width, ink)]

@@ -58,9 +58,11 @@ def panel(
 ) -> list[Text]:
     """Those that matter most at the moment, as many as there is room for."""
     if height <= LOWEST:
-        shown = tracks_that_matter(eye, views, ACROSS * height)
+        shown = tracks_that_matter(eye, views, ACROSS * height - 1)
         third = width // ACROSS
         cells = [track_cell(view, third, ink, glyphs) for view in shown]
+        legend = _("{better} better {worse} worse", better=glyphs.better, worse=glyphs.worse)
+        cells.append([(legend, ink.muted)])
         rows = [
             chain.from_iterable(cells[at : at + ACROSS]) for at in range(0, ACROSS * height, ACROSS)
         ]
