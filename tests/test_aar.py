@@ -350,7 +350,20 @@ def test_notes_requests_and_messages_keep_their_stamp(whole: Document) -> None:
     asked = rows(whole, "Requests for information")
     assert ["Ninety million are left.", "no reply"] == [row[-1] for row in asked]
     assert "2 in all. T1 2, T2 0" in section(whole, "Requests for information")
-    assert ("MOFA", "Seoul calls at eight.") in rows(whole, "Messages from exercise control")
+    sent = [
+        (to, words, read) for to, _, words, read in rows(whole, "Messages from exercise control")
+    ]
+    assert ("MOFA", "Seoul calls at eight.", "nobody said so") in sent
+
+
+def test_a_message_is_told_with_who_has_read_it() -> None:
+    kept = Path(__file__).parent / "saves" / "format-2-told.ttx.toml"
+    (row,) = rows(document(kept), "Messages from exercise control")
+    (unnamed,) = rows(document(kept, anonymous=True), "Messages from exercise control")
+
+    assert ("all", "Relief staff, Tokyo desk") == (row[0], row[-1])
+    assert re.search(r"\d\d:\d\d$", row[1])
+    assert ("2 seats", None) == (unnamed[-1], re.search(r"\d\d:\d\d", unnamed[1]))
 
 
 def test_the_board_and_the_plan_come_with_votes_owners_and_dates(whole: Document) -> None:

@@ -91,7 +91,7 @@ def _levers(chief: Lines, lead: Lines, other: Lines) -> None:
     lead.hears("lever level, or done >")
     lead.types("levers standing_staff", "Held by the US relief staff")
     lead.types("standing_staff liaison", "standing_staff now stands at liaison.")
-    chief.hears("moved standing_staff to liaison.")
+    chief.hears("moved Standing staff in Naha to liaison.")
     lead.types("ask Who pays for the fuel?", "Asked.")
     chief.hears("Who pays for the fuel?")
     chief.types("reply 1 Tokyo does.", "Answered. The US cell reads it.")

@@ -44,6 +44,7 @@ from ttx.tui.navigation import RESTORED
 pytestmark = pytest.mark.slow
 
 WAY_BACK = "To come back, type:"
+HELPER = "evaluator"
 NO_CODE = "No such code for this seat."
 
 
@@ -357,6 +358,23 @@ def test_who_holds_the_console_takes_the_desk_back(tmp_path: Path) -> None:
             assert "The host has taken this seat back." == far.last_words
         desk.press("\x1b").without("INVITATION OF")
         desk.press("q", "SUBMISSIONS")
+
+
+def test_a_second_pair_of_hands_has_the_pace_until_its_line_drops(tmp_path: Path) -> None:
+    save, codes = made(tmp_path)
+    with console(tmp_path, save) as (desk, door):
+        with Player(tmp_path, HELPER).connect(door, HELPER, MIDDLE, codes[HELPER]) as helper:
+            helper.until("Go in").press("\r", "? help").without("SUBMISSIONS")
+            desk.press("A", "WHO IS HERE", "jjjjj", "▸ Evaluator", "c", "RIGHTS OF Evaluator")
+            desk.press("jjj", "▸ requests", "1", "[1 yes]", "jj", "▸ the pace")
+            desk.press("1", "all are told who holds the pace")
+            desk.press("\r", "Pass the pace to Evaluator?", "y", "Evaluator holds the pace now.")
+            helper.until("SUBMISSIONS", "You hold the pace from here on.")
+            helper.press(" ", "PAUSED", " ").without("PAUSED")
+            helper.drop()
+        desk.press("k", "▸ Facilitator", "c", "Evaluator is not here. Take the pace?")
+        desk.press("y", "You hold the pace now, and all are told.")
+        desk.press("q", "SUBMISSIONS", " ", "PAUSED", " ").without("PAUSED")
 
 
 def test_a_seat_goes_back_to_the_screen_it_was_taken_from(tmp_path: Path) -> None:

@@ -21,16 +21,20 @@ from ttx.session.attendance import Attendance
 from ttx.session.command import Command
 from ttx.session.control_commands import (
     Challenge,
+    Deliver,
     Enter,
     GiveRights,
     HandOver,
     Hear,
+    Improvise,
     PassPace,
     Promote,
     Steer,
 )
+from ttx.session.control_events import CONTEXTUAL
+from ttx.session.events import LeversClosed, TurnOpened
 from ttx.session.opening import hosted
-from ttx.session.play_commands import Continue, Grant, Message, Move, Pause, Submit, Undo
+from ttx.session.play_commands import Continue, Grant, Message, Move, Pause, Respond, Submit, Undo
 from ttx.session.run import PROJECTOR
 from ttx.session.side_commands import Allow, Inquire, Probe, Reply, ShareForecast
 from ttx.session.table import Table
@@ -44,6 +48,16 @@ PLAYERS = {US, OSD, JAPAN, RED, JUDGE, OBSERVER, PROJECTOR}
 ALL = {*PLAYERS, CHIEF}
 PAGES = {US: "t", OSD: "n", JAPAN: "S", RED: "question_mark", JUDGE: "V", OBSERVER: "J"}
 """Where seats are while things are said: a sheet, a question, another page, help."""
+CABLE = """
+id = "ad_hoc_rumour"
+title = "A rumour"
+kind = "call"
+turn = 1
+readers = ["osd"]
+message = { sender = "a reporter", to = "you", via = "telephone", text = ["Is it true?"] }
+"""
+WALKED_ELSEWHERE = {TurnOpened, LeversClosed}
+"""Money below zero and a posture that turns, which this turn has none of."""
 OWN = "What this seat did last."
 
 
@@ -53,14 +67,16 @@ class Walk:
     def __init__(self, table: Table, hands: dict[str, Desk], *, elsewhere: bool) -> None:
         self.table, self.hands, self.elsewhere = table, hands, elsewhere
         self.missed: list[str] = []
-        self.facts: set[type] = set()
 
     async def does(self, by: str, *commands: Command) -> None:
         """Something without a word to others."""
-        before = len(self.table.entries)
         ask(self.table, by, *commands)
-        self.facts |= {type(entry.event) for entry in self.table.entries[before:]}
         await self.settle()
+
+    @property
+    def facts(self) -> set[type]:
+        """The kinds of what somebody was told."""
+        return {type(message.event) for message in self.table.game.sent}
 
     async def settle(self) -> None:
         for hand in self.hands.values():
@@ -73,9 +89,7 @@ class Walk:
                 await hand.press("escape", "escape", PAGES[seat])
             if hand.page.question.asks is None:
                 hand.page.show_notice(OWN)
-        before = len(self.table.entries)
         ask(self.table, by, *commands)
-        self.facts |= {type(entry.event) for entry in self.table.entries[before:]}
         await self.settle()
         for seat, hand in self.hands.items():
             if (words in over_footer(hand)) != (seat in seats):
@@ -111,7 +125,7 @@ async def test_every_act_is_on_every_screen_that_it_concerns(
         walk = Walk(table, hands, elsewhere=elsewhere)
         await through_a_turn(walk)
         assert [] == walk.missed
-        assert set(sent.ROWS) == walk.facts & set(sent.ROWS)
+        assert set(sent.ROWS) - WALKED_ELSEWHERE == walk.facts & set(sent.ROWS)
         for seat in sorted(PLAYERS - {PROJECTOR}):
             hand = hands[seat]
             await hand.press("escape", "escape", "escape")
@@ -146,13 +160,20 @@ async def through_a_turn(walk: Walk) -> None:
             for seat in (US, JAPAN):
                 await walk.does(seat, Submit(Answer(option(table, 0))))
         await walk.does(CHIEF, Continue())
+    chosen = Enter("red", Respond("china", "restraint"))
+    await walk.shows("entered the choice for China", {RED}, CHIEF, chosen)
+    await walk.does(CHIEF, Undo())
+    while table.game.phase != phases.RESPONSE:
+        await walk.does(CHIEF, Continue())
     await walk.shows("the rule of the model responds for you", {RED}, CHIEF, Continue())
     await walk.shows("At the desk you may", {JUDGE}, CHIEF, GiveRights(JUDGE, ("replies",)))
     await walk.shows("holds the pace from here on", PLAYERS - {JUDGE}, CHIEF, PassPace(JUDGE))
 
 
 async def levers(walk: Walk) -> None:
-    """A consent that is refused, one that lapses, an undo, and one that is given."""
+    """A cable for one office; a consent refused, one that lapses, an undo, and one given."""
+    await walk.does(CHIEF, Improvise(CABLE, CONTEXTUAL))
+    await walk.shows("A reporter to you", {OSD}, CHIEF, Deliver("ad_hoc_rumour"))
     await walk.shows("asks for your consent", {JAPAN}, OSD, Move("pace", "accelerated"))
     await walk.shows("does not agree to", {US, OSD}, JAPAN, Grant("pace", agreed=False))
     await walk.does(OSD, Move("pace", "accelerated"))

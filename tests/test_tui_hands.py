@@ -9,14 +9,19 @@ import pytest
 from kit.desk import MIDDLE, SMALL, sit
 from kit.room import CHIEF, LEAD, MEMBER, Room, Sitter, Tables, choosing, seat_all
 
+from ttx.report.aar.account import Account, Imprint
+from ttx.report.aar.whole import after_action
+from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.control_commands import GiveRights
 from ttx.session.control_events import PacePassed, Promoted, RightsGiven
 from ttx.session.events import Answered, Chosen, LeversLeft, Moved
+from ttx.session.gates import Gate, gate
 from ttx.session.play_commands import Commit, Continue
 from ttx.session.run import RELEASES, REPLIES, RULINGS
 from ttx.session.side_commands import Inquire
+from ttx.session.timeline import Timeline
 from ttx.tui.screens.attendance import AttendanceScreen
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
@@ -207,6 +212,33 @@ async def test_a_turn_is_entered_at_one_screen(size: tuple[int, int], room: Room
         assert ["us", "japan"] == [answer.cell for answer in given]
         assert "" == given[1].answer.rationale
         assert {CHIEF} == {e.by for e in room.table.entries if isinstance(e.event, Answered)}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_a_whole_session_is_run_at_one_screen(size: tuple[int, int], room: Room) -> None:
+    """One projector and no laptops, from STARTEX to the report, with keys alone."""
+    async with sit(room.app(CHIEF), size) as hand:
+        while room.game.phase != phases.CLOSED:
+            at = room.game.entries
+            if room.game.phase == phases.LEVERS:
+                await hand.press("e", "2", "enter", "2", "enter", "right_square_bracket")
+            elif gate(room.game) is Gate.ANSWERS:
+                await hand.press("e")
+                for _cell in room.game.run.people:
+                    await hand.press(room.options()[0].key, "tab", "8", "0", "ctrl+j")
+            else:
+                await hand.press("right_square_bracket")
+                if room.game.entries == at:
+                    await hand.press("y")
+            assert room.game.entries > at, hand.shown
+    timeline = Timeline(room.game.run, room.table.entries)
+    report = markdown(after_action(Account(timeline, Imprint("", "0", "0"))))
+    answers = len([e for e in room.table.entries if isinstance(e.event, Answered)]) // 2
+    assert answers > 1
+    assert 2 == report.count(f"control entered {answers} of its {answers} answers")
+    assert "US (entered)" in report
+    assert "Japan (entered)" in report
 
 
 async def test_an_action_in_own_words_is_entered_with_its_reasons(room: Room) -> None:

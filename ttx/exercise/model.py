@@ -1119,6 +1119,9 @@ class Briefing(Part):
     """What the scores are, and what they are not."""
     play: list[Text]
     """Rules of play, a line each."""
+    play_in_lines: list[Text] = []
+    """The same where there are plain lines instead of screens, without keys of the screens; where
+    empty, those above."""
     ground_rules: list[Text]
     """How people treat each other, a line each."""
     words: list[Word] = []

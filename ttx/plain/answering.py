@@ -15,7 +15,7 @@ from ttx.report.document import Entry, Paragraph, Part
 from ttx.session.answer import Answer
 from ttx.session.play_commands import Commit, Submit
 from ttx.session.view import message as views
-from ttx.session.view import words
+from ttx.session.view import posture, words
 from ttx.session.view.message import AnswerView, MessageView, OptionView
 from ttx.session.view.pace import own_cell
 
@@ -115,6 +115,7 @@ def step(at: Sitting) -> Step:
         return give(at, replace(at.draft(), option=chosen.id, written="", pro="", contra=""))
 
     def tell() -> None:
+        at.tell(posture.turned_now(at.eye) if view.number.endswith(".1") else "")
         at.show(*told(view))
         if at.hosted:
             at.tell(_("why, sure and expect say more beside your answer; draft tells it."))

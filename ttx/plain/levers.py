@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ttx.i18n import N_, _, ngettext
-from ttx.plain.conversation import Asked, Conversation
+from ttx.plain.conversation import Asked, Conversation, sure
 from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step, place
 from ttx.report.document import Entry, Paragraph, Part
+from ttx.session.command import ended
 from ttx.session.play_commands import Grant, LeaveLevers, Move
 from ttx.session.view import levers as views
-from ttx.session.view import posture
+from ttx.session.view import money, moves, posture
+from ttx.session.view.eye import Eye
 from ttx.session.view.levers import LevelView, LeverView
-from ttx.session.view.money import sentences
 from ttx.session.view.pace import own_cell
 from ttx.session.view.table import status
+from ttx.session.view.words import capital
 
 MORE = N_("levers NAME tells all of one")
 
@@ -23,8 +25,8 @@ MORE = N_("levers NAME tells all of one")
 # --- what there is to read ---
 
 
-def told(lever: LeverView, *, whole: bool = False) -> Entry:
-    """A lever with its levels; the `whole` of it with what each means."""
+def told(lever: LeverView, whole: Eye | None = None) -> Entry:
+    """A lever with its levels; the `whole` of it, as an eye sees it, with what each means."""
     head = f"{lever.id}: {lever.name}"
     if lever.asked:
         head = _("{head} ({level} is asked for)", head=head, level=_name(lever, lever.asked))
@@ -32,7 +34,11 @@ def told(lever: LeverView, *, whole: bool = False) -> Entry:
     if whole:
         parts = [Paragraph(words) for words in (lever.about, _held_by(lever)) if words]
     for level in lever.levels:
-        parts.append(Entry((_level(level, whole=whole),), hang=4))
+        comes_to = ""
+        if whole and not (level.held or level.closed):
+            comes_to = moves.move(whole, lever.id, level.id).sentence
+        line = _level(level, whole=whole is not None)
+        parts.append(Entry((f"{line} {comes_to}".rstrip(),), hang=4))
     return Entry((head,), tuple(parts), hang=2, under=2)
 
 
@@ -58,7 +64,7 @@ def _level(level: LevelView, *, whole: bool) -> str:
         clauses.append(_("first felt: {turn}", turn=level.lands))
     said = f"{'; '.join(clauses)}."
     if level.note and whole:
-        said = f"{said} {level.note}"
+        said = f"{said} {ended(capital(level.note))}"
     if level.closed:
         said = f"{said} {level.closed}"
     return said
@@ -90,6 +96,16 @@ def purse(at: Sitting) -> str:
     return ", ".join(have)
 
 
+def money_ahead(at: Sitting) -> str:
+    """Where money leads as levers stand, and what below zero does where it goes there."""
+    view = money.money(at.eye)
+    ahead = money.forecast(view) if view is not None else ""
+    if view is None or not ahead:
+        return ""
+    harm = money.below_zero(view) if view.short else ""
+    return f"{capital(view.name)}: {ahead}. {harm}".rstrip()
+
+
 # --- the step ---
 
 
@@ -101,13 +117,11 @@ def step(at: Sitting) -> Step:
         turn = status(at.eye).turn
         title = _("TURN {turn}  {have}", turn=turn, have=purse(at))
         at.show(Entry((title,), hang=8), *(told(lever) for lever in mine))
+        at.tell(money_ahead(at))
         at.tell(_("{more}; levers tells them all.", more=_(MORE)))
 
     def take(typed: str) -> Conversation | None:
-        if typed:
-            move(at, typed)
-            return None
-        return leave(at)
+        return move(at, typed) if typed else leave(at)
 
     prompt = _("lever level, or Enter for the news")
     if at.hosted:
@@ -152,17 +166,16 @@ def done(at: Sitting, _words: str) -> None:
     at.request(LeaveLevers(), done_)
 
 
-def move(at: Sitting, typed: str) -> None:
-    """Move a lever, by what was typed: its name or its number of words, then a level."""
+def move(at: Sitting, typed: str) -> Conversation:
+    """Move a lever to a level, as it was typed; what that closes or owes is asked about first."""
     levers = views.levers(at.eye)
     lever, level = named(levers, typed)
     mine = [other for other in levers if other.mine and other.open]
     if lever is None:
-        name, _space, _rest = typed.partition(" ")
-        if not _rest:
-            at.tell(
-                _("Here {here}; {rest}", here=how_to_move(mine, hosted=at.hosted), rest=_(REST))
-            )
+        name, _space, rest = typed.partition(" ")
+        if not rest:
+            here = how_to_move(mine, hosted=at.hosted)
+            at.tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
             return
         which = _("none is yours to move")
         if mine:
@@ -172,21 +185,34 @@ def move(at: Sitting, typed: str) -> None:
     chosen = rung(lever, level)
     if chosen is None:
         has = _("has no level '{level}'", level=level) if level else _("needs a level")
-        which = ", ".join(rung.name for rung in lever.levels)
+        which = ", ".join(level_.name for level_ in lever.levels)
         at.tell(
             _("The lever {part} {has}; choose from {which}.", part=lever.id, has=has, which=which)
         )
-    elif at.request(Move(lever.id, chosen.id)):
-        waits = any(view.id == lever.id and view.asked for view in views.levers(at.eye))
-        sentence = _("{part} now stands at {chosen}.", part=lever.id, chosen=chosen.name)
-        if waits:
-            sentence = _(
-                "{part} at {chosen} waits for the other cell to agree.",
-                part=lever.id,
-                chosen=chosen.name,
-            )
-        left = _("Left: {have}.", have=purse(at))
-        at.tell(f"{sentence} {left}")
+        return
+    if lever.mine and not (chosen.held or chosen.closed):
+        comes_to = moves.move(at.eye, lever.id, chosen.id)
+        final = comes_to.closes or comes_to.warning
+        question = _("{comes_to} Move it?", comes_to=comes_to.sentence)
+        if final and not (yield from sure(question, _("moves it"))):
+            at.tell(_("Nothing was moved."))
+            return
+    if at.request(Move(lever.id, chosen.id)):
+        _moved(at, lever, chosen)
+
+
+def _moved(at: Sitting, lever: LeverView, chosen: LevelView) -> None:
+    """Where the lever stands now, and what is left to spend."""
+    waits = any(view.id == lever.id and view.asked for view in views.levers(at.eye))
+    sentence = _("{part} now stands at {chosen}.", part=lever.id, chosen=chosen.name)
+    if waits:
+        sentence = _(
+            "{part} at {chosen} waits for the other cell to agree.",
+            part=lever.id,
+            chosen=chosen.name,
+        )
+    left = _("Left: {have}.", have=purse(at))
+    at.tell(f"{sentence} {left}", money_ahead(at))
 
 
 REST = N_("help lists what else can be typed.")
@@ -241,7 +267,7 @@ def consent(at: Sitting) -> Step:
     return Step(
         ("consent", at.seat, place(at.game), asked),
         Asked(prompt, here),
-        lambda: at.show(told(lever, whole=True)),
+        lambda: at.show(told(lever, at.eye)),
         take,
     )
 
@@ -267,16 +293,16 @@ def told_all(at: Sitting, name: str) -> None:
             )
             return
         levers = (lever,)
-    for words in (*sentences(at.eye), posture.sentence(at.eye), posture.carries(at.eye)):
+    for words in (*money.sentences(at.eye), posture.sentence(at.eye), posture.carries(at.eye)):
         at.tell(words)
-    at.show(*_apart(levers))
+    at.show(*_apart(at.eye, levers))
 
 
-def _apart(levers: Iterable[LeverView]) -> Iterator[Part]:
+def _apart(eye: Eye, levers: Iterable[LeverView]) -> Iterator[Part]:
     for lever in levers:
         whose = "" if lever.mine else _("not yours to move")
         if not lever.open:
             whose = _("closed in turn 1")
-        entry = told(lever, whole=True)
+        entry = told(lever, eye)
         more = (Paragraph(f"({whose})"),) if whose else ()
         yield Entry(entry.cells, (*more, *entry.parts), hang=2, under=2)

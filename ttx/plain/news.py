@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from ttx.i18n import N_, _
 from ttx.plain.sitting import Sitting
+from ttx.session import control_events as control
 from ttx.session import events as play
 from ttx.session import notebook_events as notes
 from ttx.session.command import ended
@@ -30,6 +31,10 @@ BY_STEPS = (
     play.Confirmed,
 )
 """What a seat is told by what lies before it next."""
+
+
+ALONE = (play.Moved, play.LeversClosed, play.Emptied, control.Delivered)
+"""What is told as it comes where nobody else sits at the table."""
 
 
 class News:
@@ -112,4 +117,4 @@ def _is_news(at: Sitting, entry: Entry) -> bool:
     """Whether an entry is told as it comes; alone at a keyboard that is what robots moved."""
     if isinstance(entry.event, (*BY_STEPS, notes.Acknowledged)):
         return False
-    return at.hosted or isinstance(entry.event, play.Moved | play.LeversClosed | play.Emptied)
+    return at.hosted or isinstance(entry.event, ALONE)

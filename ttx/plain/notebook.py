@@ -13,6 +13,7 @@ from ttx.session.notebook_events import SORTS
 from ttx.session.side_commands import Inquire, Note
 from ttx.session.telling import Acknowledge
 from ttx.session.view.contested import right
+from ttx.session.view.contextual import received
 from ttx.session.view.inquiries import inquiries, may_ask, may_read
 from ttx.session.view.journal import journal, written
 from ttx.session.view.notices import deliveries, notices, waiting
@@ -134,3 +135,16 @@ def _told(at: Sitting, seat: str, entry: int) -> bool:
 def _named(names: Mapping[str, str], seats: Collection[str]) -> str:
     """Seats in short; the room's screen by what it is."""
     return ", ".join(names.get(seat, _("Room")) for seat in seats) or _("nobody")
+
+
+def news(at: Sitting, _typed: str = "") -> None:
+    """What came that asks nothing: calls, news, cables for one office."""
+    views = [view for _sending, view in received(at.eye)]
+    if not views:
+        at.tell(_("Nothing of that kind came for this seat."))
+    for view in views:
+        urgent = f"{view.precedence} " if view.precedence else ""
+        head = f"{urgent}{view.title}: " + _(
+            "from {sender} to {to}, by {via}", sender=view.sender, to=view.to, via=view.via
+        )
+        at.show(Entry((head,), tuple(map(Paragraph, view.text)), hang=2, under=2))

@@ -21,6 +21,7 @@ from ttx.session.view.briefing import briefing
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.clock import ClockView
 from ttx.session.view.excursion import told_to
+from ttx.session.view.glossary import glossary as glossary_of
 from ttx.session.view.pace import named
 from ttx.session.view.reckoning import no_reckoning
 from ttx.session.view.ruling import RulingView, no_ruling
@@ -62,15 +63,19 @@ def seat(at: Sitting, _typed: str = "") -> None:
 def rules(at: Sitting, _typed: str = "") -> None:
     """How it is played, and the ground rules."""
     view = briefing(at.eye)
-    at.listed(_("RULES OF PLAY"), view.play, _("None are given."))
-    at.tell(_("Keys that are named there are for the screens; here help lists what can be typed."))
+    play = view.play_in_lines or view.play
+    at.listed(_("RULES OF PLAY"), play, _("None are given."))
+    if not view.play_in_lines:
+        at.tell(
+            _("Keys that are named there are for the screens; here help lists what can be typed.")
+        )
     at.listed(_("GROUND RULES"), view.ground_rules, _("None are given."))
 
 
 def glossary(at: Sitting, typed: str = "") -> None:
     """What the words of the exercise mean; or one of them."""
-    view, asked = briefing(at.eye), typed.casefold()
-    known = [(term, means) for term, means in view.words if asked in term.casefold()]
+    asked, eye = typed.casefold(), at.eye
+    known = [row for row in glossary_of(eye.exercise, eye.language) if asked in row[0].casefold()]
     if not known:
         at.tell(_("The exercise explains no such word; words alone tells all it explains."))
     at.show(*(Entry((f"{term}: {means}",), hang=2) for term, means in known))

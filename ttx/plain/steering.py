@@ -7,15 +7,17 @@ from ttx.plain.conversation import Conversation, sure, words_for
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.session import gates, phases
-from ttx.session.control_commands import Defer, Release, Skip, Steer
+from ttx.session.control_commands import Defer, Deliver, Release, Skip, Steer
 from ttx.session.view import msel as views
+from ttx.session.view.contextual import goes_to, shown
 from ttx.session.view.inject import whole
 from ttx.session.view.msel import MselRow
+from ttx.session.view.msel_contextual import whole_msel
 
 
 def rows(at: Sitting) -> tuple[MselRow, ...]:
     """All rows of the list."""
-    return views.msel(at.eye, at.table.elapsed)
+    return whole_msel(at.eye, at.table.elapsed)
 
 
 def told(at: Sitting, typed: str = "") -> None:
@@ -36,7 +38,7 @@ def _row(row: MselRow) -> str:
         status = _("{status} to turn {turn}", status=status, turn=row.until)
     parts = [
         f"{row.number} {row.title}: {status}",
-        _("{slot} slot", slot=_(row.slot)),
+        _place(row),
         row.scenario,
     ]
     if row.lacks:
@@ -46,10 +48,18 @@ def _row(row: MselRow) -> str:
     return f"{', '.join(filter(None, parts))}."
 
 
+def _place(row: MselRow) -> str:
+    """The slot that it is for; of a contextual one that it has none."""
+    return _("contextual") if row.contextual else _("{slot} slot", slot=_(row.slot))
+
+
 def inject(at: Sitting, typed: str) -> None:
     """An inject whole, as control alone has it."""
     row = _named(at, typed)
     if row is None:
+        return
+    if row.contextual:
+        _told_contextual(at, row)
         return
     view = whole(at.eye, row.inject)
     sent = _("From {sender} to {to}, by {via}.", sender=view.sender, to=view.to, via=view.via)
@@ -73,6 +83,15 @@ def inject(at: Sitting, typed: str) -> None:
             parts.append(Paragraph(f"{name}: {text}"))
     parts += [Paragraph(f"{q.number}. {q.to}: {q.ask}") for q in view.probing]
     at.show(Entry((f"{row.number} {view.title}, {_(row.status)}",), tuple(parts), under=2))
+
+
+def _told_contextual(at: Sitting, row: MselRow) -> None:
+    """One that asks nothing, with who reads it."""
+    view = shown(at.eye, at.game.run.exercise.contextuals[row.inject])
+    sent_ = _("From {sender} to {to}, by {via}.", sender=view.sender, to=view.to, via=view.via)
+    reads = _("Read by {seats}; {when}.", seats=view.readers, when=view.when)
+    parts = (*map(Paragraph, (sent_, *view.text, reads)),)
+    at.show(Entry((f"{row.number} {view.title}, {_(row.status)}",), parts, under=2))
 
 
 def _named(at: Sitting, typed: str) -> MselRow | None:
@@ -111,6 +130,9 @@ def release(at: Sitting, typed: str) -> Conversation:
         if not name:
             at.tell(_("No inject is next; list tells those that could be released."))
         return
+    if row.contextual:
+        yield from _deliver(at, row)
+        return
     if row.lacks and gates.open_slot(at.game) == row.slot:
         what = _("'{title}' waits for {lacks}. Why release it", title=row.title, lacks=row.lacks)
         why = why or (yield from words_for(what, _("the reason; the report has it")))
@@ -124,6 +146,15 @@ def release(at: Sitting, typed: str) -> Conversation:
             at.tell(_("Nothing was released."))
             return
     at.request(Release(row.inject, why), _("Released: {title}.", title=row.title))
+
+
+def _deliver(at: Sitting, row: MselRow) -> Conversation:
+    """Send one that asks nothing to its readers, with what goes out beside it."""
+    goes = goes_to(at.eye, at.game.run.exercise.contextuals[row.inject])
+    if (yield from sure(_("Send {what}?", what=goes), _("sends it"))):
+        at.request(Deliver(row.inject), _("Sent: {what}.", what=goes))
+    else:
+        at.tell(_("Nothing was sent."))
 
 
 def skip(at: Sitting, typed: str) -> Conversation:

@@ -18,6 +18,7 @@ from ttx.session.decide import may_go_on
 from ttx.session.play_commands import Continue, Pause, Start
 from ttx.session.view import message as message_views
 from ttx.session.view import reckoning, ruling
+from ttx.session.view.briefing import briefing
 from ttx.session.view.contested import right
 from ttx.session.view.pace import own_cell, pace
 from ttx.session.view.table import meanwhile
@@ -145,6 +146,9 @@ def _briefing(at: Sitting) -> Step:
 
 def _briefed(at: Sitting) -> None:
     pages.situation(at)
+    taught = briefing(at.eye).play_in_lines
+    if taught:
+        at.listed(_("HOW TO PLAY IN LINES"), taught)
     at.tell(
         _(
             "More before you begin: seat tells who you are, rules how it is played, words the"

@@ -370,7 +370,7 @@ class Page(AskingScreen):
     @property
     def told_rows(self) -> int:
         """Rows at most for what others sent."""
-        return self.by_size(5, 8, 14)
+        return self.by_size(told.FEW, 8, 14)
 
     def told_items(self) -> Sequence[told.Item]:
         """What this seat is told wherever it looks; the last first."""

@@ -13,6 +13,9 @@ from ttx.tui import paint
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Ink, glyphs
 
+FEW = 3
+"""Rows in which there is room for one alone."""
+
 
 class Item(NamedTuple):
     """Something that a seat is told."""
@@ -41,7 +44,8 @@ class Shown(NamedTuple):
 def shown(items: Sequence[Item], deeds: Sequence[Deed], width: int, most: int, ink: Ink) -> Shown:
     """Items in at most so many rows of that width; what can be done stands at the end of the last.
 
-    Those that have no room are counted; the first is cut where it alone needs more.
+    Those that have no room are counted; the first is cut where it alone needs more. In `FEW` rows
+    the first stands alone: a page that is so short needs its last rows.
     """
     if not items:
         return Shown([], ())
@@ -65,7 +69,7 @@ def _whole(items: Sequence[Item], width: int, most: int) -> list[tuple[Item, lis
     taken: list[tuple[Item, list[str]]] = []
     for item in items:
         lines = paint.fitted(item.words, room, max(left, 1))
-        if taken and (left < 1 or len(paint.broken(item.words, room)) > left):
+        if taken and (most <= FEW or left < 1 or len(paint.broken(item.words, room)) > left):
             break
         taken.append((item, lines))
         left -= len(lines)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from ttx.i18n import N_, _
+from ttx.i18n import N_, _, ngettext
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
-from ttx.session.events import EVERYBODY
+from ttx.session.events import EVERYBODY, Messaged
+from ttx.session.game import Sent
 from ttx.session.notebook_events import SORTS
+from ttx.session.run import PROJECTOR
 
 _NAMES = {
     "assumption": N_("Assumption"),
@@ -83,14 +85,36 @@ def requests(account: Account) -> list[Part]:
 
 
 def messages(account: Account) -> list[Part]:
-    """What exercise control wrote to seats, or to all."""
+    """What exercise control wrote to seats, or to all, and who said that they had read it."""
     rows = tuple(
-        (_("all") if to == EVERYBODY else account.seat(to), words)
-        for _rest, to, words in account.game.messages
+        (
+            _addressee(account, message.event.to),
+            account.when(message.stamp),
+            message.event.text,
+            _readers(account, message),
+        )
+        for message in account.game.sent
+        if isinstance(message.event, Messaged)
     )
     if not rows:
         return []
+    heads = (_("To"), _("When"), _("Message"), _("Read by"))
     return [
         Heading(2, _("Messages from exercise control")),
-        Table((_("To"), _("Message")), rows, widths=(20, 80)),
+        Table(heads, rows, widths=(14, 22, 44, 20)),
     ]
+
+
+def _addressee(account: Account, to: str) -> str:
+    if to == PROJECTOR:
+        return _("the room")
+    return _("all") if to == EVERYBODY else account.seat(to)
+
+
+def _readers(account: Account, message: Sent) -> str:
+    """Who acknowledged it; how many, where nothing is for attribution."""
+    read = account.game.notebook.acknowledged
+    seats = [seat for seat in message.to if message.stamp.n in read.get(seat, ())]
+    if account.anonymous:
+        return ngettext("{count} seat", "{count} seats", len(seats))
+    return ", ".join(map(account.seat, seats)) or _("nobody said so")

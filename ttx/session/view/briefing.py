@@ -27,6 +27,8 @@ class BriefingView:
     others: tuple[tuple[Badge, str, str], ...]
     measured: str
     play: tuple[str, ...]
+    play_in_lines: tuple[str, ...]
+    """The same for who plays in plain lines; empty where the exercise says nothing of that."""
     ground_rules: tuple[str, ...]
     words: tuple[tuple[str, str], ...]
     """Each word with what it means: the author's, then those of ttx."""
@@ -52,6 +54,7 @@ def briefing(eye: Eye) -> BriefingView:
         others=tuple(_others(eye)),
         measured=eye.text(page.measured),
         play=all_of(page.play),
+        play_in_lines=all_of(page.play_in_lines),
         ground_rules=all_of(page.ground_rules),
         words=glossary(eye.exercise, eye.language),
         evening=tuple((eye.text(word.term), eye.text(word.means)) for word in page.evening),
