@@ -56,6 +56,7 @@ SECTIONS = [
     "Hot wash",
     "Time: planned and actual",
     "Turn by turn",
+    "What this run answers",
     "Limits",
     "Appendix A: improvement plan",
     "Appendix B: evidence behind what moved most",

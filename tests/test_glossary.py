@@ -33,9 +33,15 @@ def test_each_word_stands_once_and_the_author_comes_first(name: str) -> None:
 
 def test_a_short_form_is_there_where_the_exercise_has_it() -> None:
     flagship = dict(glossary(exercise("accelerate")))
-    assert {"OSD", "MOFA", "METI", "NSC", "FLASH"} <= flagship.keys()
+    assert {"OSD", "MOFA", "METI", "NSC"} <= flagship.keys()
     known = dict(glossary(exercise("tutorial")))
-    assert {"FLASH"} == {term for term, _means in SHORT if term in known}
+    assert not {term for term, _means in SHORT if term in known}
+
+
+def test_no_news_tells_by_its_words_that_it_is_there() -> None:
+    data: dict[str, Any] = exercise("tutorial").as_toml()
+    data["inject"][0]["message"]["sender"] = "METI, Tokyo"
+    assert glossary(exercise("tutorial")) == glossary(from_data(data))
 
 
 def test_an_author_may_say_what_a_word_of_ttx_means() -> None:

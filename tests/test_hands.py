@@ -8,7 +8,10 @@ from pathlib import Path
 import pytest
 from kit.control import sound, to_slot
 from kit.hosted import CHIEF, LEADS, ask, host, option, refused, to
+from kit.tables import exercise
 
+from ttx.exercise.digest import digest
+from ttx.remote.hosting import invited
 from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
 from ttx.report.markdown import markdown
@@ -29,7 +32,7 @@ from ttx.session.control_commands import (
 )
 from ttx.session.control_events import PacePassed, Promoted
 from ttx.session.gates import Gate, gate
-from ttx.session.opening import look_at, resume_hosted
+from ttx.session.opening import NotSeated, hosted, look_at, resume_hosted
 from ttx.session.play_commands import (
     Commit,
     Continue,
@@ -45,8 +48,9 @@ from ttx.session.play_commands import (
     Undo,
 )
 from ttx.session.record import read
+from ttx.session.rehearsed import session_after
 from ttx.session.rights import at_the_desk, may, rights_of
-from ttx.session.run import ALL_RIGHTS, MESSAGES, PACE, RELEASES, REPLIES, RULINGS, SEATS
+from ttx.session.run import ALL_RIGHTS, MESSAGES, PACE, PROJECTOR, RELEASES, REPLIES, RULINGS, SEATS
 from ttx.session.side_commands import Allow, Inquire, Note, Observe, Reply, evaluators
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
@@ -450,3 +454,24 @@ def test_a_right_that_comes_with_the_pace_goes_with_it(tmp_path: Path) -> None:
     assert "That is the facilitator's." == refused(table, HELPER, Defer(later, 3, "later"))
     ask(table, CHIEF, HandOver("mofa", "person"))
     sound(table)
+
+
+def test_controllers_are_invited_and_the_session_after_a_rehearsal_has_them_too(
+    tmp_path: Path,
+) -> None:
+    part = exercise("tutorial")
+    with pytest.raises(NotSeated, match="up to 6 controllers more"):
+        hosted(part, {}, 7, tmp_path / "no.ttx.toml", controllers=7)
+    assert not (tmp_path / "no.ttx.toml").exists()
+    tried = hosted(part, {}, 7, tmp_path / "tried.ttx.toml", controllers=2, rehearsal=True)
+    tried.leave()
+    assert tried.path is not None
+    table = session_after(read(tried.path), path=tmp_path / "real.ttx.toml")
+    for run in (tried.game.run, table.game.run):
+        assert ("controller_1", "controller_2") == run.controllers
+        assert invited(run)[-3:] == [*run.controllers, PROJECTOR]
+    table.leave()
+    assert tried.save is not None
+    assert table.save is not None
+    digests = {read(save.path).header.digest for save in (tried.save, table.save)}
+    assert {digest(part)} == digests

@@ -90,6 +90,8 @@ EXPECTED = {
     "recast":         "r r r w n n n n r",
     "challenged":     "n n n w n n n n n",
     "heard":          "n n n w n n n n n",
+    "room_set":       "n n n n n n n n n",
+    "time_boxed":     "n n n n n n n n n",
     "handed":         "n n n n n n n n n",
     "promoted":       "n n n n n n n n n",
     "rights_given":   "w w w w n n n n w",
@@ -122,6 +124,8 @@ ASIDES = {
     *("readied", "deferred", "skipped", "improvised", "handed", "messaged", "paused", "resumed"),
     *("noted", "inquired", "replied", "probed", "allowed", "observed", "rated", "settled"),
     *("carded", "voted", "planned", "forecast_set", "room_asked", "acknowledged"),
+    *("promoted", "rights_given", "pace_passed", "controllers_added"),
+    *("room_set", "time_boxed"),
     *("promoted", "rights_given", "pace_passed", "controllers_added", "delivered"),
 }
 ASKED_AGAIN = {
@@ -135,6 +139,7 @@ BY = {
     **dict.fromkeys(("amended", "recast", "heard", "replied", "allowed", "messaged"), CHIEF),
     **dict.fromkeys(("forecast_set", "room_asked", "delivered"), CHIEF),
     **dict.fromkeys(("promoted", "rights_given", "pace_passed", "controllers_added"), CHIEF),
+    **dict.fromkeys(("room_set", "time_boxed"), CHIEF),
     **dict.fromkeys(("ruled", "reckoned"), "model"),
     **dict.fromkeys(("responses_closed",), CHIEF),
     "chosen": "dprk",
@@ -197,6 +202,7 @@ def facts() -> dict[str, Event]:
         ),
         *(control.Promoted("usfj"), control.RightsGiven("evaluator", ("replies",))),
         *(control.PacePassed("evaluator"), control.ControllersAdded(1)),
+        *(control.RoomSet("break", words="Back at ten"), control.TimeBoxed(5)),
         *(notes.Noted("word"), notes.Inquired("what?"), notes.Replied(1, "us", "that")),
         *(notes.Probed(asked, 1), notes.Allowed("all"), notes.Observed("strength", "seen")),
         *(notes.ForecastSet(shared=True), notes.RoomAsked("who?"), notes.Acknowledged((1,))),

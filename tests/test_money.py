@@ -184,7 +184,8 @@ def test_that_the_posture_has_turned_is_known_from_the_close_of_the_levers() -> 
     ask(table, seat, LeaveLevers())
     names = Eye(table.game, seat).names.postures
     assert turned_now(Eye(table.game, seat)).startswith(
-        f"You are set up otherwise from here on: '{names['A']}', no longer '{names['B']}'. Read"
+        f"You are set up otherwise from here on: '{names['A']}', no longer '{names['B']}'."
+        " Answers carry now: "
     )
 
 
@@ -207,6 +208,14 @@ async def test_the_forecast_stands_on_the_table_and_follows_the_mark(size: tuple
         where = "held" if size == MIDDLE else "list"
         assert forecast(with_it) in " ".join(desk.region(where).shown.plain.split())
         assert "It leaves" in desk.shown
+
+
+async def test_the_whole_message_says_why_an_answer_carries_as_it_does() -> None:
+    app = at("accelerate", POSITIONS["policy"], MOVES["accelerate"])
+    async with sit(app, SMALL) as desk:
+        await desk.press("i", "G")
+        assert "You are set up: staff or authority still short." in desk.shown
+        assert "forward: half; Tokyo leads: in full" in desk.shown
 
 
 async def test_the_page_of_levers_explains_budgets_posture_and_minutes() -> None:

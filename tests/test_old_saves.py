@@ -36,6 +36,7 @@ KEPT = {
     "format-2-hands.ttx.toml": "b0a26fb8052c534ef2f402f071236575",
     "format-2-red.ttx.toml": "3f63b437a0a5fa03f5102a7f278631a8",
     "format-2.ttx.toml": "a6166f9cb321a1a05df090936c94c878",
+    "format-2-staged.ttx.toml": "d871913c443725cb10c01451881b3179",
     "format-2-row.ttx.toml": "d29c13e439599a559d9750eccb9a1b55",
     "format-2-told.ttx.toml": "2886fc2c001561d520a6c4bb800c86e4",
 }

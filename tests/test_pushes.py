@@ -176,7 +176,7 @@ def test_what_a_purse_could_not_pay_is_for_the_white_cell_and_the_review() -> No
 
     assert "could not afford to escalate: 3 of 5" == first.short
     assert "" == second.short
-    assert "it escalates below" in first.escalation
+    assert "makes it escalate" in first.escalation
 
 
 def test_the_guide_says_what_answers_deny_and_what_lateness_opens() -> None:

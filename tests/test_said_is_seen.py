@@ -37,6 +37,7 @@ from ttx.session.opening import hosted
 from ttx.session.play_commands import Continue, Grant, Message, Move, Pause, Respond, Submit, Undo
 from ttx.session.run import PROJECTOR
 from ttx.session.side_commands import Allow, Inquire, Probe, Reply, ShareForecast
+from ttx.session.staging import SetTime
 from ttx.session.table import Table
 from ttx.session.telling import AskRoom
 from ttx.tui.app import TtxApp
@@ -171,7 +172,8 @@ async def through_a_turn(walk: Walk) -> None:
 
 
 async def levers(walk: Walk) -> None:
-    """A cable for one office; a consent refused, one that lapses, an undo, and one given."""
+    """A time, a cable for one office; a consent refused, one that lapses, an undo, one given."""
+    await walk.shows("There are 5 minutes for this phase", PLAYERS, CHIEF, SetTime(5))
     await walk.does(CHIEF, Improvise(CABLE, CONTEXTUAL))
     await walk.shows("A reporter to you", {OSD}, CHIEF, Deliver("ad_hoc_rumour"))
     await walk.shows("asks for your consent", {JAPAN}, OSD, Move("pace", "accelerated"))

@@ -358,10 +358,10 @@ async def test_a_message_is_written_without_leaving_control(room: Room) -> None:
 @pytest.mark.parametrize("size", SIZES)
 async def test_the_hour_and_when_it_ends(size: tuple[int, int], clock: Clock, big: Table) -> None:
     plan = time_plan(Eye(big.game, CHIEF), big.elapsed)
-    assert plan.left == plan.at_pace == 197 * 60
+    assert plan.left == plan.at_pace == (179 - 35 - 3) * 60
     async with sit(at_control(big), size) as hand:
         assert "10:10" in hand.region("status").shown.plain
-        assert "ENDEX 13:27" in hand.region("plan").shown.plain
+        assert "ENDEX 12:31" in hand.region("plan").shown.plain
     to(big, phases.DELIBERATION)
     clock.now += 25 * 60
     plan = time_plan(Eye(big.game, CHIEF), big.elapsed)

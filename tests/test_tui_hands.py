@@ -6,20 +6,20 @@ from contextlib import AsyncExitStack
 from pathlib import Path
 
 import pytest
-from kit.desk import MIDDLE, SMALL, sit
-from kit.room import CHIEF, LEAD, MEMBER, Room, Sitter, Tables, choosing, seat_all
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, Tables, choosing, seat_all
 
 from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
 from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.control_commands import GiveRights
+from ttx.session.control_commands import GiveRights, PassPace, Promote
 from ttx.session.control_events import PacePassed, Promoted, RightsGiven
 from ttx.session.events import Answered, Chosen, LeversLeft, Moved
 from ttx.session.gates import Gate, gate
 from ttx.session.play_commands import Commit, Continue
-from ttx.session.run import RELEASES, REPLIES, RULINGS
+from ttx.session.run import PROJECTOR, RELEASES, REPLIES, RULINGS
 from ttx.session.side_commands import Inquire
 from ttx.session.timeline import Timeline
 from ttx.tui.screens.attendance import AttendanceScreen
@@ -73,6 +73,36 @@ async def test_who_leads_already_is_said(room: Room) -> None:
         await hands.press(CHIEF, "c")
         assert "Rights at the desk are for seats of exercise control." in hands[CHIEF].shown
         assert not hands[CHIEF].facts(Promoted)
+
+
+# --- said is seen ---
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
+async def test_every_other_seat_reads_what_changed_hands(size: tuple[int, int], room: Room) -> None:
+    room.to(choosing)
+    everybody = (LEAD, MEMBER, OTHER, CHIEF, HELPER, "observer", PROJECTOR)
+    async with AsyncExitStack() as stack:
+        hands = await seat_all(stack, room, size, everybody)
+        for command, own, words in (
+            (Promote(MEMBER), MEMBER, "leads the US cell from here on."),
+            (PassPace(HELPER), HELPER, "holds the pace from here on."),
+        ):
+            room.ask(CHIEF, command)
+            await hands.settle()
+            told = {**dict.fromkeys(everybody, words), own: words.replace("s the", " the", 1)}
+            for seat in set(everybody) - {CHIEF}:
+                assert told[seat] in hands[seat].shown, seat
+                if seat != PROJECTOR:
+                    await hands.press(seat, "full_stop")
+                    assert told[seat] not in hands[seat].shown, seat
+        room.ask(HELPER, PassPace(CHIEF))
+        await hands.settle()
+        assert {CHIEF} == hands.who_reads("You hold the pace from here on.")
+        room.ask(CHIEF, GiveRights(HELPER, (REPLIES,)))
+        await hands.settle()
+        assert {HELPER} == hands.who_reads("At the desk you may from here on: answer requests.")
 
 
 # --- second hands ---
@@ -239,6 +269,23 @@ async def test_a_whole_session_is_run_at_one_screen(size: tuple[int, int], room:
     assert 2 == report.count(f"control entered {answers} of its {answers} answers")
     assert "US (entered)" in report
     assert "Japan (entered)" in report
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_every_seat_of_the_cell_reads_that_the_desk_entered_its_answer(
+    size: tuple[int, int], room: Room
+) -> None:
+    room.to(choosing)
+    async with AsyncExitStack() as stack:
+        hands = await seat_all(stack, room, size, (CHIEF, LEAD, MEMBER, OTHER))
+        key = room.options()[0].key
+        await hands.press(CHIEF, "e", key, "ctrl+j")
+        words = "Exercise control has entered your cell's answer"
+        assert {LEAD, MEMBER} == hands.who_reads(words)
+        assert "Entered by exercise control. Waiting for" in hands[LEAD].shown
+        await hands.press(LEAD, "full_stop", key, "enter", "y")
+        assert 1 == len(hands[CHIEF].facts(Answered))
+        assert {MEMBER} == hands.who_reads(words)
 
 
 async def test_an_action_in_own_words_is_entered_with_its_reasons(room: Room) -> None:

@@ -182,6 +182,8 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "challenged": st.builds(control_events.Challenged, words),
     "heard": st.builds(control_events.ChallengeHeard, ids, ids, words),
     "handed": st.builds(control_events.SeatHandedOver, ids, words),
+    "room_set": st.builds(control_events.RoomSet, ids, ids, words),
+    "time_boxed": st.builds(control_events.TimeBoxed, st.integers(0, 240)),
     "delivered": st.builds(
         control_events.Delivered, ids, st.lists(ids, min_size=1, max_size=3).map(tuple)
     ),

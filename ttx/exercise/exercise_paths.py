@@ -11,11 +11,13 @@ from typing import Any
 
 import ttx
 from ttx import i18n
+from ttx.exercise.length import length
 from ttx.exercise.problems import ExerciseError, Problem, meant, shown
 from ttx.exercise.source import SourceError, as_given, read_file, toml_files
 from ttx.i18n import _
 
 _FORMAT = re.compile(r"^format[ \t]*=", re.MULTILINE)
+_INJECT = re.compile(r"^[ \t]*\[\[[ \t]*inject[ \t]*\]\]", re.MULTILINE)
 _SEAT = re.compile(r"^[ \t]*\[\[[ \t]*seat[ \t]*\]\]", re.MULTILINE)
 
 
@@ -31,6 +33,8 @@ class Head:
     languages: tuple[str, ...]
     about: tuple[str, ...] = ()
     """Three short paragraphs."""
+    together: int = 0
+    """Minutes with people and a facilitator; 0 where no plan for that is in the same file."""
 
 
 def exercise_folders() -> Iterator[Path]:
@@ -128,7 +132,20 @@ def _cover(data: dict[str, Any], files: list[Path]) -> Head:
         else sum(len(_SEAT.findall(_text(file))) for file in files),
         languages=tuple(map(str, languages)) if isinstance(languages, list) else ("en",),
         about=tuple(_shown_text(part) for part in about) if isinstance(about, list) else (),
+        together=_together(data, files),
     )
+
+
+def _together(data: dict[str, Any], files: list[Path]) -> int:
+    """How long it takes with people; 0 where that cannot be told from the cover."""
+    plan, turns = data.get("time_plan"), data.get("turns")
+    count = turns.get("count") if isinstance(turns, dict) else None
+    if not isinstance(plan, dict) or not isinstance(count, int):
+        return 0
+    injects = sum(len(_INJECT.findall(_text(file))) for file in files)
+    minutes = {str(phase): part for phase, part in plan.items() if isinstance(part, int)}
+    takes = length(minutes, count, injects)
+    return takes.usual if takes is not None else 0
 
 
 def _shown_text(value: object) -> str:

@@ -14,6 +14,9 @@ from ttx.session import references
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
 
+FEW = 3
+"""So many scores are named, the largest difference first; all of them stand in the profile."""
+
 
 class _Gap(NamedTuple):
     """A score of the run less that of a reference run on the same dice, in hundredths."""
@@ -67,7 +70,7 @@ def _against(game: Game, played: Sequence[TurnRecord], name: str) -> Iterator[st
     clear = sorted(_gaps(game, played, name), key=lambda gap: -abs(gap.by))
     better = [_sized(gap) for gap in clear if gap.way == words.Direction.BETTER]
     worse = [_sized(gap) for gap in clear if gap.way == words.Direction.WORSE]
-    values = {"called": called, "better": words.listed(better), "worse": words.listed(worse)}
+    values = {"called": called, "better": _few(better), "worse": _few(worse)}
     if better and worse:
         yield _(
             "Beside {called} on the same dice it ended better on {better}, and worse on {worse}.",
@@ -82,11 +85,9 @@ def _against(game: Game, played: Sequence[TurnRecord], name: str) -> Iterator[st
         return
     within = [gap.name for gap in clear if abs(gap.by) <= gap.luck]
     if len(within) == len(clear):
-        yield _("None of that is more than other dice alone would do to {called}.", called=called)
+        yield _("Other dice alone would do as much.")
     elif within:
-        yield _(
-            "Of that, other dice alone would do as much to {scores}.", scores=words.listed(within)
-        )
+        yield _("Other dice alone would do as much to {scores}.", scores=_few(within))
 
 
 def _gaps(game: Game, played: Sequence[TurnRecord], name: str) -> Iterator[_Gap]:
@@ -99,6 +100,14 @@ def _gaps(game: Game, played: Sequence[TurnRecord], name: str) -> Iterator[_Gap]
         if abs(by) >= words.CLEAR:
             low, high = luck[row] if luck else (0, 0)
             yield _Gap(text(part.name), by, words.direction(by, part.better), high - low)
+
+
+def _few(names: Sequence[str]) -> str:
+    """The first of them, and how many more."""
+    if len(names) <= FEW:
+        return words.listed(names)
+    more = ngettext("{count} more", "{count} more", len(names) - FEW)
+    return words.listed([*names[:FEW], more])
 
 
 def _sized(gap: _Gap) -> str:

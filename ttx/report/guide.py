@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ttx.exercise.length import OF_AN_INJECT, ONCE, length
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.references import PHASES
 from ttx.i18n import N_, _
@@ -42,8 +43,6 @@ _DOING = {
         "What was planned, what happened, why, what next. Everybody is heard once first."
     ),
 }
-_EACH_SLOT = ("inject", "deliberation", "adjudication", "review", "outcome")
-_ONCE = ("briefing", "hotwash")
 _RULINGS = (
     (
         N_("Confirm"),
@@ -140,8 +139,8 @@ def facilitator_guide(exercise: Exercise) -> Document:
 def _run_of_show(exercise: Exercise) -> list[Part]:
     plan = exercise.time_plan
     often = {
-        **dict.fromkeys(_EACH_SLOT, _("each inject")),
-        **dict.fromkeys(_ONCE, _("once")),
+        **dict.fromkeys(OF_AN_INJECT, _("each inject")),
+        **dict.fromkeys(ONCE, _("once")),
     }
     rows = tuple(
         (
@@ -152,31 +151,29 @@ def _run_of_show(exercise: Exercise) -> list[Part]:
         )
         for phase in PHASES
     )
-    once = sum(plan.get(phase, 0) for phase in _ONCE)
-    turn = sum(plan.get(phase, 0) for phase in ("levers", "response", "reckoning"))
-    inject = sum(plan.get(phase, 0) for phase in _EACH_SLOT)
-    count = exercise.turns.count
+    takes = length(plan, exercise.turns.count, len(exercise.inject))
     parts: list[Part] = [
         Bullets(tuple(map(_, _CONDUCT))),
         Table(
             (_("Phase"), _("Time"), _("How often"), _("What you do")), rows, widths=(16, 10, 14, 60)
         ),
     ]
-    if plan:
-        least = once + count * turn
-        most = least + 2 * count * inject
+    if takes is not None:
         parts.append(
             Paragraph(
                 _(
                     "{once} min once, {turn} min a turn, {inject} min an inject. "
-                    "With {count} turns and none to two injects a turn that is "
-                    "{least} to {most}, without breaks.",
-                    once=once,
-                    turn=turn,
-                    inject=inject,
-                    count=count,
-                    least=words.hours(least),
-                    most=words.hours(most),
+                    "With {count} turns and about {injects} injects, as two slots in three are "
+                    "usually filled, that is {usual} without breaks; with none to two injects a "
+                    "turn {least} to {most}.",
+                    once=takes.once,
+                    turn=takes.turn,
+                    inject=takes.inject,
+                    count=exercise.turns.count,
+                    injects=takes.injects,
+                    usual=words.hours(takes.usual),
+                    least=words.hours(takes.least),
+                    most=words.hours(takes.most),
                 ),
                 _("Time in all"),
             )

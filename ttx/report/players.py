@@ -22,6 +22,7 @@ from ttx.report.document import (
     Table,
 )
 from ttx.report.script import month
+from ttx.session.view.briefing import with_names
 from ttx.session.view.glossary import glossary
 
 OPEN = "…………………………"
@@ -99,6 +100,7 @@ _STATEMENTS = (
 def situation_manual(exercise: Exercise) -> Document:
     """The situation manual (SitMan): what everybody reads before STARTEX."""
     page = exercise.briefing
+    levers = {lever.id: text(lever.name) for lever in exercise.lever}
     parts: list[Part] = [
         Heading(2, _("Agenda")),
         *_agenda(exercise),
@@ -116,7 +118,7 @@ def situation_manual(exercise: Exercise) -> Document:
         Facts(tuple((_(role), _(does)) for role, does in _ROLES)),
         _seats(exercise),
         Heading(2, _("How it is played")),
-        Bullets(tuple(text(play) for play in page.play)),
+        Bullets(tuple(with_names(levers, text(play)) for play in page.play)),
         Heading(2, _("Questions for discussion")),
         Paragraph(_("To think about beforehand, and to come back to whenever news arrives.")),
         Bullets((text(page.question), *map(_, _QUESTIONS)), numbered=True),

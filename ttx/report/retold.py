@@ -23,6 +23,7 @@ from ttx.session.kinds import declared
 from ttx.session.run import REHEARSED
 from ttx.session.timeline import Timeline
 from ttx.session.view import reckoning, ruling, words
+from ttx.session.view.answers import whose
 from ttx.session.view.briefing import briefing
 from ttx.session.view.excursion import told_to
 from ttx.session.view.eye import Eye
@@ -94,6 +95,8 @@ def _parts(record: RecordView, n: int) -> Iterator[Part]:
                 yield from story.reckoning(reckoned)
         case Answered() as answer if game.phase == phases.DELIBERATION:
             cell, what = eye.names.cells[answer.cell], record.line(n, n).what
+            if game.slot is not None and answer.cell in game.slot.by_robots:
+                cell = whose(game.slot, answer.cell, cell)
             sealed = Paragraph(_("{cell} {what} (sealed)", cell=cell, what=what))
             yield story.set_in([sealed], 4)
         case Undone():

@@ -67,7 +67,9 @@ def apply(game: Game, entry: events.Entry) -> Game:
     if not kind.aside and not isinstance(event, events.Forked):
         changes |= {"opened": 0, "opening": game if game.opened else game.opening}
     if phase != game.phase:
-        changes |= {"phase": phase, "elapsed": 0, "durations": durations}
+        changes |= {"phase": phase, "elapsed": 0, "durations": durations, "boxed": None}
+    if isinstance(event, control_events.TimeBoxed):
+        changes["boxed"] = entry.elapsed + 60 * event.minutes if event.minutes else None
     if isinstance(event, control_events.Delivered):
         changes["delivered"] = (*game.delivered, _sending(game, entry, event))
     if isinstance(event, Page):
@@ -194,6 +196,12 @@ def _controlled(game: Game, by: str, event: Event) -> Changes:
             | control_events.ControllersAdded()
         ):
             return {"run": hands.after(game.run, event)}
+        case control_events.RoomSet():
+            follows = event.shows == control_events.FOLLOWS
+            held = game if event.shows == control_events.HELD else None
+            return {"room": None if follows else event, "held": held}
+        case control_events.TimeBoxed():
+            return {}
         case control_events.Steered():
             return _slot(game, steered=True)
         case control_events.Weighed():
@@ -257,6 +265,9 @@ def _undone(game: Game, back_to: int, number: int) -> Game:
         notebook=game.notebook,
         set_aside=game.set_aside,
         handed=game.handed,
+        room=game.room,
+        held=game.held,
+        boxed=None,
         ready=game.ready,
         messages=game.messages,
         delivered=game.delivered,

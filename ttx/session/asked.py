@@ -13,6 +13,7 @@ from ttx.session import (
     notebook_events,
     play_commands,
     side_commands,
+    staging,
     telling,
 )
 from ttx.session.command import Command
@@ -135,8 +136,18 @@ def _controlled(event: Event) -> Command | None:
             return control_commands.Challenge(event.reason)
         case control_events.ChallengeHeard():
             return control_commands.Hear(event.outcome, event.reason)
+    return _of_the_desk(event)
+
+
+def _of_the_desk(event: Event) -> Command | None:
+    """What sets who sits where and may do what, and what everybody sees."""
+    match event:
         case control_events.SeatHandedOver():
             return control_commands.HandOver(event.seat, event.player)
+        case control_events.RoomSet():
+            return staging.ShowRoom(event.shows, event.inject, event.words)
+        case control_events.TimeBoxed():
+            return staging.SetTime(event.minutes)
         case control_events.Promoted():
             return control_commands.Promote(event.seat)
         case control_events.RightsGiven():

@@ -12,6 +12,10 @@ MODIFIED, OVERRULED, BY_HAND = "modified", "overruled", "by_hand"
 UPHELD, OVERTURNED = "upheld", "overturned"
 INJECT, CONTEXTUAL = "inject", "contextual"
 START, STRENGTH, NUMBER = "start", "strength", "number"
+FOLLOWS, HELD, INJECT = "run", "hold", "inject"
+MAP, STANDING, MESSAGE, BREAK = "map", "standing", "message", "break"
+ROOM_SHOWS = (FOLLOWS, HELD, INJECT, MAP, STANDING, MESSAGE, BREAK)
+"""What the room's screen can show: it follows the run, holds what it showed, or one of these."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,6 +207,29 @@ class ControllersAdded(Event):
     """The desk got seats for this run that the exercise does not have."""
 
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSet(Event):
+    """The desk set what the room's screen shows."""
+
+    shows: str = FOLLOWS
+    """One of ROOM_SHOWS."""
+    inject: str = ""
+    """The id of the inject that it shows."""
+    words: str = ""
+    """Of a message or a break."""
+
+    def as_toml(self) -> Table:
+        return {"shows": self.shows} | said({"inject": self.inject, "words": self.words})
+
+
+@dataclass(frozen=True, slots=True)
+class TimeBoxed(Event):
+    """The desk gave the phase under way a time, or took it away."""
+
+    minutes: int
+    """From this entry on, pauses left out; 0 where it was taken away."""
 
 
 @dataclass(frozen=True, slots=True)

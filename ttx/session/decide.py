@@ -34,6 +34,7 @@ from ttx.session.play_commands import (
 from ttx.session.rights import at_the_desk, opens, require
 from ttx.session.run import MESSAGES, OBSERVER, PACE, PROJECTOR, SEATS, Run
 from ttx.session.side_commands import OBSERVER_READS, Aside, noted
+from ttx.session.staging import Staged, staged
 from ttx.session.telling import Telling, told
 
 RECORD_CLOSED = N_("The run is closed; a fork plays it another way.")
@@ -52,6 +53,8 @@ def decide(game: Game, seat: str, command: Command) -> list[Event]:
         raise IllegalDecision(_("There is no seat '{seat}' at this table.", seat=seat))
     if game.phase == phases.CLOSED:
         raise IllegalDecision(_(RECORD_CLOSED))
+    if isinstance(command, Staged):
+        return [staged(game, seat, command)]
     if isinstance(command, Telling):
         return [told(game, seat, command)]
     if isinstance(command, Aside):

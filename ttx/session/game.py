@@ -194,6 +194,13 @@ class Game:
     """What was written beside the play."""
     set_aside: tuple[control_events.Deferred | control_events.Skipped, ...] = ()
     """Everything that was said about putting injects off or leaving them out."""
+    room: control_events.RoomSet | None = None
+    """What the desk put on the room's screen; None where it follows the run."""
+    held: Game | None = field(default=None, repr=False, compare=False)
+    """The run as the room's screen shows it, where that is held."""
+    boxed: int | None = None
+    """Seconds into the phase at which the time that the desk gave it is up; None where it gave
+    none."""
     handed: tuple[tuple[int, str, str], ...] = ()
     """Each time a seat changed hands: the entry, the seat, and who plays it from there on."""
     adjusted: tuple[control_events.Adjusted, ...] = ()

@@ -107,6 +107,8 @@ ROWS = (
     Kind("recast",         control.ReckoningAmended, DECIDES, GATE,   WASH,    NOW,   MODEL,  LINE),
     Kind("challenged",     control.Challenged,       DECIDES, NOW,    WASH,    NOW,   PEOPLE, LINE),
     Kind("heard",          control.ChallengeHeard,   DECIDES, NOW,    WASH,    NOW,   PEOPLE, LINE),
+    Kind("room_set",       control.RoomSet,          ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("time_boxed",     control.TimeBoxed,        ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("handed",         control.SeatHandedOver,   ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("promoted",       control.Promoted,         ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("rights_given",   control.RightsGiven,      ASIDE,   WASH,   WASH,    NOW,   PEOPLE, LINE),

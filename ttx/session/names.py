@@ -18,6 +18,7 @@ from ttx.session.control_events import (
     MODIFIED,
     NUMBER,
     OVERTURNED,
+    ROOM_SHOWS,
     START,
     STRENGTH,
     UPHELD,
@@ -27,6 +28,7 @@ from ttx.session.control_events import (
     Improvised,
     ReckoningAmended,
     RightsGiven,
+    RoomSet,
     Weighed,
 )
 from ttx.session.event_codec import Event
@@ -98,6 +100,8 @@ BY_KIND: dict[tuple[type, str], Known] = {
         notebook_events.IMPROVEMENT,
         notebook_events.NEUTRAL,
     ),
+    (RoomSet, "shows"): lambda _: ROOM_SHOWS,
+    (RoomSet, "inject"): _or_none(_injects),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
     (Adjusted, "what"): lambda _: (START, STRENGTH, NUMBER),
     (Improvised, "part"): lambda _: (INJECT, CONTEXTUAL),

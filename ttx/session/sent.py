@@ -250,6 +250,7 @@ ROWS: dict[type[Event], Row] = {
     control.Challenged: _who_may(RULINGS),
     control.ChallengeHeard: _heard,
     control.SeatHandedOver: _handed,
+    control.TimeBoxed: _everybody,
     control.Promoted: _everybody,
     control.PacePassed: _everybody,
     control.RightsGiven: lambda _game, _by, event: Addressed((event.seat,)),

@@ -34,6 +34,8 @@ class Navigation:
         self.in_lobby = False
         self._let_go: list[Callable[[], None]] = []
         self._phase = ""
+        self._room: object = None
+        """What the desk had put on the room's screen when it was last shown."""
         self._overtaken = False
         """Whether the page of the run is still that of a phase before: one over it stays open."""
         self.told: Callable[[], None] = self.show
@@ -117,6 +119,7 @@ class Navigation:
         """Show the screen of the phase; the same one is painted anew."""
         from ttx.session.automation import awaited
 
+        self._stage_room()
         context, game = self.context, self.context.game
         seat = context.seat if context.hosted else awaited(game, context.seat)
         if seat != context.seat:
@@ -140,6 +143,20 @@ class Navigation:
                 self._close_stale()
             self.repaint()
         self._brief_newcomer()
+
+    def _stage_room(self) -> None:
+        """Have the room's screen show what the desk set; what lay open over that is closed."""
+        from ttx.session.held import live_of, shown_to_room
+        from ttx.session.run import PROJECTOR
+
+        context = self.context
+        if context.seat != PROJECTOR or context.table is None or not context.hosted:
+            return
+        room = live_of(context.table).game.room
+        context.table = shown_to_room(context.table)
+        if room is not self._room:
+            self._room = room
+            self._close_overs()
 
     def _page_of_run(self) -> type[Page]:
         """What a seat sees first: at the desk Control, all others the page of the phase."""

@@ -42,6 +42,7 @@ PAGES = {
     "replay": "replay:ReplayScreen",
     "response": "response:ResponseScreen",
     "review": "review:ReviewScreen",
+    "room": "room:RoomScreen",
     "rights": "rights:RightsScreen",
     "ruling": "ruling:RulingScreen",
     "sheet": "sheet:Sheet",
@@ -85,10 +86,19 @@ def key(where: str, name: str, rebound: Mapping[str, str]) -> str:
 
 
 def of_phase(context: SeatContext) -> str:
-    """The name of the page that a seat sees in the present phase of its run."""
-    from ttx.session import phases
-    from ttx.session.view.choice import chooses
+    """The name of the page that a seat sees in the present phase of its run.
 
+    The room's screen sees what the desk put there instead, if it did.
+    """
+    from ttx.session import phases
+    from ttx.session.control_events import MAP, STANDING
+    from ttx.session.run import PROJECTOR
+    from ttx.session.view.choice import chooses
+    from ttx.session.view.room import put_there
+
+    room = put_there(context.game) if context.seat == PROJECTOR else None
+    if room is not None:
+        return {MAP: "theatre", STANDING: "standing"}.get(room.shows, "room")
     phase = context.game.phase
     if phase == phases.RESPONSE and chooses(context.eye):
         return "response"

@@ -98,7 +98,12 @@ def _asked(eye: Eye) -> str:
     window = _by_when(eye, slot, inject)
     if not eye.decides:
         return _("Now: {what} is being answered.", what=what) + window
-    if eye.run.seat(eye.seat).cell in slot.answers:
+    own = eye.run.seat(eye.seat).cell
+    if own in slot.by_robots:
+        return _("Now: a robot has answered {what} for your cell.", what=what)
+    if own in slot.entered:
+        return _("Now: exercise control has entered your cell's answer to {what}.", what=what)
+    if own in slot.answers:
         return _("Now: your cell has answered {what}.", what=what)
     question = eye.timed(inject.question, slot.released)
     return _("Asked now ({what}): {question}", what=what, question=question) + window

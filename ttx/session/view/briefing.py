@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from ttx.exercise.model import Cell
@@ -49,11 +50,13 @@ def briefing(eye: Eye) -> BriefingView:
         question=eye.text(page.question),
         seat=eye.text(own.name),
         you_are=eye.text(own.you_are),
-        decides=all_of(own.decides),
-        does_not_decide=all_of(own.does_not_decide),
+        decides=tuple(with_names(eye.names.levers, words) for words in all_of(own.decides)),
+        does_not_decide=tuple(
+            with_names(eye.names.levers, words) for words in all_of(own.does_not_decide)
+        ),
         others=tuple(_others(eye)),
         measured=eye.text(page.measured),
-        play=all_of(page.play),
+        play=tuple(with_names(eye.names.levers, words) for words in all_of(page.play)),
         play_in_lines=all_of(page.play_in_lines),
         ground_rules=all_of(page.ground_rules),
         words=glossary(eye.exercise, eye.language),
@@ -61,6 +64,15 @@ def briefing(eye: Eye) -> BriefingView:
         at_the_table=tuple((_named(eye, cell), _holds(eye, cell)) for cell in eye.exercise.cell),
         yours=tuple(_named(eye, cell) for cell in eye.exercise.cell if _yours(eye, cell)),
     )
+
+
+def with_names(levers: Mapping[str, str], words: str) -> str:
+    """A line that begins with the id of a lever, or has one that is no word, with its name."""
+
+    def name(match: re.Match[str]) -> str:
+        return levers.get(match[0], match[0])
+
+    return re.sub(r"\w+_\w+", name, re.sub(r"^\w+(?=[,:]|$)", name, words))
 
 
 def _named(eye: Eye, cell: Cell) -> str:

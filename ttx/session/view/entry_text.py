@@ -20,7 +20,7 @@ from ttx.session.phases import RECKONING
 from ttx.session.rights import able
 from ttx.session.scripts import robot
 from ttx.session.timeline import carried
-from ttx.session.view import clock, hands_text, words
+from ttx.session.view import clock, hands_text, staging_text, words
 from ttx.session.view.aims import did_in_words
 from ttx.session.view.amended import HOW, outcome
 from ttx.session.view.answers import numbered, option_title
@@ -337,6 +337,8 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
         outcome=lambda line: outcome(line.event, reckoning=line.now.phase == RECKONING),
     ),
     control.SeatHandedOver: hands_text.handed,
+    control.RoomSet: staging_text.room_set,
+    control.TimeBoxed: staging_text.time_boxed,
     control.Promoted: _says(
         N_("made {seat} the lead of {cell}"),
         cell=lambda line: line.names.cells[line.reader.cell_of(line.event.seat)],

@@ -15,6 +15,8 @@ OWN = (
     (N_("turn"), N_("One round: levers, news and answers, then the reckoning.")),
     (N_("slot"), N_("A place in a turn for one inject: first policy, then crisis.")),
     (N_("inject"), N_("A piece of news put to the table, with the question it asks.")),
+    (N_("FLASH"), N_("Of a message: drop all else. Then come IMMEDIATE, PRIORITY and ROUTINE.")),
+    (N_("SITREP"), N_("Situation report.")),
     (N_("contingency"), N_("What exercise control adds to an inject where a table goes astray.")),
     (N_("MSEL"), N_("Master scenario events list: all injects, as exercise control keeps them.")),
     (N_("SimCell"), N_("Simulation cell: who speaks for everybody who is not at the table.")),
@@ -49,8 +51,6 @@ OWN = (
 
 
 SHORT = (
-    (N_("FLASH"), N_("Of a message: drop all else. Then come IMMEDIATE, PRIORITY and ROUTINE.")),
-    (N_("EEZ"), N_("Exclusive economic zone: the sea up to 200 miles from a coast.")),
     (N_("HQ"), N_("Headquarters.")),
     (N_("METI"), N_("Ministry of Economy, Trade and Industry, in Tokyo.")),
     (N_("MOD"), N_("Ministry of Defense.")),
@@ -58,9 +58,8 @@ SHORT = (
     (N_("NSC"), N_("National Security Council, or the staff that works for it.")),
     (N_("OSD"), N_("Office of the Secretary of Defense, in Washington.")),
     (N_("PM"), N_("Prime Minister.")),
-    (N_("SITREP"), N_("Situation report.")),
 )
-"""Short forms of the field that messages use without a word; those that an exercise has."""
+"""Short forms that seats and levers use without a word; those that an exercise has."""
 
 
 def glossary(exercise: Exercise, language: str = "") -> tuple[tuple[str, str], ...]:
@@ -76,12 +75,10 @@ def glossary(exercise: Exercise, language: str = "") -> tuple[tuple[str, str], .
 
 
 def _read(exercise: Exercise) -> Iterator[Text]:
-    """What players read of news, seats and levers."""
-    for inject in exercise.inject:
-        message = inject.message
-        yield from (message.sender, message.to, message.via, message.precedence, *message.text)
-        for option in inject.option:
-            yield from (option.title, option.about)
+    """What all players read beforehand: what news says would tell of it which words it has."""
+    page = exercise.briefing
+    yield from (*page.situation, page.question, page.measured, *page.play)
+    yield from (track.short for track in exercise.track)
     for lever in exercise.lever:
         yield from (lever.name, lever.held_by, *(level.note for level in lever.levels))
     for seat in exercise.seat:

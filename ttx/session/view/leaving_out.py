@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
+from ttx.exercise.length import expected_of
 from ttx.exercise.model import Inject
 from ttx.session import automation, gates, phases
 from ttx.session.control_events import Skipped
@@ -31,18 +32,13 @@ def slots_left(game: Game) -> list[tuple[int, str]]:
 
 
 def injects_to_come(game: Game) -> int:
-    """How many slots will be filled, at the share of those that were; at first all of them.
-
-    Never more than there are injects for.
-    """
+    """How many slots are expected to be filled; never more than there are injects for."""
     slots = [slot for _, slot in slots_left(game)]
     kinds = [inject.slot for inject in to_come(game)]
     most = sum(min(slots.count(slot), kinds.count(slot)) for slot in ("policy", "crisis"))
     filled = sum(len(turn.slots) for turn in game.turns)
     decided = filled + sum(len(turn.empty) for turn in game.turns)
-    if not decided or (decided < 2 and not filled):
-        return most
-    return min(-(-len(slots) * filled // decided), most)
+    return expected_of(len(slots), most, filled, decided)
 
 
 def to_come(game: Game) -> list[Inject]:

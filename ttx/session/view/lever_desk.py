@@ -24,7 +24,7 @@ def lever_desk(eye: Eye) -> LeverDesk | None:
     """The levers while cells move them; None in any other phase.
 
     Raises:
-        ValueError: For a seat that is not at the desk.
+        ValueError: For a seat that has no right at the desk.
     """
     eye.require_desk()
     game = eye.game

@@ -20,6 +20,12 @@ def same_moment(game: Game, message: Sent) -> bool:
     return (len(game.turns), game.number, game.phase) == (stamp.turn, stamp.number, stamp.phase)
 
 
+def while_boxed(game: Game, message: Sent) -> bool:
+    """Until the desk says otherwise, or the phase is over."""
+    last = [other for other in game.sent if isinstance(other.event, control.TimeBoxed)][-1]
+    return last is message and same_moment(game, message)
+
+
 def while_paused(game: Game, message: Sent) -> bool:
     """While time stands still by it."""
     last = [other for other in game.sent if isinstance(other.event, play.Paused)][-1]

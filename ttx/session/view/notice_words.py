@@ -20,6 +20,7 @@ from ttx.session.view.amended import outcome
 from ttx.session.view.answers import numbered
 from ttx.session.view.contextual import shown
 from ttx.session.view.eye import Eye
+from ttx.session.view.table import PHASES
 
 
 def asked_in_words(eye: Eye, _message: Sent, event: notes.Probed) -> str:
@@ -234,6 +235,19 @@ def rights_given(_eye: Eye, _message: Sent, event: control.RightsGiven) -> str:
         return _("You have no rights at the desk any more.")
     names = words.listed([_(RIGHTS[right]) for right in event.rights])
     return _("At the desk you may from here on: {rights}.", rights=names)
+
+
+def time_boxed(_eye: Eye, message: Sent, event: control.TimeBoxed) -> str:
+    """How long the phase was given, or that it has no time any more."""
+    phase = _(PHASES[message.stamp.phase])
+    if not event.minutes:
+        return _("The time that this phase was given was taken away: {phase}.", phase=phase)
+    return ngettext(
+        "There is {count} minute for this phase from here on: {phase}.",
+        "There are {count} minutes for this phase from here on: {phase}.",
+        event.minutes,
+        phase=phase,
+    )
 
 
 def challenged(eye: Eye, message: Sent, event: control.Challenged) -> str:

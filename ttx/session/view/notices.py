@@ -173,6 +173,7 @@ ROWS: dict[type[Event], Row] = {
     control.Challenged: Row(phrases.challenged, holds.while_unheard),
     control.ChallengeHeard: Row(phrases.heard_in_words, holds.while_in_turn),
     control.SeatHandedOver: Row(phrases.handed_over, holds.while_held),
+    control.TimeBoxed: Row(phrases.time_boxed, holds.while_boxed),
     control.Promoted: Row(phrases.promoted, holds.while_leading),
     control.PacePassed: Row(phrases.pace_passed, holds.while_holding),
     control.RightsGiven: Row(phrases.rights_given, holds.stays),

@@ -47,6 +47,8 @@ class OwnCell:
     """The cells whose levers are still awaited, while levers are moved."""
     closed: bool
     """Whether the deliberation was closed without its answer."""
+    entered: bool
+    """Whether exercise control entered its answer."""
     given: Answer | None
     """What this seat has committed to."""
     unweighed: bool
@@ -83,6 +85,7 @@ def own_cell(eye: Eye) -> OwnCell:
         done=levers and own in game.left,
         waiting=tuple(names[cell] for cell in run.people if levers and cell not in game.left),
         closed=slot is not None and own in (slot.closed or ()),
+        entered=slot is not None and own in slot.entered,
         given=slot.commitments.get(eye.seat) if slot is not None else None,
         unweighed=slot is not None and _unweighed(game, slot, own),
     )

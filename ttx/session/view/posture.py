@@ -48,18 +48,22 @@ def carries(eye: Eye) -> str:
     """How far answers of each lean carry as the alliance is set up; empty as `sentence` is."""
     if not eye.visibility.levers or not eye.exercise.lean:
         return ""
-    return _carries(eye, _now(eye))
+    return _(
+        "Read when the levers close, it decides how far the answers of the turn carry: {leans}.",
+        leans=_leans(eye, _now(eye)),
+    )
 
 
 def turned(eye: Eye, before: str, now: str) -> str:
     """That the alliance is set up otherwise from here on, by ids of postures."""
     names = eye.names.postures
-    return _(
-        "You are set up otherwise from here on: '{now}', no longer '{before}'. {carries}",
+    leans = _leans(eye, next(part for part in eye.exercise.posture if part.id == now))
+    words = _(
+        "You are set up otherwise from here on: '{now}', no longer '{before}'.",
         now=names[now],
         before=names[before],
-        carries=_carries(eye, next(part for part in eye.exercise.posture if part.id == now)),
     )
+    return f"{words} {_('Answers carry now: {leans}.', leans=leans)}" if leans else words
 
 
 def turned_now(eye: Eye) -> str:
@@ -72,15 +76,11 @@ def turned_now(eye: Eye) -> str:
     return "" if before is now else turned(eye, before.id, now.id)
 
 
-def _carries(eye: Eye, posture: Posture) -> str:
+def _leans(eye: Eye, posture: Posture) -> str:
     row = eye.exercise.posture.index(posture)
-    leans = "; ".join(
+    return "; ".join(
         _("{lean}: {share}", lean=eye.text(lean.name), share=words.carries(lean.quarters[row]))
         for lean in eye.exercise.lean
-    )
-    return _(
-        "Read when the levers close, it decides how far the answers of the turn carry: {leans}.",
-        leans=leans,
     )
 
 

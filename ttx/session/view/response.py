@@ -158,8 +158,12 @@ def _second(part: _Part) -> str:
         return ""
     odds, draw = words.share(fact.odds2), words.share(fact.draw2)
     if part.adversary.purse is not None and not part.purse_open:
-        return _("once it acts, it escalates below {odds}", odds=odds)
-    return _("once it acts, it escalates below {odds}; the draw was {draw}", odds=odds, draw=draw)
+        return _("once it acts, a draw below {odds} makes it escalate", odds=odds)
+    return _(
+        "once it acts, a draw below {odds} makes it escalate; the draw was {draw}",
+        odds=odds,
+        draw=draw,
+    )
 
 
 CHOSEN = {

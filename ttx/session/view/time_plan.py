@@ -243,8 +243,13 @@ def released_at(game: Game, elapsed: int) -> dict[str, int]:
 
 
 def _turns(game: Game, durations: Collection[PhaseDuration]) -> Iterator[TurnTime]:
-    left, count = slots_left(game), len(game.turns)
-    filled = Counter(turn for turn, _slot in left[: injects_to_come(game)])
+    left, count, ahead = slots_left(game), len(game.turns), injects_to_come(game)
+    # As even as it goes: nobody knows yet which of them stay empty.
+    filled = Counter(
+        turn
+        for at, (turn, _slot) in enumerate(left)
+        if -(-(at + 1) * ahead // len(left)) > -(-at * ahead // len(left))
+    )
     past = count if game.over or game.phase in phases.PLAY_IS_OVER else count - 1
     for turn in range(1, game.run.exercise.turns.count + 1):
         opened = turn <= count

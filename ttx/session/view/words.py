@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Sequence
 from enum import StrEnum
 
-from ttx.exercise import zones
+from ttx.exercise import length, zones
 from ttx.exercise.model import Exercise, Track
 from ttx.exercise.zones import DAYS, MONTHS
 from ttx.i18n import N_, _
@@ -45,20 +45,9 @@ class Direction(StrEnum):
         return _(self.value)
 
 
+hours = length.hours
 Shift = tuple[str, str, Direction]
 """A track in short, its change in points, and whether that is for the better."""
-
-
-def hours(minutes: int) -> str:
-    """Minutes in a sentence: `2 h 50`, `45 min`."""
-    whole, rest = divmod(abs(minutes), 60)
-    if not whole:
-        return _("{minutes} min", minutes=rest)
-    return (
-        _("{hours} h {minutes}", hours=whole, minutes=f"{rest:02d}")
-        if rest
-        else _("{hours} h", hours=whole)
-    )
 
 
 def hours_short(minutes: int) -> str:

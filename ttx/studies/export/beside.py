@@ -18,10 +18,12 @@ from ttx.session.control_events import (
     PacePassed,
     Promoted,
     RightsGiven,
+    RoomSet,
     Scripted,
     SeatHandedOver,
     Skipped,
     Steered,
+    TimeBoxed,
 )
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, AnswersClosed, Confirmed, Messaged, ResponsesClosed
@@ -367,6 +369,8 @@ def _control(source: Source) -> Iterator[Row]:
         RightsGiven,
         PacePassed,
         ControllersAdded,
+        RoomSet,
+        TimeBoxed,
         Allowed,
         Probed,
         RoomAsked,
@@ -402,14 +406,6 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return fact.contextual, ", ".join(source.seat(seat) for seat in fact.readers), ""
         case Adjusted():
             return f"{fact.what}.{fact.part}", str(fact.value), fact.reason
-        case SeatHandedOver():
-            return source.seat(fact.seat), fact.player, ""
-        case Promoted() | PacePassed():
-            return source.seat(fact.seat), "", ""
-        case RightsGiven():
-            return source.seat(fact.seat), ", ".join(fact.rights), ""
-        case ControllersAdded():
-            return "", str(fact.count), ""
         case Allowed():
             return "observers", fact.sees, ""
         case ForecastSet():
@@ -424,6 +420,24 @@ def _done(source: Source, fact: Event) -> tuple[str, str, str]:
             return ", ".join(fact.adversaries), "", ""
         case Confirmed():
             return fact.what, "facilitated" if fact.facilitated else "by itself", ""
+    return _set(source, fact)
+
+
+def _set(source: Source, fact: Event) -> tuple[str, str, str]:
+    """Who sits where and may do what, and what everybody sees."""
+    match fact:
+        case SeatHandedOver():
+            return source.seat(fact.seat), fact.player, ""
+        case Promoted() | PacePassed():
+            return source.seat(fact.seat), "", ""
+        case RightsGiven():
+            return source.seat(fact.seat), ", ".join(fact.rights), ""
+        case ControllersAdded():
+            return "", str(fact.count), ""
+        case RoomSet():
+            return fact.inject, fact.shows, fact.words
+        case TimeBoxed():
+            return "", str(fact.minutes), ""
     raise TypeError(f"no row is made of {type(fact).__name__}")
 
 
@@ -445,6 +459,7 @@ CONTROL = Table[Source](
             "alone), steered (the contingency was put), adjusted (a number set otherwise), handed "
             "(a seat went to somebody else), promoted (a seat leads its cell from here on), "
             "rights_given (what a seat may do at the desk), pace_passed, controllers_added, "
+            "room_set (what the room's screen shows), time_boxed (minutes given to a phase), "
             "allowed (what observers see), forecast_set (whether other seats see the forecast), "
             "probed (a question was put), room_asked (one in words of one's own), "
             "answers_closed, responses_closed, confirmed (a gate).",

@@ -16,6 +16,7 @@ from ttx.session.view.inquiries import waiting
 from ttx.session.view.journal import journal
 from ttx.session.view.submissions import MISSING, ROBOT
 from ttx.session.view.table import status
+from ttx.session.view.time_left import time_left
 from ttx.session.view.time_plan import PlanView, time_plan
 from ttx.tui import paint
 from ttx.tui.page import SMALL
@@ -26,9 +27,10 @@ from ttx.tui.screens.control_levers import LeversRegion
 from ttx.tui.screens.control_msel import MselList
 from ttx.tui.screens.control_next import NextRegion
 from ttx.tui.screens.control_seats import SeatsRegion
+from ttx.tui.screens.control_staging import StagingRegion
 from ttx.tui.screens.control_talk import TalkRegion
 from ttx.tui.screens.play import PlayPage
-from ttx.tui.screens.run import when
+from ttx.tui.screens.run import clock_cells, when
 from ttx.tui.widgets import time_plan as plan_rows
 
 
@@ -43,6 +45,7 @@ class ControlScreen(PlayPage):
         "plan",
         "levers",
         "quiet",
+        "room",
         "notes",
     )
     PARTS: ClassVar[Mapping[str, type[Region]]] = {
@@ -51,11 +54,13 @@ class ControlScreen(PlayPage):
         "submissions": SeatsRegion,
         "levers": LeversRegion,
         "quiet": TalkRegion,
+        "room": StagingRegion,
     }
     BINDINGS: ClassVar[list[BindingType]] = [
         *NextRegion.KEYS,
         *SeatsRegion.KEYS,
         *TalkRegion.KEYS,
+        *StagingRegion.KEYS,
         Binding("e", "enter_for_cell", "enter", id="enter", tooltip="Enter what a cell decides"),
         Binding("v", "preview", "preview", id="preview", tooltip="See what a seat sees"),
         Binding(
@@ -70,6 +75,7 @@ class ControlScreen(PlayPage):
         self.next = cast("NextRegion", self.regions["next"])
         self.seats = cast("SeatsRegion", self.regions["submissions"])
         self.talk = cast("TalkRegion", self.regions["quiet"])
+        self.staging = cast("StagingRegion", self.regions["room"])
         self.levers = cast("LeversRegion", self.regions["levers"])
 
     @property
@@ -92,7 +98,9 @@ class ControlScreen(PlayPage):
         seconds, planned = self.table.elapsed, self.time_plan.now.planned
         late = planned and seconds * 4 >= planned * 60 * 3
         spent = [(paint.clock(seconds), f"bold {ink.heat if late else ink.strong}")]
-        if planned and small:
+        if game.boxed is not None:
+            spent = clock_cells(time_left(game, seconds), ink)
+        elif planned and small:
             spent.append((f"/{planned}:00", muted))
         elif planned:
             words = _("{spent} of {planned}")
@@ -102,12 +110,13 @@ class ControlScreen(PlayPage):
         elif game.paused:
             clock = (_("PAUSED"), f"bold {ink.heat}")
         else:
-            clock = (_("running") if small else _("clock running"), f"bold {ink.cool}")
+            clock = ("" if small else _("clock running"), f"bold {ink.cool}")
         where = [(_("Control"), f"bold {ink.strong}"), (" " if small else "   ", "")]
         where += [*when(view, ink, small=small), (view.phase, f"bold {ink.cool}")]
         hour = (f"{self.table.wall:%H:%M}", f"bold {ink.strong}")
         if small:
-            return where, [*spent, ("  ", ""), clock, ("  ", ""), hour]
+            stands = [("  ", ""), clock] if clock[0] else []
+            return where, [*spent, *stands, ("  ", ""), hour]
         robots = self.seats.count(ROBOT)
         people = len(self.seats.seats) - robots
         who = ngettext("{count} seat", "{count} seats", people)
@@ -127,7 +136,8 @@ class ControlScreen(PlayPage):
         if self.game.phase == phases.BRIEFING:
             return [*keys, ("excursion", _("excursion"))]
         if waiting(self.game):
-            keys.append(("go-requests", _("requests")))
+            # Where the footer has no room for all, the last of these give way.
+            keys = [keys[0], ("go-requests", _("requests")), *keys[3:], *keys[1:3]]
         elif self.next.view.proposed:
             keys.append(("whole-ruling", _("ruling")))
         elif self.context.may(SEATS) and awaited_cells(self.eye):
@@ -145,16 +155,18 @@ class ControlScreen(PlayPage):
             if moved:
                 quiet = column(Cell("levers", 2), Cell("quiet", 2), size=4)
             below = [Cell("next", 8)] if self.next.view.proposed else [Cell("next", 4), quiet]
-            seats, time = Cell("submissions", 2), Cell("plan", 1)
-            return boxes(column(sentence, msel, seats, time, *below), self.body)
+            seats, time, room = Cell("submissions", 2), Cell("plan", 1), Cell("room", 1)
+            return boxes(column(sentence, msel, seats, time, room, *below), self.body)
         left = column(msel, 1, Cell("next", 9), size=self.by_size(0, 76, 144))
-        seats = Cell("submissions", self.by_size(0, 12, 16))
+        taken = len(self.seats.seats) + 2
+        seats = Cell("submissions", min(taken, self.by_size(0, 12, 16)))
         beside = row(left, self.by_size(0, 3, 6), column(seats, 1, Cell("plan"), size=44))
         talk: Part
         talk, notes = Cell("quiet", 6), Cell("notes", 1)
         if moved:
             talk = column(Cell("levers", 5), 1, Cell("quiet", 3), size=9)
-        return boxes(column(1, sentence, 1, beside, 1, talk, 1, notes), self.body)
+        rows = (1, sentence, 1, beside, 1, talk, 1, Cell("room", 1), notes)
+        return boxes(column(*rows), self.body)
 
     def draw(self) -> None:
         """Fill the regions."""
@@ -163,6 +175,7 @@ class ControlScreen(PlayPage):
         shown, by_hand = self.seats.answers_shown, self.msel.by_hand
         self.next.draw(self.msel.row_marked, answers=shown, by_hand=by_hand)
         self.levers.draw()
+        self.staging.draw()
         self._draw_running()
 
     def _draw_running(self) -> None:
@@ -182,7 +195,8 @@ class ControlScreen(PlayPage):
     def _tick(self) -> None:
         """The seconds, and what comes of them."""
         super()._tick()
-        if self.app.screen is self and self.fits and self.places and not self.game.paused:
+        if self.app.screen is self and self.fits and self.places:
+            self._chrome(self.app.size.width)
             self._draw_running()
 
     def _sentence(self, width: int) -> Text:

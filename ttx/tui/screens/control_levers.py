@@ -54,7 +54,9 @@ class LeversRegion(PlayRegion):
 
 
 def _counted(view: LeverDesk) -> str:
-    """`2 moved, 1 waits for consent`."""
+    """`1 waits for consent, 2 moved`; nothing where there is neither."""
+    if not (view.moved or view.waiting):
+        return ""
     moved = ngettext("{count} moved", "{count} moved", len(view.moved))
     if not view.waiting:
         return moved

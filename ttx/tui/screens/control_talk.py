@@ -44,7 +44,7 @@ class TalkRegion(PlayRegion):
         *(
             Binding(
                 str(digit),
-                f"quiet.put({digit})",
+                f"quiet.put_question({digit})",
                 "ask the room",
                 id=f"put-{digit}",
                 tooltip="Show a question to the room, once it is quiet",
@@ -170,11 +170,11 @@ class TalkRegion(PlayRegion):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A digit shows a question only while the questions are offered."""
-        if action in ("put", "leave_be", "longer") and not self.offering:
+        if action in ("put_question", "leave_be", "longer") and not self.offering:
             return False
         return super().check_action(action, parameters)
 
-    def action_put(self, number: int) -> None:
+    def action_put_question(self, number: int) -> None:
         """Show a question to the room."""
         self.page.request(Probe(number), _("The question is before the room."))
 

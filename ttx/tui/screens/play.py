@@ -67,7 +67,7 @@ KINDS = (
 """What a note can be, as Tab goes through it: none of them, then `SORTS` in their order."""
 AT_THE_DESK = {
     **dict.fromkeys(("release", "defer", "skip", "ad_hoc", "steer"), RELEASES),
-    **dict.fromkeys(("put", "write", "write_to", "write_all"), MESSAGES),
+    **dict.fromkeys(("put_question", "write", "write_to", "write_all"), MESSAGES),
     **dict.fromkeys(
         ("share_forecast", "hand_over", "observers", "promote", "enter_for_cell"), SEATS
     ),
@@ -98,6 +98,11 @@ class PlayPage(RunPage):
         Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
     ]
 
+    def __init__(self) -> None:
+        """Nothing was said of the time yet."""
+        super().__init__()
+        self._time_said = ""
+
     def _part(self, name: str) -> Region:
         part = super()._part(name)
         if isinstance(part, PlayRegion):
@@ -108,10 +113,17 @@ class PlayPage(RunPage):
         """Let the seconds show; the page itself paints."""
         self.every(1.0, self._tick)
 
+    def _arrange(self) -> None:
+        self._time_said = self.time.word
+        super()._arrange()
+
     def _tick(self) -> None:
         here = self.app.screen is self and self.fits
         if here and not (self.game.paused or self.context.replaying):
-            self._chrome(self.app.size.width)
+            if self.time.word != self._time_said:
+                self.paint()  # it takes rows of its own
+            else:
+                self._chrome(self.app.size.width)
 
     def named_keys(self) -> Sequence[tuple[str, str]]:
         """In a replay: back to it, and the other pages of the moment."""
@@ -154,7 +166,8 @@ class PlayPage(RunPage):
         """Whether there is anything behind a key; in what is only read, nothing is written."""
         context, game = self.context, self.game
         reads = self.recorded or not self.live or self.seat in READERS
-        if action in AT_THE_DESK and not context.may(AT_THE_DESK[action]):
+        takes = AT_THE_DESK.get(action) if context.at_desk else None
+        if takes is not None and not context.may(takes):
             return False
         match (action, *given):
             case ("note",):

@@ -15,11 +15,13 @@ from ttx.session.view.evaluation import open_to
 from ttx.session.view.eye import Eye
 from ttx.session.view.record import TRUTH
 from ttx.session.view.table import Status, status
+from ttx.session.view.time_left import TimeLeft, time_left
 from ttx.session.viewing import Viewing
 from ttx.tui import paint, routes
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Ink
+from ttx.tui.told import Item
 
 T = TypeVar("T")
 
@@ -105,15 +107,25 @@ class RunPage(Page):
         strong, small = f"bold {ink.strong}", self.form == SMALL
         phase = _(self.name_of_page) if self.name_of_page else view.phase
         word, tone = (_("PAUSED"), ink.heat) if view.paused else (phase, ink.cool)
-        clock = (paint.clock(self.table.elapsed), strong)
+        clock = clock_cells(self.time, ink)
         left = [*when(view, ink, small=small), (word, f"bold {tone}")]
         if small:
-            return left, [(view.seat, strong), ("  ", ""), clock]
+            return left, [(view.seat, strong), ("  ", ""), *clock]
         return [(f"{view.title}   ", strong), *left], [
             (view.seat, strong),
             (f" {view.cell}   ", ink.muted),
-            clock,
+            *clock,
         ]
+
+    @property
+    def time(self) -> TimeLeft:
+        """How long the phase has gone on, and how long it may."""
+        return time_left(self.game, self.table.elapsed)
+
+    def told_items(self) -> Sequence[Item]:
+        """That the time of the phase is up, or nearly, before what others sent."""
+        word = "" if isinstance(self.table, Viewing) else self.time.word
+        return [*([Item(0, word)] if word else []), *super().told_items()]
 
     def _not_play(self, word: str, view: Status, eye: str) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """What it is instead of play first, on a ground that play never has."""
@@ -156,6 +168,21 @@ class RunPage(Page):
             self.shell.go(where)
         elif self.table.path is not None:
             self.host.runs.replay(self.table.path)
+
+
+def clock_cells(time: TimeLeft, ink: Ink) -> list[Seg]:
+    """The time of the phase: what is left of it where it has one, else how long it has gone on."""
+    strong, late = f"bold {ink.strong}", f"bold {ink.heat}"
+    if time.up and time.boxed:
+        return [(_("time is up"), late)]
+    if time.ends is None:
+        return [(paint.clock(time.elapsed), strong)]
+    if time.up:
+        clock = (paint.clock(time.elapsed), strong)
+        planned = (paint.clock(time.ends), ink.muted)
+        return paint.styled(_("{spent} of {planned}"), ink.muted, spent=clock, planned=planned)
+    left = (paint.clock(time.left), late if time.late and time.boxed else strong)
+    return paint.styled(_("{time} left"), ink.muted, time=left)
 
 
 def when(view: Status, ink: Ink, *, small: bool) -> list[Seg]:

@@ -18,6 +18,7 @@ from ttx.session.view.moves import move
 from ttx.session.view.standing import no_forecast
 from ttx.session.view.table import meanwhile
 from ttx.session.view.tracks import tracks as track_views
+from ttx.tui import paint
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.screens import in_full, sheets, table_places
@@ -199,7 +200,10 @@ class TableScreen(PlayPage):
             return
 
         def others(width: int) -> list[Text]:
-            return in_full.rows(self, width, leave_out=OF_MESSAGE)
+            said = self.seen(posture.sentence), self.seen(posture.carries)
+            room, ink = min(width, sheets.MEASURE), self.ink
+            set_up = [row for words in said if words for row in paint.block(room, words, ink.muted)]
+            return [*set_up, *in_full.rows(self, width, leave_out=OF_MESSAGE)]
 
         self.shell.open(sheets.whole_message(view, lambda: self.hand.view, others))
 

@@ -58,6 +58,8 @@ def _sealed(hand: Hand, view: MessageView) -> str:
         return f"{robot if cell.closed else _('Sealed until the ruling.')}{differs}"
     if not cell.unweighed:
         waits = _waiting(view.waiting) or _(NEXT)
+        if cell.entered:
+            return _("Entered by exercise control. {waits}{differs}", waits=waits, differs=differs)
         return _("Submitted. {waits}{differs}", waits=waits, differs=differs)
     if not view.waiting:
         return f"{_(UNWEIGHED)}."

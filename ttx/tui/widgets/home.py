@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.text import Text
 
 from ttx.exercise.exercise_paths import Head
+from ttx.exercise.length import hours
 from ttx.i18n import N_, _, ngettext
 from ttx.session.phases import PLAY_IS_OVER
 from ttx.session.save_header import SUFFIX, Glance
@@ -61,7 +62,7 @@ def name(width: int, version: str, ink: Ink) -> Text:
 def exercises_head(width: int, ink: Ink, signs: Glyphs, *, none: bool) -> list[Text]:
     """Label and rule, and what is to be said where there are none."""
     rows = [
-        paint.label(width, _("EXERCISES"), ink, _("length   seats ")),
+        paint.label(width, _("EXERCISES"), ink, _("alone   hosted   seats ")),
         paint.rule(width, ink, signs),
     ]
     if none:
@@ -80,8 +81,9 @@ def exercise(
     tone = ink.muted if cover.head else ink.heat
     right: list[Seg] = []
     if cover.head:
-        length = _("{minutes} min", minutes=cover.head.minutes)
-        right = [(f"{length} {cover.head.seats:>7} ", ink.muted)]
+        alone = hours(cover.head.minutes)
+        together = hours(cover.head.together) if cover.head.together else ""
+        right = [(f"{alone:>7} {together:>8} {cover.head.seats:>7} ", ink.muted)]
     left: list[Seg] = [
         (f"{signs.marked} " if marked else "  ", ink.cool),
         (title, f"bold {ink.strong if marked else ink.text}"),

@@ -160,6 +160,7 @@ def term_rows(response: ResponseRow, width: int, ink: Ink) -> list[Text]:
         "What speaks for acting counts up, what speaks against it down. The sum gives the odds:"
         " at 0 it acts 50 times in 100, at +64 some 73 times, at -64 some 27 times."
     )
-    sentences = drawn, response.escalation, short, response.turned, note
+    escalates = f"{words.capital(response.escalation)}." if response.escalation else ""
+    sentences = drawn, escalates, short, response.turned, note
     parts = map(Paragraph, filter(None, sentences))
     return [*rows, total, paint.blank(width), *document.rows(parts, width, ink)]

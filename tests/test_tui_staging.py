@@ -1,0 +1,242 @@
+"""What the desk sets for all, on the screens: the room's screen, and the time of a phase."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from kit.clock import Clock, fake_clock
+from kit.desk import LARGE, MIDDLE, SMALL, sit
+from kit.desk import Desk as Hand
+from kit.room import CHIEF, LEAD, OTHER, RED, SEATS, Room, Sitter, choosing, seat_all
+from kit.tables import exercise
+from rich.cells import cell_len
+
+from ttx.session import phases
+from ttx.session.answer import Answer
+from ttx.session.control_events import FOLLOWS, HELD, MESSAGE, RoomSet
+from ttx.session.play_commands import Continue, Pause, Submit
+from ttx.session.run import PROJECTOR
+from ttx.session.staging import SetTime, ShowRoom
+from ttx.tui.large import FACES, _set, large
+from ttx.tui.screens.play import PlayPage
+
+pytestmark = pytest.mark.usefixtures("strict", "shelf")
+SIZES = (SMALL, MIDDLE, LARGE)
+
+
+@pytest.fixture
+def clock() -> Iterator[Clock]:
+    with fake_clock() as one:
+        yield one
+
+
+def letters(hand: Hand) -> str:
+    return hand.region("stage").shown.plain
+
+
+def in_large(words: str, hand: Hand) -> bool:
+    """Whether the words are there in one of the typefaces, each row of them in order."""
+    shown = [row.strip() for row in letters(hand).splitlines()]
+    width = hand.page.body.width
+    return any(
+        rows and all(row.strip() in shown for row in rows)
+        for rows in (_set(words, width, face) for face in FACES)
+    )
+
+
+# --- the room's screen ---
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_desk_puts_things_on_the_room_and_lets_it_go(
+    size: tuple[int, int], clock: Clock, tmp_path: Path
+) -> None:
+    room = Room(tmp_path)
+    clock.now += 1
+    room.to(choosing)
+    inject = room.game.inject
+    assert inject is not None
+    async with (
+        sit(room.app(CHIEF), size) as hand,
+        sit(room.app(PROJECTOR), size) as wall,
+        sit(room.app(LEAD), size) as lead,
+    ):
+        before = lead.shown
+        assert "follows the run: deliberation" in hand.shown
+        assert "no screen for it" in hand.shown
+
+        async def put(name: str, text: str = "") -> None:
+            await hand.press("U")
+            options = hand.shown
+            digit = re.search(rf"(\d) {name}", options)
+            assert digit, options
+            await hand.press(digit[1])
+            if text:
+                await hand.write(text)
+                await hand.press("enter")
+            await wall.settle()
+            assert "Control" == hand.where
+
+        await put("A message", "Take your seats")
+        assert in_large("Take your seats", wall)
+        assert "a message: Take your seats" in hand.shown
+        await put("A break", "Back at 10:30")
+        assert in_large("Break", wall)
+        assert in_large("10:10", wall)
+        assert "a break: Back at 10:30" in hand.shown
+        await put("An inject")
+        assert str(inject.question)[:30] in wall.shown
+        assert in_large(f"1.1 {inject.title}", wall)
+        await put("The map")
+        assert "Theatre" == wall.where
+        assert "the map" in hand.region("room").shown.plain
+        await put("The standing")
+        assert "Standing" == wall.where
+        await put("Follow the run")
+        assert "Table" == wall.where
+        assert "follows the run: deliberation" in hand.shown
+        await lead.settle()
+        assert before == lead.shown
+        facts = [fact.shows for fact in hand.facts(RoomSet)]
+        assert ["message", "break", "inject", "map", "standing", "run"] == facts
+
+
+async def test_what_is_held_stays_and_nobody_else_is_held(room: Room) -> None:
+    room.to(choosing)
+    answer = Answer(room.options()[0].id)
+    async with sit(room.app(PROJECTOR)) as wall, sit(room.app(LEAD)) as lead:
+        room.ask(CHIEF, ShowRoom(HELD))
+        await wall.settle()
+        shown = wall.shown
+        room.ask(LEAD, Submit(answer))
+        room.ask(OTHER, Submit(answer))
+        room.ask(CHIEF, Continue())
+        await wall.settle()
+        await lead.settle()
+        assert phases.REVIEW == room.game.phase
+        assert "Ruling" == lead.where
+        assert shown == wall.shown
+    async with sit(room.app(PROJECTOR)) as again:  # it comes back to what is held
+        assert "Table" == again.where
+        room.ask(CHIEF, ShowRoom(FOLLOWS))
+        await again.settle()
+        assert "Ruling" == again.where
+
+
+async def test_what_lay_open_at_the_room_is_closed_for_it(room: Room) -> None:
+    room.to(choosing)
+    async with sit(room.app(PROJECTOR)) as wall:
+        await wall.press("M", "question_mark")
+        room.ask(CHIEF, ShowRoom(MESSAGE, words="Listen"))
+        await wall.settle()
+        assert "Room" == wall.where
+        assert in_large("Listen", wall)
+
+
+async def test_the_desk_previews_what_the_room_shows(room: Room) -> None:
+    room.ask(CHIEF, Continue(), ShowRoom(MESSAGE, words="Listen"))
+    async with sit(room.app(CHIEF)) as hand:
+        await hand.press("v")
+        digit = re.search(r"(\d) Room", hand.shown)
+        assert digit
+        await hand.press(digit[1])
+        assert in_large("Listen", hand)
+        assert "Preview" in hand.shown
+        await hand.press("q")
+        assert "Control" == hand.where
+
+
+async def test_before_adversaries_there_is_no_standing_to_be_put(tmp_path: Path) -> None:
+    room = Room(tmp_path, red=True)
+    room.attendance.connect(PROJECTOR, Sitter())
+    async with sit(room.app(CHIEF)) as hand:
+        assert "no screen for it" not in hand.shown
+        await hand.press("U")
+        assert "The map" in hand.shown
+        assert "The standing" not in hand.shown
+
+
+# --- the time of a phase ---
+
+
+async def later(table_of: list[Hand], clock: Clock, seconds: float) -> None:
+    clock.now += seconds
+    for hand in table_of:
+        page = hand.page
+        assert isinstance(page, PlayPage)
+        with hand.app._context():
+            page._tick()
+        await hand.settle()
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_every_seat_sees_it_count_down_and_end(
+    size: tuple[int, int], clock: Clock, tmp_path: Path
+) -> None:
+    room = Room(tmp_path)
+    room.to(choosing)
+    async with AsyncExitStack() as stack:
+        tables = await seat_all(stack, room, size, SEATS)
+        hands = [tables[seat] for seat in SEATS]
+        await tables[CHIEF].press("t")
+        await tables[CHIEF].write("soon")
+        await tables[CHIEF].press("enter")
+        assert "Give whole minutes" in tables[CHIEF].shown
+        assert "soon" in tables[CHIEF].shown
+        await tables[CHIEF].press(*["backspace"] * 4, "2", "enter")
+        await tables.settle()
+        assert set(SEATS) == tables.who_reads("02:00 left")
+        await later(hands, clock, 50)
+        assert set(SEATS) == tables.who_reads("01:10 left")
+        assert not tables.who_reads("Less than a minute")
+        room.ask(CHIEF, Pause())
+        await tables.settle()
+        await later(hands, clock, 600)
+        room.ask(CHIEF, Pause())
+        await tables.settle()
+        await later(hands, clock, 20)
+        assert set(SEATS) == tables.who_reads("00:50 left")
+        told = tables.who_reads("Less than a minute is left for this phase: deliberation.")
+        assert {LEAD, OTHER, RED, PROJECTOR} <= told
+        await later(hands, clock, 50)
+        assert set(SEATS) == tables.who_reads("time is up")
+        assert {LEAD, OTHER, RED, PROJECTOR} <= tables.who_reads("Time is up for this phase:")
+        assert not tables.who_reads("Less than a minute")
+        room.ask(CHIEF, SetTime(0))
+        await tables.settle()
+        assert not tables.who_reads("time is up")
+        assert not tables.who_reads("Time is up")
+
+
+async def test_without_a_box_the_plan_is_what_is_left(clock: Clock, tmp_path: Path) -> None:
+    room = Room(tmp_path, exercise("accelerate"))
+    room.ask(CHIEF, Continue())
+    async with sit(room.app("usfj")) as lead:
+        assert "03:00 left" in lead.shown
+        await later([lead], clock, 200)
+        assert "03:20 of 03:00" in lead.shown
+
+
+# --- large letters ---
+
+
+@given(st.text("abcABC 019,.!?é", max_size=60), st.integers(20, 200), st.integers(1, 60))
+def test_large_letters_fit_and_hold_all_words(words: str, width: int, height: int) -> None:
+    rows = large(words, width, height)
+    assert len(rows) <= height
+    assert all(cell_len(row) <= width for row in rows)
+
+
+def test_the_larger_face_is_taken_where_there_is_room() -> None:
+    assert len(large("Listen", 120, 30)) > len(large("Listen", 120, 5)) > 1
+    assert ["Listen"] == large("Listen", 120, 1)
+
+
+def test_what_has_no_letters_stands_as_it_is() -> None:
+    assert ["休憩 10:30"] == large("休憩 10:30", 120, 30)
