@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import types
 import typing
+from collections.abc import Callable
 from gettext import NullTranslations
 from typing import Any
 
@@ -56,30 +57,36 @@ class Pseudo(NullTranslations):
 
 def exercise_in_pseudo(exercise: Exercise) -> Exercise:
     """The exercise with every text of its own in that language too."""
-    data = _texts(Exercise, exercise).as_toml()
+
+    def said(text: Any) -> Any:  # noqa: ANN401  # a text may be one in each language
+        if isinstance(text, str):
+            return {"en": text, CODE: pseudo(text)} if text else text
+        return text | {CODE: pseudo(next(iter(text.values())))}
+
+    data = texts_as(Exercise, exercise, said).as_toml()
     return from_data(data | {"languages": ["en", CODE]})
 
 
-def _texts(kind: Any, value: Any) -> Any:  # noqa: ANN401  # any field of any part
+def texts_as(kind: Any, value: Any, said: Callable[[Any], Any]) -> Any:  # noqa: ANN401  # any part
+    """A part of an exercise with each of its texts as `said` gives it."""
     if kind == Text:
-        if isinstance(value, str):
-            return {"en": value, CODE: pseudo(value)} if value else value
-        return value | {CODE: pseudo(next(iter(value.values())))}
+        return said(value)
     if isinstance(value, BaseModel):
         changed = {
-            name: _texts(field.annotation, getattr(value, name))
+            name: texts_as(field.annotation, getattr(value, name), said)
             for name, field in type(value).model_fields.items()
         }
         return value.model_copy(update=changed)
     inner = typing.get_args(kind)
     if isinstance(value, list):
         of = inner[0] if typing.get_origin(kind) is list else None
-        return [_texts(of, part) for part in value]
+        return [texts_as(of, part, said) for part in value]
     if isinstance(value, dict):
         of = inner[1] if typing.get_origin(kind) is dict else None
-        return {key: _texts(of, part) for key, part in value.items()}
+        return {key: texts_as(of, part, said) for key, part in value.items()}
     if value is not None and typing.get_origin(kind) in (types.UnionType, typing.Union):
-        return _texts(next((one for one in inner if one is not types.NoneType), None), value)
+        of = next((one for one in inner if one is not types.NoneType), None)
+        return texts_as(of, value, said)
     return value
 
 

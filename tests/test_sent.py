@@ -46,7 +46,7 @@ async def test_a_message_is_on_every_screen_whatever_its_seat_was_told(
         await tables.settle()
 
         assert set(PLAYERS) == tables.who_reads(WORDS) == tables.who_reads("A line of its own.")
-        assert {*PLAYERS} - {PROJECTOR} == tables.who_reads("1 unread")
+        assert {*PLAYERS} - {PROJECTOR} == tables.who_reads("1 new")
         await tables.hands[LEAD].press("escape", "j")
         assert set(PLAYERS) == tables.who_reads(WORDS)
 
@@ -247,3 +247,15 @@ async def test_a_line_about_a_request_goes_with_the_request(tmp_path: Path) -> N
         await hand.settle()
         assert "Control answers request 1: Now." in hand.shown
         assert "Control has your request." not in hand.shown
+
+
+async def test_whom_a_cell_waits_for_goes_with_the_wait(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.to(choosing)
+    async with sit(room.app(LEAD), MIDDLE) as hand:
+        hand.page.show_state(lambda: f"{len(room.game.notebook.notes)} notes.")
+        await hand.settle()
+        assert "0 notes." in hand.shown
+        room.ask(OTHER, Note("This one."))
+        await hand.settle()
+        assert "notes." not in hand.shown

@@ -122,10 +122,12 @@ async def test_rights_are_given_on_a_form_and_bring_control_with_their_keys(room
         assert "Evaluator: White, desk" in hands[CHIEF].shown
         assert "Control" == hands[HELPER].where
         assert "Facilitator holds the pace" in hands[HELPER].shown
-        for word in ("Defer", "Skip", "Ad-hoc", "] Close the levers"):
+        for word in ("Defer", "Skip", "Ad-hoc", "] Close the levers", "puts a question", "p puts"):
             assert word not in hands[HELPER].shown
+        for word in ("pause", "next", "E end", "e enter"):
+            assert word not in hands[HELPER].foot
         at = len(room.table.entries)
-        for key in ("d", "s", "a", "e", "space", "right_square_bracket", "w", "E", "u"):
+        for key in ("d", "s", "a", "e", "p", "space", "right_square_bracket", "w", "E", "u"):
             await hands.press(HELPER, key, "escape")
         assert at == len(room.table.entries)
         room.ask(LEAD, Inquire("Who asks?"))

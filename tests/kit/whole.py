@@ -10,18 +10,20 @@ import re
 from collections.abc import Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from kit.desk import Desk
+from pseudo import texts_as
 from rich.cells import cell_len
 from rich.text import Text
 
 from ttx import i18n
+from ttx.exercise.load import from_data
 from ttx.exercise.model import Exercise
 from ttx.shown import clean
 from ttx.tui.parts.scroll import ScrollRegion
-from ttx.tui.region import Region
+from ttx.tui.region import Region, sign_at
 from ttx.tui.screens.sheet import Sheet
 from ttx.tui.theme import glyphs
 
@@ -37,6 +39,10 @@ LEAST = 12
 """Signs that these have together at least."""
 AIR = 2
 """Empty rows below a cut text that are more than what keeps it apart from the next."""
+LONGEST = "Rechtsschutzversicherungsgesellschaften"
+FILLED = re.compile(r"\{[^{}]*\}")
+"""What is filled into a text, such as a time; what stands before and behind it is read apart."""
+UNBROKEN = "在日米軍司令部と統合作戦司令部の間の調整要領に関する覚書の改定について"
 ROUND = "()[]'\".,;:"
 
 
@@ -71,7 +77,7 @@ class Segment:
 
 
 def texts_of(exercise: Exercise, language: str = i18n.SOURCE) -> set[str]:
-    """All that an exercise says in more than one word."""
+    """All that an exercise says."""
     found: set[str] = set()
 
     def look(part: object) -> None:
@@ -88,7 +94,22 @@ def texts_of(exercise: Exercise, language: str = i18n.SOURCE) -> set[str]:
                 look(inner)
 
     look(exercise.as_toml())
-    return {text for text in found if len(text.split()) > 1}
+    return {part.strip(f" {ROUND}") for text in found for part in FILLED.split(text)}
+
+
+def worst(exercise: Exercise) -> Exercise:
+    """The exercise with texts that take as much room as any: long words, and none between signs."""
+
+    def said(text: Any) -> Any:  # noqa: ANN401  # a text may be one in each language
+        words: str = text if isinstance(text, str) else next(iter(text.values()))
+        if not words:
+            return text
+        if len(words.split()) < HEAD and len(words) < LEAST:
+            return f"{words} {LONGEST}"
+        return f"{words} {LONGEST} {UNBROKEN} {words}"
+
+    data = texts_as(Exercise, exercise, said).as_toml()
+    return from_data(data | {"languages": ["en"]})
 
 
 class Made(set[str]):
@@ -112,14 +133,13 @@ def sentences_of(monkeypatch: pytest.MonkeyPatch) -> Made:
 def cuts(desk: Desk, texts: AbstractSet[str]) -> Iterator[Cut]:
     """What is cut on the page that is shown."""
     page, width = desk.page, desk.app.size.width
-    texts = {text for text in texts if "{" not in text}
     named = {" ".join(text.split()) for text in texts}
     size = f"{width}x{desk.app.size.height}"
     regions = {r.called: r for r in page.regions.values() if r.display and r.called not in CHROME}
     read = {name: Reading(rows_of(region)) for name, region in regions.items()}
     whole, parts = set(), []
     for text in texts:
-        words = tuple(clean(text).split())
+        words = _words(text)
         if len(words) < HEAD or len(" ".join(words[:HEAD])) < LEAST:
             continue
         for name, reading in read.items():
@@ -132,7 +152,8 @@ def cuts(desk: Desk, texts: AbstractSet[str]) -> Iterator[Cut]:
         shown = " ".join(clean(text).split()[: found.count])
         if not in_sight(regions[name], found.segment.row):
             continue
-        if text in whole or (not found.signed and (shown in named or name in PAGED)):
+        alike = any(other.startswith(shown) for other in whole)
+        if text in whole or (not found.signed and (shown in named or alike or name in PAGED)):
             continue
         fault = ""
         if not found.signed:
@@ -169,6 +190,8 @@ class Found:
     """Words of it that are shown."""
     whole: bool
     signed: bool
+    following: int = 0
+    """Cells of the word that is not shown any more."""
 
 
 class Reading:
@@ -212,10 +235,11 @@ class Reading:
                 if not ends:
                     return None
                 if shown.endswith(sign) and word.startswith(shown.removesuffix(sign).rstrip(ROUND)):
-                    return Found(segment, count, whole=False, signed=True)
-                if word.startswith(shown) and shown != word.rstrip(ROUND):
-                    return Found(segment, count, whole=False, signed=False)
-                return None
+                    return Found(segment, count, whole=False, signed=True, following=cell_len(word))
+                if not word.startswith(shown) or shown == word.rstrip(ROUND):
+                    return None
+                words = (*words[:count], word[len(shown) :], *words[count + 1 :])
+                break
             count, place = count + 1, place + 1
         if count == len(words):
             return Found(segment, count, whole=True, signed=False)
@@ -226,10 +250,12 @@ class Reading:
             best = None  # the next word would have had room: another text, which begins alike
         for other in (*beside, *below):
             if other.words[0] == sign:
-                return Found(segment, count, whole=False, signed=True)
+                left = cell_len(words[count])
+                return Found(segment, count, whole=False, signed=True, following=left)
             further = self._follow(words, count, other, 0)
             if further is not None:
-                better = best is None or further.whole or further.count > best.count
+                ahead = further.count - best.count if best is not None else 1
+                better = further.whole or ahead > 0 or (ahead == 0 and further.signed)
                 best = further if better else best
             elif other.words[0].rstrip(ROUND) == words[count].rstrip(ROUND):
                 best = None
@@ -245,13 +271,14 @@ def room_at(desk: Desk, region: Region, found: Found) -> bool:
         return False
     row = region.rows[segment.row].plain
     end = segment.end
-    behind = row[end:]
+    behind = row[sign_at(row, end) :]
     free = len(behind) - len(behind.lstrip()) if behind.strip() else area.width - end
-    if free > area.width // 3:
+    if free > max(area.width // 3, found.following + 1):
         return True
-    rows, across = desk.rows, slice(area.x + segment.at, area.x + end)
-    below = rows[area.y + segment.row + 1 :][:AIR]
-    return len(below) == AIR and not any(row[across].strip() for row in below)
+    below = desk.rows[area.y + segment.row + 1 :][:AIR]
+    left, right = area.x + segment.at, area.x + end
+    words = (row[sign_at(row, left) : sign_at(row, right)].strip() for row in below)
+    return len(below) == AIR and not any(words)
 
 
 async def keyless(desk: Desk, found: Sequence[Cut]) -> list[Cut]:
@@ -262,15 +289,26 @@ async def keyless(desk: Desk, found: Sequence[Cut]) -> list[Cut]:
     key = page.keymap.keys("in-full").split(",")[0]
     await desk.press(key)
     sheet = desk.page
-    shown = ""
-    if sheet is not page:
-        rows = (row.plain for region in sheet.regions.values() for row in rows_of(region))
-        shown = " ".join(" ".join(rows).split())
+    rows = [row for region in sheet.regions.values() for row in rows_of(region)]
+    if sheet is page:
+        rows = []
+    else:
         await desk.press("escape")
+    reading, shown = Reading(rows), _close("".join(row.plain for row in rows))
+    wholes = {part for part in found if any(f.whole for f in reading.find(_words(part.text)))}
     cut = glyphs().cut in shown
     return [
         part._replace(fault="no key")
         for part in found
-        if part.shown not in shown
-        or (cut and " ".join(clean(part.text).split()).rstrip(ROUND) not in shown)
+        if part not in wholes
+        and (_close(part.shown) not in shown or (cut and _close(part.text) not in shown))
     ]
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(clean(text).split())
+
+
+def _close(words: str) -> str:
+    """Words without what is between them, since a long one is broken wherever a row ends."""
+    return "".join(_words(words)).rstrip(ROUND)

@@ -162,6 +162,7 @@ def _ruling(view: RulingView, reasons: tuple[str, ...], *, whole: bool) -> Entry
         (*map(Paragraph, filter(None, (view.sentence, *reasons))), Paragraph(why, tone="muted")),
         ("bold", "text", "good" if view.good else "bad"),
         mark(view.badge),
+        hang=4,
     )
 
 

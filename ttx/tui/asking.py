@@ -90,6 +90,11 @@ class AskingScreen(Screen[None]):
         """It is about something else from here on, as if it were another page."""
         self._since = time.monotonic()
 
+    def show_state(self, say: Callable[[], str]) -> None:
+        """Show how something stands, until it stands otherwise."""
+        words = say()
+        self.show_notice(words, lambda: say() == words)
+
     def drop_what_is_past(self) -> None:
         """Say no more what was said of a moment that is over, or of a state that is."""
         past = self._said_at != self.context.moment
@@ -193,10 +198,14 @@ class AskingScreen(Screen[None]):
             event.prevent_default()
             self.question.type(event)
         else:
-            if self.notice:
+            if self.notice and not self.keeps_notice(event.key):
                 self.notice = ""
                 self.paint()
             await self._carry_out(event)
+
+    def keeps_notice(self, key: str) -> bool:
+        """Whether a key is for reading on in the sentence, which then stays."""
+        return False
 
     async def _carry_out(self, event: events.Key) -> None:
         """Do what a key is bound to here, before anything else can come between.

@@ -85,7 +85,9 @@ def signed(row: Text, width: int, sign: str) -> Text:
     """A row that ends in the sign, for what has no place below it."""
     last = row.copy()
     last.rstrip()
-    last.right_crop(max(len(last) - _fitting(last.plain, width - cell_len(sign) - 1), 0))
+    over = len(last) - _fitting(last.plain, width - cell_len(sign) - 1)
+    if over > 0:
+        last.right_crop(over)
     return last.append(f" {sign}")
 
 

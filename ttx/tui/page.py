@@ -20,7 +20,7 @@ from textual.widget import Widget
 from ttx.i18n import _, ngettext
 from ttx.tui import frame, paint, told
 from ttx.tui.asking import AskingScreen
-from ttx.tui.keys import Keymap
+from ttx.tui.keys import Keymap, shown
 from ttx.tui.paint import Seg
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.parts.question import Barred, ForKey, ForYes
@@ -36,6 +36,8 @@ SMALL, MIDDLE, LARGE = "small", "middle", "large"
 LEAST = (80, 24)
 ABOVE, OVER = ("banner", "status"), ("sent", "notice", "question-line", "footer")
 """Regions of every page, below and above its own."""
+MOVES = "down up"
+"""The bindings that move a mark, as footers name them."""
 UNCUT = frozenset({"banner", "status", "footer", "question-line"})
 """Regions whose words stand elsewhere as well."""
 HELD = 3
@@ -263,7 +265,7 @@ class Page(AskingScreen):
     def footing(self) -> Sequence[tuple[str, str]]:
         """All that the footer names; the key that shows all words where some of them are cut.
 
-        What the page names last gives way to that where there is no room for both.
+        Where there is no room for both, how to move a mark gives way, then what is named last.
         """
         named, always = [*self.named_keys()], self.always()
         taken = {self.keymap.shown(names) for names, _word in named}
@@ -272,7 +274,7 @@ class Page(AskingScreen):
         in_full = (("in-full", _("in full")), *always)
         room = self.app.size.width
         while named and not frame.fits((*named, *in_full), self.keymap, room, self.side):
-            named.pop()
+            named.remove(next((key for key in named if key[0] == MOVES), named[-1]))
         return (*named, *in_full)
 
     @property
@@ -369,8 +371,8 @@ class Page(AskingScreen):
 
     @property
     def told_rows(self) -> int:
-        """Rows at most for what others sent."""
-        return self.by_size(told.FEW, 8, 14)
+        """Rows at most for what others sent; more where nobody can put the first away."""
+        return self.by_size(told.FEW if self.context.reads else 7, 8, 14)
 
     def told_items(self) -> Sequence[told.Item]:
         """What this seat is told wherever it looks; the last first."""
@@ -434,7 +436,7 @@ class Page(AskingScreen):
         self.put("banner", [frame.banner(self.banner(), width, ink)])
         left, right = self.status()
         if unread := self.context.unread:
-            words = ngettext("{count} unread", "{count} unread", unread)
+            words = ngettext("{count} new", "{count} new", unread)
             right = [(words, f"bold {self.status_hue} @messages"), ("  ", ""), *right]
         if self.context.excursion:
             right = [(self.context.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
@@ -494,6 +496,12 @@ class Page(AskingScreen):
         if action in there and not there[action]():
             return False
         return super().check_action(action, parameters)
+
+    def keeps_notice(self, key: str) -> bool:
+        """The key that shows whole what is cut shows the sentence too."""
+        if not self.regions["notice"].cuts:
+            return False
+        return self.keymap.shown("in-full") == shown(key)
 
     def action_in_full(self) -> None:
         """Show whole what is cut here."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from rich.cells import cell_len
@@ -47,6 +48,18 @@ class Table:
     def head(self, ink: Ink) -> Text:
         """The names of the columns, in one row."""
         return self.row([(column.head, ink.muted) for column in self.columns])
+
+    def rows(self, cells: Sequence[Seg], fill: str = "") -> list[Text]:
+        """A row whose cells go on below where they are longer than their columns."""
+        rooms = [
+            max(width - column.gap, 1)
+            for column, width in zip(self.columns, self._widths(), strict=True)
+        ]
+        lines = [
+            [(line, style) for line in paint.broken(words, room)]
+            for room, (words, style) in zip(rooms, cells, strict=False)
+        ]
+        return [self.row(row, fill) for row in zip_longest(*lines, fillvalue=("", ""))]
 
     def row(self, cells: Sequence[Seg], fill: str = "", right: Sequence[Seg] = ()) -> Text:
         """A row of them, on the ground `fill`; more cells than columns stand behind the last."""

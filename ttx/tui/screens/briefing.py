@@ -14,7 +14,7 @@ from ttx.session import phases
 from ttx.session.play_commands import Start
 from ttx.session.view.briefing import BriefingView, briefing
 from ttx.session.view.excursion import SAYS, told_to
-from ttx.tui import paint
+from ttx.tui import flow, paint
 from ttx.tui.page import SMALL
 from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box, Region
@@ -139,10 +139,10 @@ class BriefingScreen(PlayPage):
         if ready is not None:
             _footer, word, note = ready
             button = paint.button(self.key("ready"), word, self.ink, default=True, does="ready")
-            return [paint.line(width, [*button, (note, muted)])]
+            return flow.flowed(width, [*button, (note, muted)], 4)
         words = _("You are ready. {starts}.", starts=_(STARTS))
         words = words if self.pace.said_so else f"{_(STARTS)}."
-        return [paint.line(width, [(words, muted)])] if self._waiting else []
+        return paint.block(width, words, muted, width) if self._waiting else []
 
     def _keys_of_play(self) -> list[tuple[str, str]]:
         """Keys of the table, and what they do."""

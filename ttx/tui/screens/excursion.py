@@ -14,7 +14,8 @@ from ttx.session.control_events import START, STRENGTH
 from ttx.session.needs import points
 from ttx.session.view.causes import evidence_lines
 from ttx.session.view.excursion import WORD, NumberRow, may_adjust, numbers, sentences
-from ttx.tui import paint
+from ttx.tui import flow, paint
+from ttx.tui.cuts import Cut
 from ttx.tui.page import SMALL
 from ttx.tui.parts.fields import Field, Number
 from ttx.tui.parts.form import Form
@@ -251,12 +252,16 @@ class ExcursionScreen(FormPage):
         head = _("{word}: WHAT WAS SET OTHERWISE", word=WORD)
         label = paint.label(width, head, ink, str(len(lines)))
         if len(lines) > room - 1:
-            left = len(lines) - room + 2
-            more = _(
-                "and {left} more behind {key} after STARTEX", left=left, key=self.key("excursion")
-            )
-            lines = (*lines[: room - 2], more)
-        return [label, *(paint.line(width, [(line, ink.heat)]) for line in lines)]
+            left, key = len(lines) - room + 2, self.key("excursion")
+            more = _("and {left} more behind {key} after STARTEX", left=left, key=key)
+            lines = (*lines[: room - 2], Cut(more, " ".join(lines[room - 2 :])))
+        spare, rows = room - 1 - len(lines), [label]
+        for line in lines:
+            cells = [(line, ink.heat)]
+            made = flow.flowed(width, cells, 2, spare + 1) if spare else [paint.line(width, cells)]
+            spare -= len(made) - 1
+            rows += made
+        return rows
 
 
 def _field(row: NumberRow) -> str:

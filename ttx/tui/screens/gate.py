@@ -21,7 +21,7 @@ from ttx.session.view.amending import amends
 from ttx.session.view.contested import Right, right
 from ttx.session.view.control import control
 from ttx.session.view.visibility import decides
-from ttx.tui import paint
+from ttx.tui import flow, paint
 from ttx.tui.cuts import belong
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
@@ -142,7 +142,8 @@ class GateRegion(PlayRegion):
             cells = [*button, (" " * gap, ""), (self._note(), muted)]
         elif self.opens:
             cells = [(_("Paused: {key} goes on.", key=page.key("pause")), muted)]
-        page.put(self.called, [*head, paint.line(self.area.width, cells)])
+        most = max(self.area.height - len(head), 1)
+        page.put(self.called, [*head, *flow.flowed(self.area.width, cells, gap, most)])
 
     def _word(self, alone: str) -> str:
         """What passing does; empty while paused."""

@@ -10,7 +10,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import _
 from ttx.report.document import Part
-from ttx.tui import paint
+from ttx.tui import flow, paint
 from ttx.tui.page import Page
 from ttx.tui.paint import Seg
 from ttx.tui.parts import document
@@ -22,6 +22,8 @@ Rows = Callable[["Sheet", int], list[Text]]
 """Makes the rows for a width."""
 Parts = Callable[[], Iterable[Part]]
 """Makes a document; it is asked for it whenever the page is painted."""
+EXTENT = 20
+"""Cells for which rows are shown, at the end of the title."""
 
 
 class Sheet(Page):
@@ -49,20 +51,29 @@ class Sheet(Page):
         return [("read-on read-back", _("page")), ("down up", _("row")), ("give-up", _("close"))]
 
     def plan(self) -> dict[str, Box]:
-        """A head of two rows, and the rest; the bar beside them stands in the margin."""
+        """The head and the rows; the bar beside them stands in the margin."""
         x, y, width, height = self.body
-        return boxes(column(1, Cell("head", 2), Cell("rows"), 1), Box(x, y, width + 1, height))
+        head = Cell("head", len(self._head(" " * EXTENT)))
+        return boxes(column(1, head, Cell("rows"), 1), Box(x, y, width + 1, height))
+
+    def _head(self, extent: str) -> list[Text]:
+        """The title, however long, with which rows are shown; and a rule."""
+        ink, width = self.ink, self.body.width
+        label = (self.heading.upper(), f"bold {ink.muted}")
+        rows = flow.flowed(width, [label], right=[(f"{extent:>{EXTENT}}", ink.muted)])
+        return [*rows, paint.rule(width, ink, self.glyphs)]
 
     def draw(self) -> None:
-        """The rows, and which of them are shown."""
-        self.put_scroll("rows", self._rows(self, self.body.width))
+        """The rows, and which of them are shown; a cell narrower where a bar stands beside them."""
+        rows, width = self._rows(self, self.body.width), self.body.width
+        if len(rows) > self.places["rows"].height:
+            rows = self._rows(self, width - 1)
+        self.put_scroll("rows", rows)
         self.on_scroll_region_moved()
 
     def on_scroll_region_moved(self) -> None:
         """Say which rows are shown."""
-        extent = cast("ScrollRegion", self.regions["rows"]).extent
-        title = self.heading.upper()
-        self.put("head", paint.titled(self.body.width, title, self.ink, extent))
+        self.put("head", self._head(cast("ScrollRegion", self.regions["rows"]).extent))
 
     def always(self) -> Sequence[tuple[str, str]]:
         """The way back alone: all of its keys stand in the footer."""

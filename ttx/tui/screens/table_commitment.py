@@ -102,9 +102,11 @@ def _under(hand: Hand, view: MessageView, width: int) -> list[str]:
     if hand.held:
         return paint.fitted(table_words.standing(hand, view), width - 4, 2)
     if not view.sealed:
-        return [_("{lead} leads: its answer is carried out.", lead=view.lead)]
-    left = listed(view.waiting)
-    return [_("Sealed. Waiting for {left}.", left=left) if left else _("Sealed.")]
+        words = _("{lead} leads: its answer is carried out.", lead=view.lead)
+    else:
+        left = listed(view.waiting)
+        words = _("Sealed. Waiting for {left}.", left=left) if left else _("Sealed.")
+    return paint.fitted(words, width - 4, 2)
 
 
 def _answers(hand: Hand, view: MessageView, width: int) -> list[Text]:

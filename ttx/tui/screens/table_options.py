@@ -81,6 +81,21 @@ class OptionList(ListRegion[str], PlayRegion):
             return len(rows) - 1 + max(rows, default=0) + own
         return sum(rows) + (len(rows) - 1 if page.form == LARGE else 0) + own
 
+    def _rows_of_each(self, view: MessageView, width: int) -> dict[str, int]:
+        """Rows that each option may take at most; 0 for those that have room for all they need."""
+        height, page, names = self.area.height, self.page, [option.id for option in view.options]
+        if page.form == SMALL:
+            return dict.fromkeys(names, height - len(self.keys) + 1)
+        most, spare = dict.fromkeys(names, LOW), height - self.rows_needed(width, LOW)
+        for option in view.options:
+            whole, close = (
+                len(drawing.option_rows(option, width, page.ink, page.glyphs, most=rows))
+                for rows in (0, LOW)
+            )
+            if whole - close <= spare:
+                most[option.id], spare = 0, spare - (whole - close)
+        return most
+
     def draw(self) -> None:
         """The options, and the action in own words as the last of them."""
         view, page, draft = self.hand.view, self.page, self.hand.draft
@@ -96,9 +111,7 @@ class OptionList(ListRegion[str], PlayRegion):
             (answer for answer in view.commitments if answer.own and not view.sealed), None
         )
 
-        most = self.area.height - len(self.keys) + 1 if low else LOW
-        if not low and self.rows_needed(width) <= self.area.height:
-            most = 0
+        most = self._rows_of_each(view, width)
 
         def became(key: str) -> str:
             number = options[key].key if key else ""
@@ -117,9 +130,10 @@ class OptionList(ListRegion[str], PlayRegion):
                 ink,
                 signs,
                 marked=marked,
+                chosen=draft.touched or not self.hand.may_answer,
                 became=became(key),
                 low=low,
-                most=most,
+                most=most[key],
             )
             apart = page.form == LARGE and key != view.options[0].id
             return [paint.blank(width), *rows] if apart else rows
@@ -140,6 +154,25 @@ class OptionList(ListRegion[str], PlayRegion):
         self.draw()
         if BESIDE in page.places:
             page.put(BESIDE, table_commitment.rows(self.hand, page.places[BESIDE]))
+
+    def action_step(self, by: int) -> None:
+        """The next option or the one before; where none was chosen, the first or the last."""
+        if self.hand.may_answer and not self.hand.draft.touched and self.keys:
+            self._move(0 if by > 0 else len(self.keys) - 1)
+        else:
+            super().action_step(by)
+
+    def unmark(self) -> bool:
+        """Choose nothing any more; whether anything was chosen and is not given."""
+        hand, draft = self.hand, self.hand.draft
+        if not (hand.may_answer and draft.touched) or hand.view is None or not hand.view.options:
+            return False
+        option = "" if draft.own else hand.view.options[draft.marked].id
+        if hand.cell.given is not None and draft.as_answer(option) == hand.cell.given:
+            return False
+        draft.touched = draft.own = False
+        self.page.paint()
+        return True
 
     def choose(self, number: int) -> None:
         """Mark an option; one that is closed says why."""
@@ -165,7 +198,7 @@ class OptionList(ListRegion[str], PlayRegion):
             return
         option = view.options[hand.draft.marked]
         if hand.held and not hand.may_answer:
-            page.show_notice(why_not(hand, view))
+            page.show_state(lambda: why_not(hand, now) if (now := hand.view) else "")
         elif hand.draft.own:
             self._hand_in(view, "")
         elif not hand.draft.touched:

@@ -14,7 +14,7 @@ from ttx.session.view.aims import own_aims
 from ttx.session.view.clock import ClockView
 from ttx.session.view.table import meanwhile
 from ttx.session.view.tracks import tracks as track_views
-from ttx.tui import paint
+from ttx.tui import flow, paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
 from ttx.tui.region import Box
@@ -73,14 +73,14 @@ def _text(hand: Hand, box: Box) -> Sequence[Text]:
     return message.message_rows(view, box.width, ink, signs, box.height, key)
 
 
-def rows_of_message(hand: Hand, width: int) -> int:
-    """Rows that the message takes where nothing of it is cut."""
+def rows_of_message(hand: Hand, width: int, *, close: bool = False) -> int:
+    """Rows that the message takes where nothing of it is cut, or it is also set `close`."""
     view, page = hand.view, hand.page
     if view is None:
         return 0
     if page.form == SMALL:
         return len(message.message_rows_small(view, width, page.ink, "", 0))
-    return len(message.message_rows(view, width, page.ink, page.glyphs))
+    return len(message.message_rows(view, width, page.ink, page.glyphs, close=close))
 
 
 def question_rows(hand: Hand, width: int, most: int = 0) -> list[Text]:
@@ -161,7 +161,7 @@ def _in_brief(hand: Hand, box: Box) -> Sequence[Text]:
     rows += [levers.brief_row(key, lever, width, ink, signs, column=column) for key, lever in keyed]
     for effect in page.seen(lever_views.pending_effects)[:1]:
         words = _("  T{turn}: {what}", turn=effect.turn, what=effect.what)
-        rows.append(paint.line(width, [(paint.cut(words, width, signs), ink.muted)]))
+        rows += flow.flowed(width, [(words, ink.muted)], 6, max(box.height - len(rows) - 2, 1))
     label = paint.label(width, _("LEVERS"), ink, page.seen(posture.set_up))
     return [label, paint.rule(width, ink, signs), *rows]
 

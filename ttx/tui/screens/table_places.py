@@ -27,6 +27,8 @@ class Needs:
     """Rows that a message, its question and the options take where nothing of them is cut."""
 
     message: int
+    closest: int
+    """Those that the message takes where it is set as close as can be."""
     question: int
     options: int
     fewest: int
@@ -52,10 +54,7 @@ def answer(body: Box, form: str, needs: Needs, *, held: bool) -> dict[str, Box]:
     apart = 1 if form == SMALL or needs.message + asked + needs.options <= pool else None
     if apart is None:
         pool, options = pool + 2, options + 2
-    if needs.message + asked + needs.options <= pool:
-        options = max(min(options, pool - asked - needs.message), needs.options)
-    else:
-        options = min(max(needs.fewest, pool - asked - needs.message), options)
+    options = _rows_of_options(needs, pool - asked, options)
     message = pool - asked - options
     if form == SMALL:
         tall = body.height > 30
@@ -67,7 +66,7 @@ def answer(body: Box, form: str, needs: Needs, *, held: bool) -> dict[str, Box]:
             Cell("tracks", 12 if tall else 2),
         )
         return boxes(stack, body)
-    tracks, commitment = Cell("tracks", 12 + 2 * air), Cell("beside", 7 + held)
+    tracks, commitment = Cell("tracks", 12 + 2 * air), Cell("beside")
     over = _beside(
         form,
         column(
@@ -76,10 +75,18 @@ def answer(body: Box, form: str, needs: Needs, *, held: bool) -> dict[str, Box]:
             size=LEFT[form],
         ),
         REST,
-        column(1, Cell("held", 6), 1, tracks, 1, commitment, size=RIGHT),
+        column(1, Cell("held", 7), 1, tracks, 1, commitment, size=RIGHT),
         column(1, MAP, 1, Cell("since"), 1),
     )
     return boxes(column(over, Cell("clock", 6 + 3 * air)), body)
+
+
+def _rows_of_options(needs: Needs, pool: int, most: int) -> int:
+    """Rows that the options get of a pool which the message has the rest of."""
+    for message in (needs.message, needs.closest):
+        if message + needs.options <= pool:
+            return max(min(most, pool - message), needs.options)
+    return min(max(needs.fewest, pool - needs.closest), most)
 
 
 def moves(body: Box, form: str, rows: int, *, has_clock: bool) -> dict[str, Box]:

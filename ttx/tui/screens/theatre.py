@@ -116,8 +116,11 @@ class TheatreScreen(PlayPage):
         """Map left; list, who and distances right."""
         chart, injects = Cell("map"), Cell("list")
         small = row(chart, 2, column(injects, Cell("distances", 6), size=36))
-        who, distances = Cell("who", 6), Cell("distances", 8)
-        right = column(1, injects, 1, who, 1, distances, size=self.by_size(0, 38, 60))
+        across = self.by_size(0, 38, 60)
+        most = self.by_size(0, 12, 20)
+        who = Cell("who", min(max(len(self._who(across)), 6), most))
+        distances = Cell("distances", min(max(len(self._distances(across)), 8), most))
+        right = column(1, injects, 1, who, 1, distances, size=across)
         large = column(1, Cell("head", 2), row(chart, 4, right))
         return boxes(self.by_size(small, large), self.body)
 
@@ -182,7 +185,8 @@ class TheatreScreen(PlayPage):
         table = Table([*columns, *columns], width, self.glyphs)
         half = 2 * ((len(exercise.actor) + 1) // 2)
         pairs = ([*cells[at:][:2], *cells[half + at :][:2]] for at in range(0, half, 2))
-        return [*paint.titled(width, _("WHO"), ink), *(table.row(pair) for pair in pairs)]
+        rows = (row for pair in pairs for row in table.rows(pair))
+        return [*paint.titled(width, _("WHO"), ink), *rows]
 
     def _distances(self, width: int) -> list[Text]:
         """How far the marked inject is from the places that the exercise names."""
@@ -199,10 +203,10 @@ class TheatreScreen(PlayPage):
             for place in (theatre.place[name] for name in theatre.distances):
                 km = drawing.distance(marked.lon, marked.lat, float(place.lon), float(place.lat))
                 far = (_("{km:>7,} km", km=km), f"bold {ink.strong}")
-                rows.append(table.row([(text(place.name), ink.text), far]))
+                rows += table.rows([(text(place.name), ink.text), far])
         if self.form != SMALL and theatre is not None:
-            source = (_("coast: {source}", source=theatre.source), ink.faint)
-            rows += [paint.blank(width), paint.line(width, [source])]
+            source = _("coast: {source}", source=theatre.source)
+            rows += [paint.blank(width), *paint.block(width, source, ink.faint)]
         return rows
 
     # --- keys ---

@@ -145,7 +145,7 @@ def table(view: ClockView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
             word = _("{hours} to spare", hours=hours(step.spare))
         name = step.name.upper() if step.on_path else step.name
         times = hours_short(step.begins), hours_short(step.minutes)
-        rows.append(chain.row([(words, tone) for words in (name, *times, word)]))
+        rows += chain.rows([(words, tone) for words in (name, *times, word)])
     rows.append(paint.blank(width))
     for name, minutes in ((_("in all"), view.total), (_("window"), view.window)):
         cells = (name, "", hours_short(minutes))

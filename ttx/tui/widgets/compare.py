@@ -20,13 +20,13 @@ from ttx.tui.theme import Glyphs, Ink
 
 WIDE = 100
 """From this width on both sides stand beside each other, and timings have their own columns."""
-MARK, BADGE, WORD, STATUS = 5, 4, 13, 16
+MARK, BADGE, WORD, STATUS = 5, 3, 13, 16
 """Cells for the turn with its mark, the badge, a timing, and the status at the end of a row."""
 TITLE, ANSWER = 30, 46
 """The widest that a title and an answer are given."""
 GAP = 4
-BAR = 1
-"""Cells at the end of a row that are left to the bar."""
+BAR = 2
+"""Cells at the end of a row that are left to the bar, and to what keeps words apart from it."""
 REMARKS = 4
 """The most rows that remarks take; the rest stands behind a key."""
 TONES: dict[str, Tone] = {"better": "good", "worse": "bad"}
@@ -122,8 +122,8 @@ class Drawing:
             badge = (badge[0], base) if row.same else badge
         cells = [
             (MARK, (f"{sign}T{row.turn}", f"{weight}{ink.text if begins else ink.muted}")),
-            (BADGE - 1, badge),
-            (title + 1, (f" {row.title}", base)),
+            (BADGE, badge),
+            (title, (row.title, base)),
             *self._answer(row, "A", answer, word, base),
             *self._answer(row, "B", answer, word, base),
         ]
@@ -131,7 +131,7 @@ class Drawing:
         if first:
             status = status.upper() if word else _("FIRST")
         tone = f"bold {ink.heat}" if first else base if marked else ink.muted
-        columns = [Column("", size, gap=size != BADGE - 1) for size, _cell in cells]
+        columns = [Column("", size, gap=size != BADGE) for size, _cell in cells]
         table = Table(columns, width, self.signs)
         right = [(status, tone), (" " * BAR, "")]
         return table.row([cell for _size, cell in cells], ink.raised if marked else "", right)

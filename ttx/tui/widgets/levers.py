@@ -82,9 +82,14 @@ def brief_row(
     ]
     taken = max(column, cell_len(lever.name)) + sum(cell_len(words) for words, _ in whole) + 3
     levels = whole if count < MANY and taken <= width else [whole[held], (f" {place}", ink.muted)]
-    room = width - 3 - sum(cell_len(words) for words, _ in levels)
+    least = min(cell_len(lever.name), width // 2)
+    if flow.cells(levels) > width - 3 - least:
+        (standing, style), *others = levels
+        shown = paint.cut(standing, width - 3 - least - flow.cells(others), glyphs)
+        levels = [(shown, style), *others]
+    room = width - 3 - flow.cells(levels)
     name = paint.cut(paint.clean(lever.name), min(room, column or room), glyphs)
-    cells = [(f"{key} ", f"bold {ink.cool}"), (f"{name} ", ink.text)]
+    cells = [(f"{key} ", f"bold {ink.cool}"), (name, ink.text), (" ", "")]
     gap = [(" " * (min(room, column) - cell_len(name)), "")]
     return paint.line(width, [*cells, *gap, *levels])
 
@@ -146,7 +151,8 @@ def detail_rows(
     if not brief:
         holder = [(_("held by "), ink.muted), (paint.clean(lever.held_by), ink.text)]
         head = f"{'':<17}{_('clock'):>8}  {_('price'):<41}{_('felt')}"
-        rows += [paint.line(width, holder), paint.line(width, [(head, ink.muted)])]
+        rows += flow.flowed(width, holder, 2, 1 if room else 0)
+        rows.append(paint.line(width, [(head, ink.muted)]))
     spare = room - len(rows) - 2 * len(lever.levels)
     for at, level in enumerate(lever.levels):
         action = f" @{does}({at + 1})" if does else ""

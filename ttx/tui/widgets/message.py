@@ -52,12 +52,19 @@ def since_rows(view: MessageView, width: int, ink: Ink, room: int = 0, key: str 
 
 
 def message_rows(
-    view: MessageView, width: int, ink: Ink, glyphs: Glyphs, room: int = 0, key: str = ""
+    view: MessageView,
+    width: int,
+    ink: Ink,
+    glyphs: Glyphs,
+    room: int = 0,
+    key: str = "",
+    *,
+    close: bool = False,
 ) -> list[Text]:
     """The whole message: heading, what came since, from, to, by, two paragraphs.
 
-    Where `room` rows are too few, it is set closer first; where that is not enough, the `key` for
-    the rest stands in the last of them.
+    Where `room` rows are too few, it is set closer first, as it is where it is to be `close`; where
+    that is not enough, the `key` for the rest stands in the last of them.
     """
     parts = [_("inject {number}", number=view.number), view.badge.actor, view.kind, view.precedence]
     while len(parts) > 1 and cell_len(view.title) + cell_len("   ".join(parts)) + 6 > width:
@@ -67,7 +74,8 @@ def message_rows(
     rows.append(paint.rule(width, ink, glyphs))
     rows += since_rows(view, width, ink, max(room - 5, 1) if room else 0, key)
     ways = (_apart(view, width, ink), _close(view, width, ink), _closest(view, width, ink))
-    below = next((way for way in ways if len(rows) + len(way) <= room or not room), ways[-1])
+    fitting = (way for way in ways if not close and (not room or len(rows) + len(way) <= room))
+    below = next(fitting, ways[-1])
     rows += below
     if room and len(rows) > room:
         whole = "  ".join(row.plain.strip() for row in below)

@@ -12,7 +12,7 @@ from ttx.session.view.standing import ScoreView, StandingView
 from ttx.tui import paint
 from ttx.tui.braille import Reference, panel, trend
 from ttx.tui.paint import Seg
-from ttx.tui.theme import Glyphs, Ink
+from ttx.tui.theme import Glyphs, Ink, glyphs
 from ttx.tui.widgets.panels import titled
 
 REACH = 8
@@ -192,7 +192,9 @@ def term_rows(score: ScoreView, width: int, ink: Ink) -> list[Text]:
             values = f"{term.before:>8,}{term.after:>8,}  "
         else:
             values = f"{term.before / 100:>8.2f}{term.after / 100:>8.2f}  "
-        name = (f"{paint.clean(term.name):<36}", f"bold {ink.text}")
+        *above, last = paint.broken(term.name, 35)
+        rows += [paint.line(width, [(line, f"bold {ink.text}")]) for line in above]
+        name = (paint.cell(last, 36, glyphs()), f"bold {ink.text}")
         by = (f"{words.exact(term.by):>8}", f"bold {tone}")
         rows.append(paint.line(width, [name, (values, ink.muted), by]))
         causes = ", ".join(f"{cause} {words.exact(moved)}" for cause, moved in term.causes[:4])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import chain
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from ttx.i18n import _
@@ -23,14 +25,26 @@ LOWEST = 2
 WIDE = 60
 
 
-def track_row(view: TrackView, width: int, ink: Ink, glyphs: Glyphs, *, long: bool = False) -> Text:
+def track_rows(view: TrackView, width: int, ink: Ink, glyphs: Glyphs) -> list[Text]:
+    """One track by its whole name, however long that is."""
+    *above, last = paint.broken(view.name, _room(width))
+    rows = [paint.line(width, [(line, ink.text)]) for line in above]
+    return [*rows, track_row(replace(view, name=last, short=last), width, ink, glyphs)]
+
+
+def _room(width: int) -> int:
+    """Cells of the name of a track in its row."""
+    return width - 4 - 2 - TREND - 2 - 12
+
+
+def track_row(view: TrackView, width: int, ink: Ink, glyphs: Glyphs) -> Text:
     """One track in one row."""
     low, high = min(view.course), max(view.course)
     middle, reach = (low + high) / 2, max(high - low, 1000) / 2
     course = [float(v) for v in view.course]
     cells = trend(course, TREND, middle - reach, middle + reach, glyphs)
-    room = width - 4 - 2 - TREND - 2 - 12
-    name = view.name if long or len(view.name) <= room else view.short
+    room = _room(width)
+    name = view.name if cell_len(view.name) <= room else view.short
     tone = paint.direction_colour(view.word, ink)
     left: list[Seg] = [
         (paint.cell(paint.clean(name), room, glyphs), ink.text),
