@@ -263,3 +263,16 @@ async def test_whom_a_cell_waits_for_goes_with_the_wait(tmp_path: Path) -> None:
         room.ask(OTHER, Note("This one."))
         await hand.settle()
         assert "notes." not in hand.shown
+
+
+async def test_a_page_that_can_makes_room_for_what_was_sent(tmp_path: Path) -> None:
+    """Its button and its last rows stay where they can be seen."""
+    room = Room(tmp_path)
+    async with sit(room.app(LEAD, lobby=True)) as lobby, sit(room.app(LEAD)) as briefing:
+        before = [hand.page.body.height for hand in (lobby, briefing)]
+        room.ask(CHIEF, Message(LEAD, WORDS))
+        for hand, height in zip((lobby, briefing), before, strict=True):
+            await hand.settle()
+            assert WORDS in hand.shown
+            assert height - len(hand.region("sent").rows) == hand.page.body.height
+        assert "Enter Go in" in lobby.shown

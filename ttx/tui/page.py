@@ -266,9 +266,11 @@ class Page(TellingScreen):
 
         Else what others sent lies over the last rows.
         """
-        self._below, whole = 0, self.plan()
+        self._below = 0
+        whole = self.plan()
         if rows:
-            self._below, narrowed = rows, self.plan()
+            self._below = rows
+            narrowed = self.plan()
             if self.regions.give_way(whole, narrowed, self.GIVES):
                 return narrowed
             self._below = 0
