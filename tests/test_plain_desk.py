@@ -256,3 +256,18 @@ def test_the_desk_sets_what_the_room_shows(at: At) -> None:
     assert "a message: Back at noon." in lines.types(CHIEF, "room")
     lines.types(CHIEF, "room run")
     assert lines.table.game.room is None
+
+
+def test_what_one_wrote_is_struck_or_corrected_and_by_nobody_else(at: At) -> None:
+    lines = at(phases.LEVERS)
+    assert "You have written nothing" in lines.types(US, "strike")
+    lines.types(US, "note ptain should")
+    number = lines.table.game.entries
+    assert "It reads so from here on" in lines.types(US, "correct The captain should.")
+    assert "Before: ptain should" in lines.types(US, "notes")
+    assert "You have written nothing" in lines.types(JAPAN, f"strike {number}")
+    lines.types(US, f"strike {number}")
+    assert "The captain should. Strike it?" in lines.asked(US)
+    assert "It is struck" in lines.types(US, "y")
+    assert lines.did(notebook_events.Struck)
+    assert ", struck" in lines.types(US, "notes")

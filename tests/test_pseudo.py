@@ -34,7 +34,7 @@ from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
-from ttx.session.control_events import NUMBER, Adjusted
+from ttx.session.control_events import NUMBER, ROOM_SHOWS, Adjusted
 from ttx.session.game import Game
 from ttx.session.notebook_events import COLUMNS
 from ttx.session.opening import Seating, begin, hosted, look_at, seating
@@ -228,7 +228,7 @@ def test_the_words_of_plain_lines(phase: str, tmp_path: Path) -> None:
             table.submit(CHIEF, End("Ûñď") if end else Continue(), table.game.entries)
         reading = Reading(table.game.run.exercise)
         reading.allowed |= typed | {"cancel", "record", "again", "quit", "leave", "exit", "all"}
-        reading.allowed |= {*COLUMNS, *ALL_RIGHTS}
+        reading.allowed |= {*COLUMNS, *ALL_RIGHTS, *ROOM_SHOWS}
         seats = [part.id for part in table.game.run.exercise.seat]
         for seat in (CHIEF, LEAD, "evaluator"):
             lines: list[str] = []

@@ -8,9 +8,11 @@ from ttx.i18n import _, ngettext
 from ttx.plain.conversation import Conversation, sure, words_for
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph
+from ttx.session.command import ended
 from ttx.session.control_commands import Challenge
-from ttx.session.notebook_events import SORTS
+from ttx.session.notebook_events import SORTS, CardAdded, Noted, Observed
 from ttx.session.side_commands import Inquire, Note
+from ttx.session.striking import Strike, authors
 from ttx.session.telling import Acknowledge
 from ttx.session.view.contested import right
 from ttx.session.view.contextual import received
@@ -37,8 +39,62 @@ def notes(at: Sitting, _typed: str = "") -> None:
     if not views:
         at.tell(_("No notes yet; note and some words write one."))
     for view in views:
-        head = f"{_(view.sort) if view.sort else _('note')}, {view.seat}, {view.when}"
-        at.show(Entry((head,), tuple(map(Paragraph, view.text.splitlines())), under=2))
+        head = f"{view.entry}. {_(view.sort) if view.sort else _('note')}, {view.seat}, {view.when}"
+        if view.struck:
+            head = _("{head}, struck", head=head)
+        said = (
+            *view.text.splitlines(),
+            _("Before: {words}", words=view.before) if view.before else "",
+        )
+        at.show(Entry((head,), tuple(Paragraph(line) for line in said if line), under=2))
+    if any(view.own for view in views):
+        at.tell(_("strike NUMBER strikes what you wrote, correct NUMBER and words corrects it."))
+
+
+def strike(at: Sitting, typed: str) -> Conversation:
+    """Strike what this seat wrote itself: by its number, or what it wrote last."""
+    entry, _rest = _own(at, typed)
+    if not entry:
+        return
+    if (yield from sure(_("{words} Strike it?", words=_text(at, entry)), _("strikes it"))):
+        at.request(Strike(entry), _("It is struck; the record keeps that it was written."))
+    else:
+        at.tell(_("Nothing was struck."))
+
+
+def correct(at: Sitting, typed: str) -> Conversation:
+    """Have other words stand instead of what this seat wrote."""
+    entry, rest = _own(at, typed)
+    if not entry:
+        return
+    at.tell(_text(at, entry))
+    words = rest or (yield from words_for(_("what stands instead"), _("some words")))
+    at.request(Strike(entry, words), _("It reads so from here on; what it said before is kept."))
+
+
+def _own(at: Sitting, typed: str) -> tuple[int, str]:
+    """The entry of something that this seat wrote, and the words behind its number; 0 for none."""
+    mine = [entry for entry, author in authors(at.game).items() if author == at.seat]
+    number, _space, rest = typed.partition(" ")
+    if not mine:
+        at.tell(_("You have written nothing that could be struck."))
+        return 0, ""
+    if not number.isdecimal():
+        return max(mine), typed
+    if int(number) not in mine:
+        at.tell(_("You wrote nothing by that number; record tells what was written."))
+        return 0, ""
+    return int(number), rest.strip()
+
+
+def _text(at: Sitting, entry: int) -> str:
+    """What an entry of the seat's own says, as it stands now."""
+    stands = next((view.text for view in journal(at.eye) if view.entry == entry), "")
+    if stands:
+        return ended(stands)
+    fact = at.table.entries[entry - 1].event
+    assert isinstance(fact, Noted | CardAdded | Observed)
+    return ended(fact.text)
 
 
 def ask(at: Sitting, typed: str) -> Conversation:

@@ -83,6 +83,8 @@ def _card(card: views.CardView) -> str:
         notes.append(_("one of them yours"))
     if card.planned:
         notes.append(_("in the plan"))
+    if card.struck:
+        notes.append(_("struck"))
     return f"{card.number}. {card.text} ({', '.join(notes)})"
 
 

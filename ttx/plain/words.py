@@ -179,6 +179,8 @@ PLAYING = (
         _plays_hosted,
     ),
     Word("note", N_("WORDS"), N_("writes a note into the record"), notebook.note, _writes),
+    Word("strike", N_("NUMBER"), N_("strikes what you wrote"), notebook.strike, _writes),
+    Word("correct", N_("NUMBER WORDS"), N_("corrects what you wrote"), notebook.correct, _writes),
     Word(
         "observe", N_("WORDS"), N_("writes an observation"), evaluating.observe, evaluating.observes
     ),
