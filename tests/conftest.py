@@ -59,6 +59,13 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ttx.session.table.wall_clock", lambda: now)
 
 
+@pytest.fixture(autouse=True)
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hands that see a change at once: whoever presses keys here knows what is on the screen."""
+    monkeypatch.setattr("ttx.tui.sight.REACTION", 0.0)
+    monkeypatch.setattr("ttx.tui.sight.HELD", 0.0)
+
+
 @pytest.fixture(scope="session")
 def accelerate() -> Exercise:
     """The flagship as it stands."""

@@ -31,6 +31,7 @@ from ttx.session.opening import hosted
 from ttx.session.play_commands import Continue
 from ttx.session.record import read
 from ttx.session.table import Table
+from ttx.tui.sight import HELD, REACTION
 
 ROOT = Path(__file__).parents[1]
 LIMIT = 60.0
@@ -408,7 +409,11 @@ class Screen:
         """All that ever came."""
         self.rows: set[str] = set()
         """Every row that was ever shown, where `keeps` asks for that."""
+        self.flat = False
+        """Whether words are looked for wherever its lines break."""
         self.keeps = False
+        self.typed_last = ""
+        """What was typed last: the same again is a key that is held, for a while."""
         self._lines: list[str] | None = None
         self._rest = b""
         self._opened = self._closed = 0
@@ -528,7 +533,7 @@ class Screen:
         return self._opened == self._closed
 
     def _shows(self, words: Sequence[str]) -> bool:
-        text = self.text
+        text = " ".join(self.text.split()) if self.flat else self.text
         return all(word in text for word in words)
 
     def until(self, *words: str, gone: bool = False) -> Self:
@@ -567,7 +572,13 @@ class Screen:
     # --- doing something ---
 
     def type(self, keys: str) -> None:
-        """Press keys; nobody hears them where the client has gone."""
+        """Press keys; nobody hears them where the client has gone.
+
+        What decides something is pressed by a hand, which needs a while to see what is new.
+        """
+        if keys[-1:] in ("\r", "]", "y"):
+            time.sleep((HELD if keys == self.typed_last else REACTION) + 0.1)
+        self.typed_last = keys
         with suppress(OSError):
             self.child.send(keys.encode())
 

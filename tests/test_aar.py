@@ -12,7 +12,7 @@ from tempfile import mkdtemp
 import pytest
 import whole_session
 from kit.forging import rewritten
-from kit.hosted import CHIEF, ask, host
+from kit.hosted import CHIEF, ask, host, option, to
 from kit.pages import Reader
 from kit.tables import robots_alone, seated
 from markdown_it import MarkdownIt
@@ -29,7 +29,8 @@ from ttx.report.document import Document, Facts, Figure, Heading, Notice, Part, 
 from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.session import phases
-from ttx.session.play_commands import Continue, End, LeaveLevers
+from ttx.session.answer import Answer
+from ttx.session.play_commands import Commit, Continue, End, LeaveLevers, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline
@@ -53,6 +54,7 @@ SECTIONS = [
     "Assumptions, decisions and other notes",
     "Requests for information",
     "Messages from exercise control",
+    "What was taken back",
     "Hot wash",
     "Time: planned and actual",
     "Turn by turn",
@@ -365,6 +367,20 @@ def test_a_message_is_told_with_who_has_read_it() -> None:
     assert ("all", "Relief staff, Tokyo desk") == (row[0], row[-1])
     assert re.search(r"\d\d:\d\d$", row[1])
     assert ("2 seats", None) == (unnamed[-1], re.search(r"\d\d:\d\d", unnamed[1]))
+
+
+def test_what_was_taken_back_is_told_with_its_reasons(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    to(table, phases.DELIBERATION)
+    ask(table, "osd", Commit(Answer(option(table, 1), 70, {}, "Seoul has to hear it first.")))
+    ask(table, "usfj", Submit(Answer(option(table, 0))))
+    ask(table, CHIEF, Undo())
+    made = of_table(Timeline(table.game.run, table.entries))
+
+    osd, usfj = rows(made, "What was taken back")
+    assert ("OSD", "USFJ") == (osd[0], usfj[0])
+    assert osd[1].startswith("committed to ")
+    assert osd[1].endswith("70% sure, because: Seoul has to hear it first.")
 
 
 def test_the_board_and_the_plan_come_with_votes_owners_and_dates(whole: Document) -> None:

@@ -336,7 +336,7 @@ async def test_a_page_that_never_ends_keeps_nobody_from_leaving(
 
     now = 100.0
     monkeypatch.setattr("ttx.tui.typed.time.monotonic", lambda: now)
-    typed = Typed(app, hand_on)  # type: ignore[arg-type]  # as much of an app as it asks for
+    typed = Typed(app, hand_on, lambda _: None)  # type: ignore[arg-type]  # as much of an app as it asks for
     for key in "abq":
         await typed.take(Key(key, key))
     assert ["a"] == handed

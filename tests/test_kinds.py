@@ -98,6 +98,7 @@ EXPECTED = {
     "pace_passed":    "n n n n n n n n n",
     "controllers_added": "w w w w n n n n w",
     "noted":          "n n w w n n n n w",
+    "struck":         "n n w w n w w n w",
     "inquired":       "n n w w n n n n w",
     "replied":        "n n w w n n n n w",
     "probed":         "n n n n n n n n n",
@@ -124,7 +125,7 @@ ASIDES = {
     *("readied", "deferred", "skipped", "improvised", "handed", "messaged", "paused", "resumed"),
     *("noted", "inquired", "replied", "probed", "allowed", "observed", "rated", "settled"),
     *("carded", "voted", "planned", "forecast_set", "room_asked", "acknowledged"),
-    *("promoted", "rights_given", "pace_passed", "controllers_added"),
+    "struck",
     *("room_set", "time_boxed"),
     *("promoted", "rights_given", "pace_passed", "controllers_added", "delivered"),
 }
@@ -207,6 +208,7 @@ def facts() -> dict[str, Event]:
         *(notes.Probed(asked, 1), notes.Allowed("all"), notes.Observed("strength", "seen")),
         *(notes.ForecastSet(shared=True), notes.RoomAsked("who?"), notes.Acknowledged((1,))),
         *(notes.Rated(objective, "S", "why"), notes.Settled(objective, "S", "why")),
+        notes.Struck(1, "that"),
         *(notes.CardAdded("plus", "this"), notes.Voted(1, given=True)),
         notes.Planned(1, "planning", "do", "planning", "J3", "2027-03-31", ""),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 from kit.secrecy import Still, at, moments
 from kit.tables import seated
@@ -117,6 +118,40 @@ def test_a_word_that_means_nothing_here_says_what_does(phase: str) -> None:
             talk.typed(line)
             assert said, line
         assert [] == table.decided
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", NAMES)
+def test_whatever_anybody_types_raises_nothing(name: str) -> None:
+    """Every word with something behind it, at every kind of moment, and any answer to that."""
+    luck = np.random.default_rng(7)
+    behind = (
+        "",
+        "1",
+        "99",
+        "0",
+        "-1",
+        "us",
+        "all",
+        "facilitator hello",
+        "1 y",
+        "plus words",
+        "x" * 3000,
+    )
+    answers = ("", "1", "y", "2027-03-31", "some words", "99", "done", "0", "none", "n", "cancel")
+    seats = ("facilitator", "evaluator", "observer", *first_of_cells(sample(name)[0]))
+    for game in sample(name):
+        for seat in seats:
+            talk, said = sitting(still(name, game), seat)
+            talk.begin()
+            for word in [word for word in WORDS if word != "forecast"]:
+                talk.typed(f"{word} {behind[int(luck.integers(len(behind)))]}")
+                for _ in range(12):
+                    if not talk.in_a_question:
+                        break
+                    talk.typed(answers[int(luck.integers(len(answers)))])
+                talk.typed("cancel")
+            assert [] == [line for line in said if columns(line) > WIDTH]
 
 
 def test_help_names_every_word_that_is_open_and_no_other() -> None:

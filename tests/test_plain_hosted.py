@@ -230,3 +230,22 @@ def test_the_desk_in_plain_lines_at_the_host(tmp_path: Path) -> None:
             lead.hears("The host has closed the table. Your seat is kept")
         desk.until("Saved. Go on with:", "--plain", gone=True)
     assert phases.LEVERS == entries(save)[-1].phase
+
+
+def test_a_seat_that_is_taken_elsewhere_only_reads(tmp_path: Path) -> None:
+    with room(tmp_path, resume=laid(tmp_path, phases.LEVERS)) as at, ExitStack() as stack:
+        one = stack.enter_context(Lines(at.player(LEAD), at.host, LEAD))
+        one.hears("lever level, or done >")
+        at.host.codes.pop(LEAD)  # it is spent
+        other = stack.enter_context(Lines(at.player(LEAD), at.host, LEAD))
+        other.hears("lever level, or done >")
+        one.hears("You are signed in somewhere else; here you only read.")
+        one.types("done", "here you only read. q leaves. >")
+        other.types("note from here", "The note is in the record.")
+        assert 0 == other.leaves()
+        one.hears("the seat is yours here again.")
+        one.types("note and here again", "The note is in the record.")
+        said = at.host.stop()
+        one.hears("The host has closed the table. Your seat is kept")
+    assert "Traceback" not in said
+    assert [] == entries(at.host.save, "LeversLeft")

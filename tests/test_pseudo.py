@@ -23,6 +23,9 @@ from ttx.analysis.compared_runs import ComparedRun
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.parameters import parameters
 from ttx.plain import tell
+from ttx.plain.sitting import Sitting
+from ttx.plain.talk import Talk
+from ttx.plain.words import WORDS
 from ttx.report.documents import documents
 from ttx.report.filed import account_of, page
 from ttx.report.graph.mermaid import mermaid
@@ -30,11 +33,14 @@ from ttx.report.graph.svg import svg
 from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.attendance import Attendance
 from ttx.session.control_events import NUMBER, Adjusted
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin, look_at, seating
+from ttx.session.notebook_events import COLUMNS
+from ttx.session.opening import Seating, begin, hosted, look_at, seating
 from ttx.session.play_commands import Continue, End, Move, Submit
 from ttx.session.record import read
+from ttx.session.run import ALL_RIGHTS
 from ttx.session.side_commands import Observe
 from ttx.session.table import Table
 from ttx.session.view.excursion import adjustment, numbers
@@ -209,6 +215,30 @@ def test_plain_lines() -> None:
         lines: list[str] = []
         tell(table, lines.append)
         reading.read("plain", lines)
+    assert not reading.left, reading.told
+
+
+@pytest.mark.parametrize("phase", [phases.BRIEFING, phases.LEVERS, phases.DELIBERATION, "hotwash"])
+def test_the_words_of_plain_lines(phase: str, tmp_path: Path) -> None:
+    typed = {*(word.name for word in WORDS.values()), "help", "undo", "end", "screens", "done"}
+    with i18n.reading(CODE):
+        table = hosted(translated("tutorial"), {}, SEED, tmp_path / "run.ttx.toml")
+        while table.game.phase != phase:
+            end = phase == phases.HOTWASH
+            table.submit(CHIEF, End("Ûñď") if end else Continue(), table.game.entries)
+        reading = Reading(table.game.run.exercise)
+        reading.allowed |= typed | {"cancel", "record", "again", "quit", "leave", "exit", "all"}
+        reading.allowed |= {*COLUMNS, *ALL_RIGHTS}
+        seats = [part.id for part in table.game.run.exercise.seat]
+        for seat in (CHIEF, LEAD, "evaluator"):
+            lines: list[str] = []
+            talk = Talk(Sitting(table, seat, lines.append, attendance=Attendance(seats)))
+            talk.begin()
+            for word in ("help", *(name for name in WORDS if name not in ("forecast", "ok"))):
+                talk.typed(word)
+                lines.append(getattr(talk.asked, "prompt", ""))
+                talk.typed("cancel")
+            reading.read(f"lines of {seat}", lines)
     assert not reading.left, reading.told
 
 

@@ -92,7 +92,7 @@ def test_who_has_no_key_comes_back_by_a_code_that_the_lobby_shows(tmp_path: Path
 def test_who_drops_finds_the_page_and_the_draft_as_they_were(tmp_path: Path) -> None:
     with room(tmp_path, resume=laid(tmp_path)) as at:
         chief, lead = at.join(CHIEF), at.join(LEAD, MIDDLE)
-        chief.press("A", "Relief staff   US     here")
+        chief.press("A", "Relief staff  US     here")
         lead.press(
             "3",
             "3 Promise it",
@@ -102,17 +102,17 @@ def test_who_drops_finds_the_page_and_the_draft_as_they_were(tmp_path: Path) -> 
             "70%",
             "e",
             "Expect of",
-            "r",
+            "1",
             "Neighbour: restraint",
         )
         lead.press("r", "Enter saves", "The islands asked.\r", "rationale   The islands asked.")
         lead.press("S", "HOW TO READ")
         lead.drop()
-        chief.press("A", "Relief staff   US     away")
+        chief.press("A", "Relief staff  US     away")
 
         lead = at.back(LEAD, MIDDLE).until("HOW TO READ", BACK)
         assert PROMPT.encode() not in lead.bytes
-        chief.until("Relief staff   US     here")
+        chief.until("Relief staff  US     here")
         lead.press("T", "YOUR COMMITMENT")
         lead.until(
             "answer      3 Promise it", "confidence  70%", "expect      Neighbour: restraint"
@@ -181,9 +181,9 @@ def test_a_seat_is_taken_over_and_the_first_screen_only_reads(tmp_path: Path) ->
         assert "You are signed in somewhere else." == first.last_words
         second.until(TAKEN)
         assert 0 == second.leave()
-        chief.press("A", "Relief staff   US     here")
+        chief.press("A", "Relief staff  US     here")
         assert 0 == third.leave()
-        chief.until("Relief staff   US     away")
+        chief.until("Relief staff  US     away")
 
 
 # --- what the facilitator does ---

@@ -130,9 +130,9 @@ async def test_every_act_is_on_every_screen_that_it_concerns(
         for seat in sorted(PLAYERS - {PROJECTOR}):
             hand = hands[seat]
             await hand.press("escape", "escape", "escape")
-            for _ in range(12):
+            for _ in range(16):
                 await hand.press("full_stop")
-            assert "unread" not in hand.rows[1], seat
+            assert " new " not in hand.rows[1], seat
             assert "" == over_footer(hand), seat
 
 

@@ -17,7 +17,7 @@ from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Hear
 from ttx.session.opening import hosted, resume_hosted
-from ttx.session.play_commands import Continue, Grant, Message, Pause, Undo
+from ttx.session.play_commands import Continue, End, Grant, Message, Pause, Undo
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.session.side_commands import Note, Reply
@@ -46,7 +46,7 @@ async def test_a_message_is_on_every_screen_whatever_its_seat_was_told(
         await tables.settle()
 
         assert set(PLAYERS) == tables.who_reads(WORDS) == tables.who_reads("A line of its own.")
-        assert {*PLAYERS} - {PROJECTOR} == tables.who_reads("1 unread")
+        assert {*PLAYERS} - {PROJECTOR} == tables.who_reads("1 new")
         await tables.hands[LEAD].press("escape", "j")
         assert set(PLAYERS) == tables.who_reads(WORDS)
 
@@ -193,6 +193,10 @@ def test_undo_says_what_was_taken_back(tmp_path: Path) -> None:
     for seat in (RED, PROJECTOR):  # they did not see who had answered
         assert f"Taken back: the ruling on {number}. {place}" == last(seat), seat
     assert () == waiting(Eye(room.game, CHIEF))
+    room.to(in_phase(phases.ADJUDICATION))  # play has gone on from there
+    assert f"{allied.strip()}" == last(LEAD)
+    room.ask(CHIEF, End("it is late"))
+    assert () == waiting(Eye(room.game, LEAD))
 
 
 async def test_a_line_of_a_state_goes_with_it(tmp_path: Path) -> None:
@@ -247,3 +251,15 @@ async def test_a_line_about_a_request_goes_with_the_request(tmp_path: Path) -> N
         await hand.settle()
         assert "Control answers request 1: Now." in hand.shown
         assert "Control has your request." not in hand.shown
+
+
+async def test_whom_a_cell_waits_for_goes_with_the_wait(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.to(choosing)
+    async with sit(room.app(LEAD), MIDDLE) as hand:
+        hand.page.show_state(lambda: f"{len(room.game.notebook.notes)} notes.")
+        await hand.settle()
+        assert "0 notes." in hand.shown
+        room.ask(OTHER, Note("This one."))
+        await hand.settle()
+        assert "notes." not in hand.shown

@@ -76,7 +76,7 @@ async def test_notes_are_read_again_by_the_cell_that_wrote_them(room: Room) -> N
     for seat, reads in ((RED, ()), ("observer", ("QOURS", "QTHEIRS")), (CHIEF, ("QTHEIRS",))):
         async with sit(room.app(seat)) as hand:
             await hand.press("J")
-            assert "Sheet" == hand.where
+            assert "Journal" == hand.where
             for words in ("QOURS", "QTHEIRS"):
                 assert (words in hand.shown) == (words in reads or seat == CHIEF)
     async with sit(room.app(PROJECTOR)) as hand:

@@ -15,6 +15,7 @@ from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.events import Answered, Chosen
 from ttx.tui.app import TtxApp
+from ttx.tui.screens.table import TableScreen
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
@@ -41,10 +42,13 @@ async def test_levers_in_two_columns_are_marked_where_they_are_clicked() -> None
         assert marked(desk, "list").startswith(first)
 
 
-async def test_an_option_that_stands_marked_from_the_start_is_not_handed_in_by_a_click() -> None:
+async def test_an_option_is_not_handed_in_by_the_click_that_chooses_it() -> None:
     app = at("accelerate", POSITIONS["crisis"], MOVES["accelerate"])
     async with sit(app, MIDDLE) as desk:
-        title = marked(desk, "options")[3:20]
+        assert isinstance(desk.page, TableScreen)
+        view = desk.page.hand.view
+        assert view is not None
+        title = view.options[desk.page.draft.marked].title[:17]
         assert await desk.click(title, "options")
         assert [] == desk.facts(Answered)
         assert "not chosen yet" not in desk.region("beside").shown.plain

@@ -5,13 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from kit.desk import sit
 from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
+from textual.events import AppBlur, AppFocus
 
 from ttx.remote.clipboard import let_through
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.control_commands import Challenge
-from ttx.session.play_commands import Commit, Pause, Start, Submit
+from ttx.session.play_commands import Commit, Message, Pause, Start, Submit
 from ttx.session.run import PROJECTOR
 from ttx.session.side_commands import Inquire
 from ttx.session.view.awaited import awaited
@@ -116,3 +118,24 @@ def test_who_is_awaited_at_every_gate(tmp_path: Path) -> None:
     before = awaited(Eye(room.game, CHIEF))
     room.ask(OTHER, Challenge("Nobody asked us."))
     assert before != awaited(Eye(room.game, CHIEF)) != ""
+
+
+async def test_an_app_calls_who_looks_away_and_nobody_else(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room = Room(tmp_path)
+    room.to(in_phase(phases.LEVERS))
+    async with sit(room.app(LEAD)) as away, sit(room.app(OTHER)) as looks:
+        written: dict[str, list[str]] = {LEAD: [], OTHER: []}
+        for seat, hand in ((LEAD, away), (OTHER, looks)):
+            monkeypatch.setattr(hand.app._driver, "write", written[seat].append)
+            event = AppBlur() if seat == LEAD else AppFocus()
+            await hand.app.on_event(event)
+        room.to(choosing)
+        for hand in (away, looks):
+            await hand.settle()
+        assert [1, 0] == ["".join(written[seat]).count(BELL) for seat in (LEAD, OTHER)]
+        room.ask(CHIEF, Message("all", "No reason to ring."))
+        for hand in (away, looks):
+            await hand.settle()
+        assert [1, 0] == ["".join(written[seat]).count(BELL) for seat in (LEAD, OTHER)]

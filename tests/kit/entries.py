@@ -170,6 +170,7 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     ),
     "told": st.builds(kinds.Told),
     "noted": st.builds(Noted, words, words),
+    "struck": st.builds(notebook_events.Struck, whole, words),
     "deferred": st.builds(control_events.Deferred, ids, st.integers(1, 10), words),
     "skipped": st.builds(control_events.Skipped, ids, words),
     "improvised": st.builds(control_events.Improvised, words),

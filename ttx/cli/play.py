@@ -15,7 +15,7 @@ from ttx.cli.given import exercise_at, open_to_others, remark_on
 from ttx.cli.language import OPTION, speak
 from ttx.cli.records import replayed
 from ttx.cli.screens import go_on, possible, run
-from ttx.cli.spoken import asked, fail, notice, say
+from ttx.cli.spoken import asked, columns, fail, notice, say
 from ttx.commands import pasted
 from ttx.i18n import _
 
@@ -135,7 +135,7 @@ def resume(
     if over and plain:
         from ttx.plain import tell_review
 
-        tell_review(table, say)
+        tell_review(table, say, columns())
         notice(
             _(
                 "From its first turn it is told by: {command}",
@@ -153,7 +153,7 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
     try:
         if not people and table.closed:
             if plain:
-                tell(table, say)
+                tell(table, say, columns())
                 return
             seat = table.game.run.lead(table.game.run.allied[0].id).id
         if not plain:
@@ -162,7 +162,7 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
             run(Screens(table, seat, record=record, review=True))
             return
         try:
-            Plain(table, seat, say, asked).play()
+            Plain(table, seat, say, asked, columns()).play()
         except Left:
             pass
         finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from typing import NoReturn
 
@@ -9,6 +10,9 @@ import typer
 
 from ttx import process
 from ttx.shown import clean
+
+USUAL, NARROWEST = 80, 20
+"""Columns of a terminal where none is, and of a line at least."""
 
 
 def notice(words: str) -> None:
@@ -28,6 +32,12 @@ def fail(words: str, code: int = 2) -> NoReturn:
     """
     notice(words)
     raise typer.Exit(code)
+
+
+def columns() -> int:
+    """Columns of a line of results: those of the terminal, less two; as of one where none is."""
+    wide = shutil.get_terminal_size((USUAL, 0)).columns if sys.stdout.isatty() else USUAL
+    return max(min(wide, USUAL) - 2, NARROWEST)
 
 
 def say(line: str) -> None:

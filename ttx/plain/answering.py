@@ -120,7 +120,7 @@ def step(at: Sitting) -> Step:
         if at.hosted:
             at.tell(_("why, sure and expect say more beside your answer; draft tells it."))
 
-    return Step(("answer", at.seat, place(at.game), view.id), Asked("option", here), tell, take)
+    return Step(("answer", at.seat, place(at.game), view.id), Asked(_("option"), here), tell, take)
 
 
 def give(at: Sitting, given: Answer) -> Conversation | None:

@@ -14,10 +14,12 @@ from ttx.plain.step import Step, place
 from ttx.report import story
 from ttx.report.document import Entry, Part
 from ttx.session import phases
+from ttx.session.control_events import INJECT, MESSAGE
 from ttx.session.events import EVERYBODY
 from ttx.session.gates import Gate, gate, unheard, waits_for_weight
 from ttx.session.play_commands import Continue, Message, Pause, Start
 from ttx.session.side_commands import Probe, Reply
+from ttx.session.staging import SetTime, ShowRoom, released
 from ttx.session.telling import AskRoom
 from ttx.session.view import message as message_views
 from ttx.session.view.control import control
@@ -25,6 +27,7 @@ from ttx.session.view.inject import questions
 from ttx.session.view.inquiries import inquiries, waiting
 from ttx.session.view.pace import named
 from ttx.session.view.reckoning import reckoning
+from ttx.session.view.room import room_choices, room_shows
 from ttx.session.view.submissions import SeatRow, submissions
 from ttx.session.view.table import status
 from ttx.session.view.time_plan import time_plan
@@ -75,6 +78,7 @@ def stands(at: Sitting, _typed: str = "") -> None:
     at.tell(f"{now.title}, {turn}, {now.phase}. {view.sentence}")
     if view.does:
         at.tell(_("go: {does}.", does=view.does))
+    at.tell(pages.time_of_phase(at))
     count = waiting(at.game)
     if count:
         at.tell(_("Requests to control that wait: {count}. requests tells them.", count=count))
@@ -166,6 +170,38 @@ def time(at: Sitting, _typed: str = "") -> None:
         if plan.behind > 0 and plan.proposal
         else "",
         *(_("Not exercised as things stand: {objective}", objective=part) for part in plan.lost),
+    )
+
+
+def box(at: Sitting, typed: str) -> Conversation:
+    """Give the phase so many minutes from now, which every seat sees; 0 takes that away."""
+    here = _("a number of minutes from now; 0 takes the time away")
+    while not typed.isdecimal():
+        typed = yield from words_for(_("how many minutes"), here)
+    minutes = int(typed)
+    done = _("The phase has no time of its own any more.")
+    if minutes:
+        done = _("{time} for this phase, from now.", time=pages.time_of(60 * minutes))
+    at.request(SetTime(minutes), done)
+
+
+def room(at: Sitting, typed: str) -> Conversation:
+    """Put something on the room's screen; alone, say what it shows."""
+    choices = {choice.shows: choice for choice in room_choices(at.eye)}
+    what, _space, more = typed.partition(" ")
+    if what.casefold() not in choices:
+        at.tell(_("The room's screen: {shows}.", shows=room_shows(at.eye)))
+        rows = (f"{name}: {choice.name}, {choice.about}" for name, choice in choices.items())
+        at.listed(_("room and one of these changes it:"), rows)
+        return
+    shows = what.casefold()
+    words, inject = more.strip(), ""
+    if shows == MESSAGE and not words:
+        words = yield from words_for(_("the message"), _("words that the room reads"))
+    if shows == INJECT:
+        inject = next(iter(released(at.game)), "")
+    at.request(
+        ShowRoom(shows, inject, words), _("The room's screen: {what}.", what=choices[shows].name)
     )
 
 

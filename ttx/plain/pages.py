@@ -27,6 +27,7 @@ from ttx.session.view.reckoning import no_reckoning
 from ttx.session.view.ruling import RulingView, no_ruling
 from ttx.session.view.standing import NO_STANDING, ScoreView, standing
 from ttx.session.view.table import meanwhile, status
+from ttx.session.view.time_left import time_left
 from ttx.session.view.tracks import TrackView, tracks
 
 # --- the briefing ---
@@ -123,6 +124,19 @@ def where(at: Sitting, _typed: str = "") -> None:
         ),
         _("You sit as {seat}, {cell}.", seat=view.seat, cell=view.cell),
         "" if at.game.phase in phases.OUTSIDE_PLAY else meanwhile(at.eye),
+        time_of_phase(at),
+    )
+
+
+def time_of_phase(at: Sitting) -> str:
+    """How long the phase has gone on, and how long is left of it where it has a time."""
+    time = time_left(at.game, at.table.elapsed)
+    if not at.hosted or time.ends is None or at.game.phase == phases.CLOSED:
+        return ""
+    if time.up:
+        return _("The time for this phase is up: {time}.", time=time_of(time.ends))
+    return _(
+        "{left} left of {time} for this phase.", left=time_of(time.left), time=time_of(time.ends)
     )
 
 

@@ -11,13 +11,14 @@ from ttx.plain.news import News
 from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step
 from ttx.plain.steps import paused, step_at
-from ttx.plain.words import CONTROL, PLAYING, READING, WORDS, listed
+from ttx.plain.words import CONTROL, DESK, PLAYING, READING, WORDS, listed
 from ttx.report import story
 from ttx.report.document import Entry, Paragraph
 from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.view.brief import in_play
 from ttx.session.view.excursion import told_to
 from ttx.session.view.table import opened
+from ttx.session.view.time_left import time_left
 
 LEAVE = ("q", "quit", "leave", "exit")
 HELP = ("help", "?")
@@ -55,6 +56,8 @@ class Talk:
         self._open: Conversation | None = None
         self._step: Step | None = None
         self._moved = ""
+        self._time = ""
+        """The last word that was said of the time of the phase."""
         self._told: Hashable = None
         """What was told of what lies before the seat, pauses left out."""
         self._meant_for = 0
@@ -89,9 +92,20 @@ class Talk:
 
     def grown(self) -> bool:
         """Tell what others did since, and what lies before the seat now; whether anything was."""
-        if self._open is None:
-            return self._settle()
-        return self._news.tell()
+        told, self._time = self._time_is_new, self._time_word
+        if told:
+            self.at.tell(self._time)
+        return (self._settle() if self._open is None else self._news.tell()) or told
+
+    @property
+    def _time_word(self) -> str:
+        """A word shortly before the time of the phase is up, and from then on."""
+        at = self.at
+        return time_left(at.game, at.table.elapsed).word if at.hosted and not at.game.paused else ""
+
+    @property
+    def _time_is_new(self) -> bool:
+        return self._time_word not in ("", self._time)
 
     @property
     def overtaken(self) -> bool:
@@ -101,12 +115,17 @@ class Talk:
     @property
     def spoken_to(self) -> bool:
         """Whether somebody said something to the seat."""
-        return self._news.sent
+        return self._news.sent or self._time_is_new
 
     @property
     def anything_new(self) -> bool:
         """Whether there is something to tell the seat."""
-        return self.overtaken or self._news.any
+        return self.overtaken or self._time_is_new or self._news.any
+
+    @property
+    def in_a_question(self) -> bool:
+        """Whether more is asked of what was typed."""
+        return self._open is not None
 
     @property
     def waits(self) -> bool:
@@ -156,6 +175,9 @@ class Talk:
             self.asked = on()
         except StopIteration:
             self._open = None
+        except BaseException:  # a full disk, say: what was asked is not asked any more
+            self._open = None
+            raise
 
     def _answered(self, line: str) -> None:
         """A line to a question inside of a conversation."""
@@ -199,6 +221,8 @@ class Talk:
             self._begin(self._end())
         elif word == "pause" and not rest:
             self._pause()
+        elif word in DESK and not self.at.desk:
+            self.at.tell(_("{word} is for the desk; help lists what can be typed.", word=word))
         elif word in WORDS:
             self._begin(WORDS[word].runs(self.at, rest))
         else:

@@ -104,7 +104,7 @@ def card(at: Sitting, typed: str) -> Conversation:
         text = yield from words_for(_(COLUMN[column]), _("the words of the card"))
     up = at.request(PutUp(column, text))
     view = views.board(at.eye)
-    if up and view is not None:
+    if up and view is not None and view.cards:
         at.tell(_("Your card is on the board: number {number}.", number=view.cards[-1].number))
 
 

@@ -223,6 +223,8 @@ CONTROL = (
     Word("reply", N_("NUMBER WORDS"), N_("answers a request"), desk.reply, _may(REPLIES)),
     Word("sent", "", N_("what was sent, who has read it"), notebook.sent, _desk),
     Word("question", N_("WORDS"), N_("asks the room a question"), desk.ask_room, _may(MESSAGES)),
+    Word("box", N_("MINUTES"), N_("gives the phase a time"), desk.box, lambda at: at.facilitates),
+    Word("room", N_("WHAT"), N_("what the room's screen shows"), desk.room, _may(MESSAGES)),
     Word("probing", "", N_("questions that get talk going"), desk.probing, _desk),
     Word("put", N_("NUMBER"), N_("puts one of them to the room"), desk.put, _may(MESSAGES)),
     Word("hand", N_("SEAT WHO"), N_("hands a seat over"), seating.hand, _may(SEATS)),
@@ -247,6 +249,8 @@ CONTROL = (
     ),
 )
 """What seats at the desk do, each as far as it has the right."""
+DESK = frozenset(word.name for word in CONTROL)
+"""Those of them that do nothing elsewhere."""
 WORDS = {word.name: word for word in (*READING, *PLAYING, *CONTROL)}
 
 

@@ -27,6 +27,11 @@ class Console:
         self.ended = False
         """Whether nothing more is typed there."""
 
+    @property
+    def held(self) -> int:
+        """Nothing waits: writing does."""
+        return 0
+
     def write(self, data: bytes) -> None:
         """Show it, as far as anybody is there."""
         with suppress(OSError, ValueError):

@@ -18,7 +18,7 @@ from ttx import files
 from ttx.i18n import N_, _
 from ttx.process import Ended, hung_up, told
 from ttx.remote import hostkey, local, private
-from ttx.remote.app import incident
+from ttx.remote.app import incident, said_of
 from ttx.remote.console import ConsoleSeat
 from ttx.remote.filters import nowhere, suit
 from ttx.remote.hosting import Hosting, seats_of
@@ -267,7 +267,7 @@ async def _host(
         untold.pop_all()
         if desk == "lines":
             notice(_("{ready} The desk is here, in plain lines.", ready=_(READY)))
-            await _in_lines(hosting, end)
+            await _in_lines(hosting, end, notice)
         elif desk == "nowhere":
             notice(
                 _(
@@ -304,15 +304,21 @@ def _follow(table: Table, invitations: Invitations, key: Path) -> None:
     log.warning("%s", table.moved)
 
 
-async def _in_lines(hosting: Hosting, end: End) -> None:
+async def _in_lines(hosting: Hosting, end: End, notice: Say) -> None:
     """The desk in plain lines at the host's terminal, until it is left or the end comes."""
-    desk = ConsoleSeat(hosting)
-    sits = asyncio.create_task(desk.sit())
     ended = asyncio.create_task(end.heard.wait())
     try:
-        await asyncio.wait((sits, ended), return_when=asyncio.FIRST_COMPLETED)
-        desk.lines.leave()
-        await sits
+        while not end.number:
+            desk = ConsoleSeat(hosting)
+            sits = asyncio.create_task(desk.sit())
+            await asyncio.wait((sits, ended), return_when=asyncio.FIRST_COMPLETED)
+            desk.lines.leave()
+            try:
+                await sits
+            except Exception as error:  # noqa: BLE001  # a defect at the desk, and not at the table
+                notice(said_of(incident(error)))
+            else:
+                return
     finally:
         ended.cancel()
 

@@ -12,6 +12,7 @@ from ttx.plain.conversation import Work
 from ttx.plain.play import asked
 from ttx.plain.sitting import Kept, Sitting
 from ttx.plain.talk import Talk
+from ttx.remote.app import PATIENCE
 from ttx.remote.typed_lines import TypedLines
 from ttx.remote.wire import Reader
 from ttx.report.lines import WIDTH
@@ -25,6 +26,10 @@ NARROWEST = 20
 """Columns of a line at least, whatever a terminal claims."""
 BELL = "\a"
 """Sounds where something is to be read, and somebody types."""
+AHEAD, STEP = 64 * 1024, 0.1
+"""Bytes that the other side has not taken, from which it is waited for; seconds between looks."""
+LOOK = 5.0
+"""Seconds between two looks at how much time is left."""
 RESTORED = N_("The other one is gone; the seat is yours here again.")
 UNTAKEN = N_("You are signed in somewhere else; here you only read. q leaves.")
 KEPT = N_("Your seat is kept; the same command brings you back.")
@@ -40,6 +45,10 @@ class Out(Protocol):
     @property
     def ended(self) -> bool:
         """Whether nobody is there any more."""
+
+    @property
+    def held(self) -> int:
+        """Bytes written that the other side has not taken yet."""
 
     def write(self, data: bytes) -> None:
         """Send bytes; never waits, never raises."""
@@ -167,8 +176,8 @@ class PlainSeat:
             talk.begin()
             self._ask(talk)
             while not (talk.left or self._out.ended):
-                what, line = await self._events.get()
-                if what == "over":
+                what, line = await self._next()
+                if what == "over" or not await self._taken():
                     return "left"
                 await self._deal_with(talk, what, line)
         finally:
@@ -179,6 +188,25 @@ class PlainSeat:
         if not self._hosts:
             self._say(_(KEPT_BY, code=self._code) if self._code else _(KEPT))
         return "left"
+
+    async def _taken(self) -> bool:
+        """Wait until the other side has taken what was said; False where it takes nothing."""
+        waited = 0.0
+        while self._out.held > AHEAD:
+            if waited >= PATIENCE or self._out.ended:
+                return False
+            await asyncio.sleep(STEP)
+            waited += STEP
+        return True
+
+    async def _next(self) -> tuple[What, str]:
+        """What happens next; now and then that time has passed, which may be worth a word."""
+        try:
+            async with asyncio.timeout(LOOK):
+                return await self._events.get()
+        except TimeoutError:
+            self._grown = True
+            return "grown", ""
 
     async def _deal_with(self, talk: Talk, what: What, line: str) -> None:
         match what:

@@ -241,6 +241,8 @@ class Visit:
         """Close the screens with a sentence, in the language that they are read in."""
         self._sent_away = True
         if self._wire is not None:
+            if self.lines is not None:
+                self._wire.write(b"\r\n")  # the prompt stands in the line
             with i18n.reading(self.language):
                 self._wire.hang_up(_(sentence), status)
         if self.app is not None:

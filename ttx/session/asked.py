@@ -14,6 +14,7 @@ from ttx.session import (
     play_commands,
     side_commands,
     staging,
+    striking,
     telling,
 )
 from ttx.session.command import Command
@@ -163,6 +164,8 @@ def _beside(event: Event) -> Command | None:
     match event:
         case notebook_events.Noted():
             return side_commands.Note(event.text, event.sort)
+        case notebook_events.Struck():
+            return striking.Strike(event.entry, event.instead)
         case notebook_events.Inquired():
             return side_commands.Inquire(event.question)
         case notebook_events.Replied():

@@ -115,6 +115,7 @@ ROWS = (
     Kind("pace_passed",    control.PacePassed,       ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("controllers_added", control.ControllersAdded, ASIDE, WASH,  WASH,    NOW,   PEOPLE, LINE),
     Kind("noted",          notes.Noted,              ASIDE,   CELL,   CELL,    NOW,   PEOPLE, LINE),
+    Kind("struck",         notes.Struck,             ASIDE,   CELL,   CELL,    APART, PEOPLE, LINE),
     Kind("inquired",       notes.Inquired,           ASIDE,   CELL,   CELL,    NOW,   PEOPLE, LINE),
     Kind("replied",        notes.Replied,            ASIDE,   CELL,   CELL,    NOW,   PEOPLE, LINE),
     Kind("probed",         notes.Probed,             ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),

@@ -35,6 +35,7 @@ from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Confirmed, Entry, Given, Reckoned, ResponsesClosed, Ruled
 from ttx.session.game import Game
 from ttx.session.run import ALL_RIGHTS, PERSON, ROBOT, RULE
+from ttx.session.striking import authors
 
 AUTHORS = ("dice", "model", "nobody")
 Known = Callable[[Game], Collection[object]]
@@ -100,6 +101,7 @@ BY_KIND: dict[tuple[type, str], Known] = {
         notebook_events.IMPROVEMENT,
         notebook_events.NEUTRAL,
     ),
+    (notebook_events.Struck, "entry"): authors,
     (RoomSet, "shows"): lambda _: ROOM_SHOWS,
     (RoomSet, "inject"): _or_none(_injects),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from ttx.session import notebook_events
 from ttx.session.event_codec import Event
 
 E = TypeVar("E", bound=Event)
+W = TypeVar("W", notebook_events.Noted, notebook_events.Observed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,8 @@ class Card:
     """The seats that gave it their vote."""
     plan: notebook_events.Planned | None
     """The row of the improvement plan that it became."""
+    struck: bool = False
+    """Whether its author took it off again; its number stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +76,28 @@ class Notebook:
         return [(stamp, event) for stamp, event in self.pages if isinstance(event, kind)]
 
     @property
+    def struck(self) -> dict[int, notebook_events.Struck]:
+        """By the entry of what was written, how its author struck or corrected it last."""
+        return {event.entry: event for _, event in self.of(notebook_events.Struck)}
+
+    def _standing(self, kind: type[W]) -> list[tuple[Stamp, W]]:
+        """The pages of a kind that were not struck, as they were corrected."""
+        struck = self.struck
+        return [
+            (stamp, replace(event, text=struck[stamp.n].instead) if stamp.n in struck else event)
+            for stamp, event in self.of(kind)
+            if stamp.n not in struck or struck[stamp.n].instead
+        ]
+
+    @property
     def notes(self) -> list[tuple[Stamp, notebook_events.Noted]]:
-        """What people wrote down."""
-        return self.of(notebook_events.Noted)
+        """What people wrote down, as it stands."""
+        return self._standing(notebook_events.Noted)
 
     @property
     def observations(self) -> list[tuple[Stamp, notebook_events.Observed]]:
-        """What evaluators observed."""
-        return self.of(notebook_events.Observed)
+        """What evaluators observed, as it stands."""
+        return self._standing(notebook_events.Observed)
 
     @property
     def inquiries(self) -> list[Inquiry]:
@@ -137,17 +154,20 @@ class Notebook:
             else:
                 given.pop(stamp.by, None)
         plans = {event.card: event for _, event in self.of(notebook_events.Planned)}
-        return [
-            Card(
-                number,
-                stamp,
-                event.column,
-                event.text,
-                tuple(votes.get(number, ())),
-                plans.get(number),
-            )
-            for number, (stamp, event) in enumerate(self.of(notebook_events.CardAdded), start=1)
-        ]
+        changed = self.struck
+        cards = []
+        for number, (stamp, event) in enumerate(self.of(notebook_events.CardAdded), start=1):
+            change = changed.get(stamp.n)
+            struck = change is not None and not change.instead
+            text = change.instead if change is not None and change.instead else event.text
+            by = () if struck else tuple(votes.get(number, ()))
+            cards.append(Card(number, stamp, event.column, text, by, plans.get(number), struck))
+        return cards
+
+    @property
+    def standing_cards(self) -> list[Card]:
+        """The board without what was struck."""
+        return [card for card in self.cards if not card.struck]
 
     @property
     def observers_see(self) -> str:

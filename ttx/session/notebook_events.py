@@ -45,6 +45,22 @@ class Noted(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class Struck(Page):
+    """Somebody struck or corrected a note, a card or an observation of their own.
+
+    What was written stays in the record.
+    """
+
+    entry: int
+    """The entry that wrote it."""
+    instead: str = ""
+    """What stands in its place; empty where nothing does."""
+
+    def as_toml(self) -> Table:
+        return {"entry": self.entry} | said({"instead": self.instead})
+
+
+@dataclass(frozen=True, slots=True)
 class Inquired(Page):
     """A seat asked exercise control for information: an RFI. They are numbered as they come."""
 

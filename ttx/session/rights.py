@@ -24,9 +24,9 @@ NAMES = {
     PACE: N_("hold the pace"),
     RELEASES: N_("release, defer and skip injects"),
     RULINGS: N_("rule, weigh and hear challenges"),
-    MESSAGES: N_("write messages, and put questions to the room"),
+    MESSAGES: N_("write messages, ask the room, set its screen"),
     REPLIES: N_("answer requests"),
-    SEATS: N_("who sits and leads where, answers for a cell, rights"),
+    SEATS: N_("see to seats, leads, entries for cells, rights"),
 }
 """What each right lets a seat do; translated where it is shown."""
 OF_GATES = {

@@ -295,6 +295,8 @@ def _on_the_board(game: Game, seat: str, command: PutUp | Vote | Plan) -> Event:
     cards = game.notebook.cards
     if not 1 <= command.card <= len(cards):
         raise IllegalDecision(_("There is no card {card}.", card=command.card))
+    if cards[command.card - 1].struck and getattr(command, "given", True):
+        raise IllegalDecision(_("Card {card} was struck.", card=command.card))
     if isinstance(command, Vote):
         mine = [card.number for card in cards if seat in card.votes]
         if command.given == (command.card in mine):

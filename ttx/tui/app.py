@@ -117,7 +117,7 @@ class TtxApp(App[None]):
         self._running_in: asyncio.Task[object] | None = None
         self.signs = Signs()
         """The signs it is painted with."""
-        self.typed = Typed(self, super().on_event)
+        self.typed = Typed(self, super().on_event, context.sight.press)
         self.your_turn = YourTurn()
         """Whether somebody looks away from here."""
         for theme in themes():

@@ -90,6 +90,11 @@ class AskingScreen(Screen[None]):
         """It is about something else from here on, as if it were another page."""
         self._since = time.monotonic()
 
+    def show_state(self, say: Callable[[], str]) -> None:
+        """Show how something stands, until it stands otherwise."""
+        words = say()
+        self.show_notice(words, lambda: say() == words)
+
     def drop_what_is_past(self) -> None:
         """Say no more what was said of a moment that is over, or of a state that is."""
         past = self._said_at != self.context.moment

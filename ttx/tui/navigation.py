@@ -126,7 +126,8 @@ class Navigation:
             context.seat = seat
             self._put_at_base(routes.page("hand over")())
             return
-        context.seen = game.entries
+        if context.table is not None:
+            context.sight.show(context.table, context.seat)
         page, stack = self._page_of_run(), self._app.screen_stack
         here = stack[self.base] if len(stack) > self.base else None
         moved, self._phase = game.phase != self._phase, game.phase

@@ -371,8 +371,8 @@ class Page(AskingScreen):
 
     @property
     def told_rows(self) -> int:
-        """Rows at most for what others sent."""
-        return self.by_size(told.FEW, 8, 14)
+        """Rows at most for what others sent; more where nobody can put the first away."""
+        return self.by_size(told.FEW if self.context.reads else 7, 8, 14)
 
     def told_items(self) -> Sequence[told.Item]:
         """What this seat is told wherever it looks; the last first."""
@@ -436,7 +436,7 @@ class Page(AskingScreen):
         self.put("banner", [frame.banner(self.banner(), width, ink)])
         left, right = self.status()
         if unread := self.context.unread:
-            words = ngettext("{count} unread", "{count} unread", unread)
+            words = ngettext("{count} new", "{count} new", unread)
             right = [(words, f"bold {self.status_hue} @messages"), ("  ", ""), *right]
         if self.context.excursion:
             right = [(self.context.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]

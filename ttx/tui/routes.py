@@ -34,6 +34,7 @@ PAGES = {
     "in full": "in_full:InFull",
     "inquiries": "inquiries:InquiriesScreen",
     "inject": "inject_sheets:Contingency",
+    "journal": "journal:JournalScreen",
     "lobby": "lobby:LobbyScreen",
     "messages": "messages:MessagesScreen",
     "plan": "hotwash_plan:PlanForm",

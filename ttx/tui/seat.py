@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from ttx.i18n import N_, Reader, _
 from ttx.tui.seat_state import SeatState
+from ttx.tui.sight import Sight
 from ttx.tui.told import Item
 
 if TYPE_CHECKING:
@@ -73,8 +74,8 @@ class SeatContext:
     """What was read of the run having gone on in another file."""
     painted: dict[int, float] = field(default_factory=dict)
     """When each entry that was sent to this seat was first painted here, by Textual's clock."""
-    seen: int = 0
-    """The last entry that the screens have shown."""
+    sight: Sight = field(default_factory=Sight)
+    """What the screens have shown, and what of it had been seen when a key was pressed."""
     replaying: bool = False
     """Whether the screen of the run is its replay."""
     taken_over: bool = False
@@ -212,28 +213,28 @@ class SeatContext:
         return self._told
 
     @property
-    def unread(self) -> int:
-        """How much of what was sent waits to be acknowledged; nobody does that for the room."""
+    def reads(self) -> bool:
+        """Whether somebody reads here who can say so; at the room's screen nobody does."""
         from ttx.session.run import PROJECTOR
 
-        if self.seat == PROJECTOR:
-            return 0
-        return sum(item.entry > 0 for item in self.told)
+        return self.seat != PROJECTOR
+
+    @property
+    def unread(self) -> int:
+        """How much of what was sent waits to be acknowledged."""
+        return sum(item.entry > 0 for item in self.told) if self.reads else 0
 
     @property
     def acknowledges(self) -> bool:
         """Whether something is told here that this seat can put away."""
-        from ttx.session.run import PROJECTOR
-
-        return self.mode is Mode.PLAY and self.seat != PROJECTOR and bool(self.told)
+        return self.reads and self.mode is Mode.PLAY and bool(self.told)
 
     @property
     def has_messages(self) -> bool:
         """Whether there is a page of all that was sent."""
-        from ttx.session.run import PROJECTOR
         from ttx.session.viewing import Viewing
 
-        if self.table is None or isinstance(self.table, Viewing) or self.seat == PROJECTOR:
+        if self.table is None or isinstance(self.table, Viewing) or not self.reads:
             return False
         return bool(self.game.run.facilitator or self.game.sent)
 
@@ -262,7 +263,7 @@ class SeatContext:
         if not sent:
             return ""
         try:
-            self.table.submit(self.seat, Acknowledge(sent), self.seen)
+            self.table.submit(self.seat, Acknowledge(sent), self.game.entries)
         except (IllegalDecision, SaveError) as error:
             return str(error)
         return ""

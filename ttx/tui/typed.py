@@ -37,9 +37,17 @@ class Seen(Protocol):
 class Typed:
     """Keys, pastes and buttons of the mouse of one app, in their order."""
 
-    def __init__(self, app: Seen, hand_on: Callable[[events.Event], Awaitable[None]]) -> None:
-        """Nothing was typed yet; `hand_on` gives one to the screen of the moment."""
-        self._app, self._hand_on = app, hand_on
+    def __init__(
+        self,
+        app: Seen,
+        hand_on: Callable[[events.Event], Awaitable[None]],
+        pressed: Callable[[events.Event], None],
+    ) -> None:
+        """Nothing was typed yet; `hand_on` gives one to the screen of the moment.
+
+        `pressed` is told of each before that.
+        """
+        self._app, self._hand_on, self._pressed = app, hand_on, pressed
         self._waiting: deque[events.Event] = deque()
         self._at_work = False
         self._since, self._round = 0.0, 0
@@ -75,7 +83,9 @@ class Typed:
         self._at_work = bool(self._waiting)
         self._since, self._round = time.monotonic(), self._round + 1
         if self._waiting:
-            await self._hand_on(self._waiting.popleft())
+            event = self._waiting.popleft()
+            self._pressed(event)
+            await self._hand_on(event)
             self._settle()
 
     def _settle(self) -> None:

@@ -9,7 +9,7 @@ from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.events import EVERYBODY, Messaged
 from ttx.session.game import Sent
-from ttx.session.notebook_events import SORTS
+from ttx.session.notebook_events import SORTS, Noted
 from ttx.session.run import PROJECTOR
 
 _NAMES = {
@@ -25,8 +25,9 @@ _NAMES = {
 
 def notes(account: Account) -> list[Part]:
     """One table, assumptions first; nothing where nobody wrote a note."""
-    pages = account.game.notebook.notes
-    if not pages:
+    book = account.game.notebook
+    pages, struck = book.notes, len(book.of(Noted)) - len(book.notes)
+    if not pages and not struck:
         return []
     assert set(_NAMES) == {*SORTS, ""}
     rows = tuple(
@@ -40,12 +41,18 @@ def notes(account: Account) -> list[Part]:
         for stamp, event in pages
         if event.sort == sort
     )
-    return [
-        Heading(2, _("Assumptions, decisions and other notes")),
-        Table(
-            (_("Note"), _("What was written"), _("When"), _("By")), rows, widths=(14, 48, 22, 16)
-        ),
-    ]
+    head = (_("Note"), _("What was written"), _("When"), _("By"))
+    parts: list[Part] = [Heading(2, _("Assumptions, decisions and other notes"))]
+    if rows:
+        parts.append(Table(head, rows, widths=(14, 48, 22, 16)))
+    if struck:
+        words = ngettext(
+            "{count} note was struck by who wrote it; the record has it.",
+            "{count} notes were struck by who wrote them; the record has them.",
+            struck,
+        )
+        parts.append(Paragraph(words))
+    return parts
 
 
 def _author(account: Account, sort: str, by: str) -> str:

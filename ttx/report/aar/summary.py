@@ -41,7 +41,7 @@ def summary(account: Account) -> list[Part]:
 
 
 def _said(account: Account, column: str, sort: str) -> Iterator[str]:
-    cards = [card for card in account.game.notebook.cards if card.column == column]
+    cards = [card for card in account.game.notebook.standing_cards if card.column == column]
     for card in sorted(cards, key=lambda put_up: (-len(put_up.votes), put_up.number)):
         yield with_votes(card)
     for _rest, event in account.game.notebook.observations:

@@ -12,7 +12,7 @@ from ttx.session.view.entry_text import COLUMN
 
 def board(account: Account) -> list[Part]:
     """The board with its votes, then plus and delta of each seat; nothing without a card."""
-    cards = account.game.notebook.cards
+    cards = account.game.notebook.standing_cards
     if not cards:
         return []
     parts: list[Part] = [Heading(2, _("Hot wash"))]

@@ -229,6 +229,19 @@ def _observed(line: Line[notes.Observed]) -> str:
     )
 
 
+def _struck(line: Line[notes.Struck]) -> str:
+    """What was struck or corrected, of which the entry itself has the words."""
+    of, instead = line.event.entry, line.event.instead
+    cards = {card.stamp.n: card.number for card in line.now.notebook.cards}
+    if of in cards:
+        if instead:
+            return _("corrected card {number}: {instead}", number=cards[of], instead=instead)
+        return _("struck card {number}", number=cards[of])
+    if instead:
+        return _("corrected entry {of}: {instead}", of=of, instead=instead)
+    return _("struck entry {of}", of=of)
+
+
 # --- all kinds ---
 
 Fills = Callable[[Line[Any]], object]
@@ -349,6 +362,7 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
     notes.Noted: lambda line: (
         f"{_(line.event.sort) if line.event.sort else _('note')}: {line.event.text}"
     ),
+    notes.Struck: _struck,
     notes.Inquired: _says(
         N_("asked control ({number}): {question}"),
         number=lambda line: len(line.now.notebook.inquiries),

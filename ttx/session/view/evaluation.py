@@ -64,6 +64,10 @@ class ObservationView:
     text: str
     seat: str
     """Whom it is about, in short; empty where nobody."""
+    entry: int
+    """The entry that wrote it."""
+    own: bool
+    """Whether this seat wrote it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,6 +209,8 @@ def _objective(eye: Eye, part: Objective) -> ObjectiveView:
                 _(SORT[event.sort]),
                 event.text,
                 names.seats.get(event.seat, ""),
+                stamp.n,
+                stamp.by == eye.seat,
             )
             for stamp, event in book.observations
             if event.objective == part.id and (eye.over or not rater or stamp.by == eye.seat)

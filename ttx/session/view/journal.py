@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ttx.i18n import _
 from ttx.session.notebook import Stamp
+from ttx.session.notebook_events import Noted, Struck
 from ttx.session.view import words
 from ttx.session.view.eye import Eye
 
@@ -23,20 +24,40 @@ class NoteView:
     seat: str
     """Who wrote it, in short."""
     text: str
+    entry: int
+    """The entry that wrote it."""
+    own: bool
+    """Whether this seat wrote it."""
+    struck: bool
+    """Whether its author struck it."""
+    before: str
+    """What it said before it was corrected; empty where it was not."""
 
 
 def journal(eye: Eye) -> tuple[NoteView, ...]:
-    """The notes open to a seat, the last one first; at the hot wash everybody's."""
+    """The notes open to a seat, the last one first; at the hot wash everybody's.
+
+    What was struck is among them, and says so.
+    """
+    book = eye.game.notebook
+    notes = [(stamp, note) for stamp, note in book.of(Noted) if eye.reads_of(stamp.by)]
     return tuple(
-        NoteView(
-            note.sort,
-            written(eye, stamp),
-            place(stamp),
-            eye.names.seats[stamp.by],
-            note.text,
-        )
-        for stamp, note in reversed(eye.game.notebook.notes)
-        if eye.reads_of(stamp.by)
+        _note(eye, stamp, note, book.struck.get(stamp.n)) for stamp, note in reversed(notes)
+    )
+
+
+def _note(eye: Eye, stamp: Stamp, note: Noted, change: Struck | None) -> NoteView:
+    instead = change.instead if change is not None else ""
+    return NoteView(
+        sort=note.sort,
+        when=written(eye, stamp),
+        where=place(stamp),
+        seat=eye.names.seats[stamp.by],
+        text=instead or note.text,
+        entry=stamp.n,
+        own=stamp.by == eye.seat,
+        struck=change is not None and not instead,
+        before=note.text if instead else "",
     )
 
 

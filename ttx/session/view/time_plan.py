@@ -250,8 +250,9 @@ def _turns(game: Game, durations: Collection[PhaseDuration]) -> Iterator[TurnTim
         for at, (turn, _slot) in enumerate(left)
         if -(-(at + 1) * ahead // len(left)) > -(-at * ahead // len(left))
     )
-    past = count if game.over or game.phase in phases.PLAY_IS_OVER else count - 1
-    for turn in range(1, game.run.exercise.turns.count + 1):
+    ended = game.phase in phases.PLAY_IS_OVER
+    past = count if game.over else count - 1  # ENDEX may have cut the last one off
+    for turn in range(1, (count if ended else game.run.exercise.turns.count) + 1):
         opened = turn <= count
         injects = filled[turn] + (len(game.turns[turn - 1].slots) if opened else 0)
         real = sum(

@@ -49,6 +49,12 @@ class CardView:
     """Whether this seat gave it a vote."""
     planned: bool
     """Whether it is a row of the improvement plan."""
+    entry: int
+    """The entry that put it up."""
+    own: bool
+    """Whether this seat put it up."""
+    struck: bool
+    """Whether it was struck by who put it up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +108,16 @@ def _card(eye: Eye, card: Card) -> CardView:
         votes=len(card.votes),
         mine=eye.seat in card.votes,
         planned=card.plan is not None,
+        entry=card.stamp.n,
+        own=card.stamp.by == eye.seat,
+        struck=card.struck,
     )
 
 
 def groups(view: BoardView, reading: str) -> tuple[Group, ...]:
     """The cards as they are read: by column, by votes, or by seat."""
     if reading == BY_VOTES:
-        ranked = sorted(view.cards, key=lambda card: (-card.votes, card.number))
+        ranked = sorted(view.cards, key=lambda card: (card.struck, -card.votes, card.number))
         return (Group(_("most votes first"), counted(view.cards), "", tuple(ranked)),)
     if reading == BY_SEAT:
         by_seat: dict[str, list[CardView]] = {}
@@ -145,11 +154,12 @@ def plan(eye: Eye) -> tuple[PlanRow, ...]:
 
 def counted(cards: Collection[CardView]) -> str:
     """How many cards, in words."""
-    return ngettext("{count} card", "{count} cards", len(cards)) if cards else _("no card")
+    count = sum(not card.struck for card in cards)
+    return ngettext("{count} card", "{count} cards", count) if count else _("no card")
 
 
 def _plus_and_delta(cards: Collection[CardView]) -> str:
-    columns = [card.column for card in cards]
+    columns = [card.column for card in cards if not card.struck]
     plus, delta = columns.count(PLUS), columns.count(DELTA)
     rest = len(columns) - plus - delta
     if rest:

@@ -39,8 +39,6 @@ from ttx.session.notebook_events import (
     Acknowledged,
     Allowed,
     ForecastSet,
-    Noted,
-    Observed,
     Probed,
     Rated,
     Replied,
@@ -67,7 +65,8 @@ OBJECTIVE = Column("objective", "id", "The objective.")
 
 
 def _notes(source: Source) -> Iterator[Row]:
-    for entry, fact in source.of(Noted):
+    for stamp, fact in source.game.notebook.notes:
+        entry = source.entry(stamp)
         by = source.author(entry)
         yield source.run, entry.n, entry.turn, source.number(entry), *by, fact.sort, fact.text
 
@@ -75,7 +74,7 @@ def _notes(source: Source) -> Iterator[Row]:
 NOTES = Table[Source](
     "notes",
     "Notes",
-    "A note that somebody wrote.",
+    "A note that somebody wrote, as it was corrected; none that was struck.",
     ("run", "entry"),
     (
         RUN,
@@ -183,7 +182,8 @@ MESSAGES = Table[Source](
 
 
 def _observations(source: Source) -> Iterator[Row]:
-    for entry, fact in source.of(Observed):
+    for stamp, fact in source.game.notebook.observations:
+        entry = source.entry(stamp)
         yield (
             source.run,
             entry.n,
@@ -200,7 +200,7 @@ def _observations(source: Source) -> Iterator[Row]:
 OBSERVATIONS = Table[Source](
     "observations",
     "Observations",
-    "What an evaluator observed.",
+    "What an evaluator observed, as it was corrected; none that was struck.",
     ("run", "entry"),
     (
         RUN,
@@ -266,8 +266,8 @@ RATINGS_GIVEN = Table[Source](
 
 
 def _cards(source: Source) -> Iterator[Row]:
-    for card in source.game.notebook.cards:
-        entry, plan = source.timeline.entries[card.stamp.n - 1], card.plan
+    for card in source.game.notebook.standing_cards:
+        entry, plan = source.entry(card.stamp), card.plan
         planned: tuple[str, ...] = ("",) * 6
         if plan is not None:
             where = (plan.capability, plan.element, plan.action)

@@ -20,6 +20,7 @@ from ttx.session.control_events import (
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
 from ttx.session.game import Game, TurnRecord
+from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import Noted, Observed
 from ttx.session.record import Record
 from ttx.session.run import OBSERVER
@@ -71,6 +72,10 @@ class Source:
         for entry in self.timeline.entries:
             if isinstance(entry.event, kinds):
                 yield entry, entry.event
+
+    def entry(self, stamp: Stamp) -> Entry:
+        """The entry of what was written in the notebook."""
+        return self.timeline.entries[stamp.n - 1]
 
     def in_force(self, entry: Entry) -> bool:
         """Whether nobody took it back."""

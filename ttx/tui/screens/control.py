@@ -37,6 +37,7 @@ from ttx.tui.widgets import time_plan as plan_rows
 class ControlScreen(PlayPage):
     """The MSEL, the gate, the seats and the time; it stays while phases come and go."""
 
+    PAUSES: ClassVar[bool] = True
     REGIONS: ClassVar[tuple[str, ...]] = (
         "sentence",
         "msel",
@@ -127,13 +128,14 @@ class ControlScreen(PlayPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """The keys that matter now; what is done to the marked inject stands beside it."""
         keys = [("down up", _("move")), ("open", _("open"))]
-        if not self.over:
+        holds = self.context.facilitates
+        if not self.over and holds:
             keys.append(("pause", _("resume") if self.game.paused else _("pause")))
         if self.next.view.does:
             keys.append(("next", _("next")))
         if self.over:
             return [*keys, ("go-hotwash", _("hot wash"))]
-        if self.game.phase == phases.BRIEFING:
+        if self.game.phase == phases.BRIEFING and self.sets_up:
             return [*keys, ("excursion", _("excursion"))]
         if waiting(self.game):
             # Where the footer has no room for all, the last of these give way.
@@ -144,7 +146,7 @@ class ControlScreen(PlayPage):
             keys.append(("enter", _("enter")))
         else:
             keys.append(("go-seats", _("seats")))
-        return [*keys, ("end", _("end"))]
+        return [*keys, ("end", _("end"))] if holds else keys
 
     def plan(self) -> dict[str, Box]:
         """The MSEL and what is next at the left, the seats and the time at the right."""
@@ -215,7 +217,8 @@ class ControlScreen(PlayPage):
 
     def _note(self) -> Text:
         """The last note."""
-        ink, notes = self.ink, self.kept("notes", lambda: journal(self.eye))
+        ink = self.ink
+        notes = self.kept("notes", lambda: [n for n in journal(self.eye) if not n.struck])
         key, does = self.keymap.shown("note"), self.keymap.does("note")
         add = [(key, f"bold {ink.cool} @{does}"), (_(" add"), f"{ink.muted} @{does}")]
         head: list[Seg] = [(_("notes"), ink.muted), ("  ", "")]

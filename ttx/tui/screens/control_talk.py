@@ -10,6 +10,7 @@ from textual.binding import Binding
 from ttx.i18n import _, ngettext
 from ttx.session import phases
 from ttx.session.gates import unanswered
+from ttx.session.run import MESSAGES
 from ttx.session.side_commands import Probe
 from ttx.session.telling import AskRoom
 from ttx.session.view.inject import Question, questions
@@ -97,7 +98,8 @@ class TalkRegion(PlayRegion):
     def offering(self) -> bool:
         """Whether the questions are offered now: somebody at the table has an answer to give."""
         game = self.page.game
-        if self.silence.left or not self._open() or not unanswered(game):
+        may = self.page.context.may(MESSAGES)
+        if not may or self.silence.left or not self._open() or not unanswered(game):
             return False
         return self.quiet_for() >= quiet_after(game.run.exercise) + self.silence.longer
 
@@ -118,6 +120,9 @@ class TalkRegion(PlayRegion):
 
     def _still(self) -> str:
         key = self.page.key("probe")
+        if not self.page.context.may(MESSAGES):
+            time = paint.clock(self.quiet_for())
+            return _("Last word {time} ago.", time=time) if self._deliberated else ""
         if not self._deliberated:
             return _(
                 "Questions are offered here once talk has stalled; {key} puts one now.", key=key

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar, cast
 
 from textual.binding import Binding, BindingType
@@ -10,6 +11,7 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import N_, _, ngettext
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH
 from ttx.session.side_commands import Observe
+from ttx.session.striking import Strike
 from ttx.session.view.evaluation import SORT, EvaluationView, ObjectiveView, evaluation
 from ttx.tui import paint
 from ttx.tui.parts import document
@@ -63,6 +65,7 @@ class EvaluationScreen(PlayPage):
         ),
         Binding("l,right", "about(1)", "about", id="about", tooltip="Whom it is about: next seat"),
         Binding("h,left", "about(-1)", "about", id="about-back", tooltip="Seat before"),
+        Binding("x", "strike", "strike", id="strike", tooltip="Strike your last one here"),
         Binding("r", "rate", "rate", id="rate", tooltip="Rate the marked objective"),
         Binding("s", "settle", "settle", id="settle", tooltip="Settle its rating in the open"),
     ]
@@ -102,6 +105,7 @@ class EvaluationScreen(PlayPage):
         return {
             "observe": live and view.observes,
             "about": live and view.observes,
+            "strike": live and view.observes,
             "rate": live and view.observes,
             "settle": live and view.settles,
         }
@@ -209,6 +213,18 @@ class EvaluationScreen(PlayPage):
         head = f"{name[0].upper()}{name[1:]}{about}{on}"
         room = self.app.size.width - 2 * self.side - 47
         self.prompt_text(paint.cut(head, room, self.glyphs), observed)
+
+    def action_strike(self) -> None:
+        """Strike the last observation of one's own on the marked objective, after a question."""
+        seen = self.marked.observations if self.marked is not None else ()
+        last = next((part for part in reversed(seen) if part.own), None)
+        if last is None:
+            self.bar(_("You have written nothing here that stands."))
+            return
+        done = _("Struck. The record has what it said.")
+        strike = partial(self.request, Strike(last.entry), done)
+        words = paint.cut(last.text, self.app.size.width // 2, self.glyphs)
+        self.confirm(_("Strike your last one here, '{words}'?", words=words), _("Strike"), strike)
 
     def action_rate(self) -> None:
         """Rate the marked objective, apart from the others."""

@@ -32,10 +32,10 @@ class HotWashScreen(PlayPage):
     REGIONS: ClassVar[tuple[str, ...]] = ("asking", "board", "card")
     PARTS: ClassVar[Mapping[str, type[Region]]] = {"board": BoardRegion}
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("plus", f"put('{PLUS}')", "plus", id="plus", tooltip="A plus: what to keep"),
-        Binding("minus", f"put('{DELTA}')", "delta", id="minus", tooltip="A delta: what to change"),
+        Binding("plus", f"put_up('{PLUS}')", "plus", id="plus", tooltip="A plus: to keep"),
+        Binding("minus", f"put_up('{DELTA}')", "delta", id="minus", tooltip="A delta: to change"),
         *(
-            Binding(str(at), f"put('{name}')", name, id=f"put-{name}", tooltip=COLUMN[name])
+            Binding(str(at), f"put_up('{name}')", name, id=f"put-{name}", tooltip=COLUMN[name])
             for at, name in enumerate(COLUMNS[:4], start=1)
         ),
         Binding("i", "whole_plan", "plan", id="whole-plan", tooltip="The improvement plan"),
@@ -111,7 +111,7 @@ class HotWashScreen(PlayPage):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Only who may write has keys for it, and only who asks steps through the questions."""
         match action:
-            case "put" | "vote" | "plan_row" if not self.board.writes:
+            case "put_up" | "vote" | "plan_row" | "strike" | "correct" if not self.board.writes:
                 return False
             case "plan_row" if not self.board.view.plans:
                 return False
@@ -119,17 +119,17 @@ class HotWashScreen(PlayPage):
                 return False
         return super().check_action(action, parameters)
 
-    def action_put(self, column: str) -> None:
+    def action_put_up(self, column: str) -> None:
         """Write a card for a column."""
 
-        def put_up(words: str) -> bool:
+        def written(words: str) -> bool:
             done = not words or self.request(PutUp(column, words))
             if words and done:
                 self.board.go_to(len(self.game.notebook.cards))
             return done
 
         name = _(COLUMN[column])
-        self.prompt_text(name[0].upper() + name[1:], put_up, does=_("puts it up"))
+        self.prompt_text(name[0].upper() + name[1:], written, does=_("puts it up"))
 
     def action_ask_next(self, by: int) -> None:
         """The next question, or the one before; after the last the first."""

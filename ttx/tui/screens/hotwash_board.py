@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -11,6 +12,7 @@ from textual.binding import Binding, BindingType
 from ttx.i18n import N_, _
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.side_commands import Vote
+from ttx.session.striking import Strike
 from ttx.session.view import wash
 from ttx.session.view.wash import BY_COLUMN, BY_SEAT, BY_VOTES, READINGS, BoardView, CardView, Group
 from ttx.tui import paint
@@ -39,6 +41,8 @@ class BoardRegion(ListRegion[int], PlayRegion):
         Binding("h,left", "across(-1)", "left", id="left", tooltip="Column before"),
         Binding("v", "vote", "vote", id="vote", tooltip="Give the marked card a vote, or take it"),
         Binding("o", "order", "order", id="order", tooltip="By column, by votes, by seat"),
+        Binding("e", "correct", "correct", id="correct", tooltip="Correct your own card"),
+        Binding("x", "strike", "strike", id="strike", tooltip="Take your own card off the board"),
         Binding("p", "plan_row", "plan it", id="plan-row", tooltip="Make the card a row of a plan"),
     ]
 
@@ -131,13 +135,53 @@ class BoardRegion(ListRegion[int], PlayRegion):
         """Give the marked card a vote, or take it back."""
         if self.card is None:
             self.page.show_notice(_("There is no card to vote for."))
+        elif self.card.struck:
+            self.page.show_notice(_("Card {card} was struck.", card=self.card.number))
         else:
             self.page.request(Vote(self.card.number, given=not self.card.mine))
+
+    def action_strike(self) -> None:
+        """Take one's own card off the board, after a question."""
+        card = self._own_card()
+        if card is not None:
+            done = _("Card {card} is struck; the record has it.", card=card.number)
+            strike = partial(self.page.request, Strike(card.entry), done)
+            words = _("Strike your card {card}? Its votes go back.", card=card.number)
+            self.page.confirm(words, _("Strike"), strike)
+
+    def action_correct(self) -> None:
+        """Have other words on one's own card."""
+        card = self._own_card()
+        if card is None:
+            return
+
+        def correct(words: str) -> bool:
+            done = _("Card {card} is corrected; the record has both.", card=card.number)
+            same = words in ("", card.text)
+            return same or self.page.request(Strike(card.entry, words), done)
+
+        what = _("Card {card}, corrected", card=card.number)
+        self.page.prompt_text(what, correct, card.text)
+
+    def _own_card(self) -> CardView | None:
+        """The marked card where it is this seat's to change; else it is said why it is not."""
+        card = self.card
+        if card is None:
+            self.page.bar(_("The board is empty."))
+        elif not card.own:
+            self.page.bar(_("Only {seat} can strike or correct this card.", seat=card.seat))
+        elif card.struck:
+            self.page.bar(_("It is struck already."))
+        else:
+            return card
+        return None
 
     def action_plan_row(self) -> None:
         """Make the marked card a row of the improvement plan."""
         if self.card is None:
             self.page.show_notice(_("There is no card to plan for."))
+        elif self.card.struck:
+            self.page.show_notice(_("Card {card} was struck.", card=self.card.number))
         else:
             self.page.shell.open(PlanForm(self.card.number, self._planned))
 
@@ -163,8 +207,13 @@ class BoardRegion(ListRegion[int], PlayRegion):
             words = put_up if self.writes else wait
             return [paint.blank(width), paint.line(width, [(words, ink.muted)])]
         does = _("{key} change its row", key=key) if card.planned else _("{key} plan it", key=key)
+        own = ""
+        if self.writes and card.own and not card.struck:
+            keys = {name: page.key(name) for name in ("correct", "strike")}
+            own = _("{correct} correct, {strike} strike", **keys)
         drawing = Drawing(card.number, width, ink, page.glyphs)
-        head = page.headed(drawing.card_head(card, does if self.view.plans else ""))
+        plans = does if self.view.plans and not card.struck else ""
+        head = page.headed(drawing.card_head(card, "   ".join(filter(None, (own, plans)))))
         last = []
         for row in wash.plan(page.eye):
             if row.card == card.number:
@@ -173,4 +222,5 @@ class BoardRegion(ListRegion[int], PlayRegion):
                 words = _("plan: {action} ({owner}, by {due})", **facts)
                 last.append(paint.line(width, [(words, ink.cool)]))
         most = height - len(head) - len(last)
-        return [*head, *paint.block(width, card.text, ink.text, most=most), *last]
+        tone = f"{ink.muted} strike" if card.struck else ink.text
+        return [*head, *paint.block(width, card.text, tone, most=most), *last]

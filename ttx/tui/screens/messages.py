@@ -87,7 +87,7 @@ class MessagesScreen(PlayPage):
         messages, ink, width = self.messages, self.ink, self.places["list"].width
         unread, note = self.context.unread, ""
         if unread:
-            note = _("{count} unread of {all}", count=unread, all=len(messages))
+            note = _("{count} new of {all}", count=unread, all=len(messages))
         head = paint.titled(width, _("MESSAGES"), ink, note)
         if not messages:
             head.append(paint.line(width, [(_("Nobody has sent anything yet."), ink.muted)]))
@@ -128,7 +128,7 @@ class MessagesScreen(PlayPage):
             words = _("shown {shown}, read {read} of {seats}", shown=shown, read=read, seats=of)
             return words, ink.muted if read == of else ink.text
         if received is not None and received.waits:
-            return _("unread"), f"bold {ink.heat}"
+            return _("new"), f"bold {ink.heat}"
         if received is not None and received.acknowledged:
             return _("read"), ink.muted
         return _("over"), ink.muted

@@ -23,10 +23,8 @@ from ttx.session.view import inquiries
 from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.excursion import SAYS, may_adjust, told_to
-from ttx.session.view.journal import journal
 from ttx.session.view.pace import PaceView, named, pace
 from ttx.session.view.table import opened
-from ttx.session.view.visibility import visibility
 from ttx.session.viewing import Viewing
 from ttx.tui.parts.fields import Option
 from ttx.tui.parts.question import SAVES
@@ -67,7 +65,7 @@ KINDS = (
 """What a note can be, as Tab goes through it: none of them, then `SORTS` in their order."""
 AT_THE_DESK = {
     **dict.fromkeys(("release", "defer", "skip", "ad_hoc", "steer"), RELEASES),
-    **dict.fromkeys(("put_question", "write", "write_to", "write_all"), MESSAGES),
+    **dict.fromkeys(("put_question", "probe", "write", "write_to", "write_all"), MESSAGES),
     **dict.fromkeys(
         ("share_forecast", "hand_over", "observers", "promote", "enter_for_cell"), SEATS
     ),
@@ -97,6 +95,9 @@ class PlayPage(RunPage):
         Binding("I", "go('inquiries')", "requests", id="go-requests", tooltip="Asked of control"),
         Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
     ]
+
+    PAUSES: ClassVar[bool] = False
+    """Whether time is stopped from here; where one reads on, the key could be meant for that."""
 
     def __init__(self) -> None:
         """Nothing was said of the time yet."""
@@ -172,6 +173,8 @@ class PlayPage(RunPage):
         match (action, *given):
             case ("note",):
                 return not reads
+            case ("pause",) if not (self.PAUSES or game.paused):
+                return False
             case ("pause",) | ("undo",) | ("end",):
                 return not reads and game.run.facilitator in ("", self.seat)
             case ("excursion",):
@@ -206,7 +209,7 @@ class PlayPage(RunPage):
         refusal = _(TAKEN) if self.context.taken_over else ""
         if not refusal:
             try:
-                self.table.submit(self.seat, command, self.context.seen)
+                self.table.submit(self.seat, command, self.context.sight.seen)
             except (IllegalDecision, SaveError) as error:
                 refusal = str(error)
         if refusal or done:
@@ -222,6 +225,16 @@ class PlayPage(RunPage):
         except IllegalDecision as error:
             return str(error)
         return ""
+
+    def confirm(self, sentence: str, word: str, then: Callable[[], object]) -> None:
+        """Ask before something final; a yes is meant for the run as it stood when it was asked."""
+        seen = self.context.sight.seen
+
+        def carry_out() -> None:
+            with self.context.sight.as_of(seen):
+                then()
+
+        super().confirm(sentence, word, carry_out)
 
     def prompt_command(
         self,
@@ -296,10 +309,7 @@ class PlayPage(RunPage):
 
     def action_journal(self) -> None:
         """The notes that this seat may read."""
-        whose = _("your cell's; all at the hot wash")
-        if visibility(self.game, self.seat).proposed:
-            whose = _("everybody's, for the white cell")
-        self.shell.open(sheets.journal(lambda: journal(self.eye), whose, self.key("note")))
+        self.shell.go("journal")
 
     def action_catch_up(self) -> None:
         """What a seat has to know to go on."""

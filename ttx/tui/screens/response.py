@@ -30,6 +30,7 @@ ADVICE = N_("price and the rule's odds in 100: advice, and no more")
 class ResponseScreen(PlayPage):
     """Aim, purse and three moves with their prices; a digit marks one, Enter seals it."""
 
+    PAUSES: ClassVar[bool] = True
     REGIONS: ClassVar[tuple[str, ...]] = ("title", "moves", "told", "gate", "aim", "news", "tracks")
     PARTS: ClassVar[Mapping[str, type[Region]]] = {"moves": ListRegion}
     BINDINGS: ClassVar[list[BindingType]] = [

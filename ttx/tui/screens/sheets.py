@@ -10,7 +10,6 @@ from ttx.i18n import _
 from ttx.report.document import Entry, Paragraph, Part, Space
 from ttx.session.view.aims import AimView
 from ttx.session.view.clock import ClockView
-from ttx.session.view.journal import NoteView
 from ttx.session.view.levers import AnnouncedView, LeverView
 from ttx.session.view.message import MessageView
 from ttx.session.view.tracks import TrackView
@@ -137,22 +136,6 @@ def catch_up(make: Callable[[], tuple[str, ...]], rebound: Mapping[str, str]) ->
     return sheet_of(
         _("Catch up"), parts, _("what your seat may see; {key} shows it again", key=key)
     )
-
-
-def journal(make: Callable[[], tuple[NoteView, ...]], whose: str, key: str) -> Sheet:
-    """Notes, the last one first, each with its stamp; `key` writes one."""
-
-    def parts() -> Iterator[Part]:
-        views = make()
-        for view in views:
-            words = tuple(map(Paragraph, view.text.splitlines()))
-            head = (_(view.sort) if view.sort else _("note"), view.seat, view.when)
-            yield Entry(head, words, ("good", "bold", "muted"), under=2)
-            yield Space()
-        if not views:
-            yield Paragraph(_("No notes yet; {key} writes one.", key=key), tone="muted")
-
-    return sheet_of(_("Notes"), parts, whose)
 
 
 def chain(view: ClockView) -> Sheet:

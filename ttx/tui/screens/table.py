@@ -46,6 +46,7 @@ ALWAYS = ("text", "question", "options", "list", "clock", "held", "tracks", "bes
 class TableScreen(PlayPage):
     """The message, the question, the options, levers, tracks and the clock on one screen."""
 
+    PAUSES: ClassVar[bool] = True
     REGIONS: ClassVar[tuple[str, ...]] = (*ALWAYS, "map", "since")
     PARTS: ClassVar[Mapping[str, type[Region]]] = {"options": OptionList, "list": LeverList}
     WHOLE: ClassVar[tuple[str, ...]] = ("text",)
@@ -173,6 +174,11 @@ class TableScreen(PlayPage):
     def action_carry_out(self) -> None:
         """Submit the answer, make the move, or go on to the news."""
         self._list.give()
+
+    def action_give_up(self) -> None:
+        """Unmark what is marked and not given; else close what lies over the run."""
+        if self.context.previewing or not self._list.unmark():
+            super().action_give_up()
 
     @property
     def _list(self) -> OptionList | LeverList:

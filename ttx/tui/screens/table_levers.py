@@ -9,6 +9,7 @@ from rich.text import Text
 from textual.binding import Binding
 
 from ttx.i18n import _
+from ttx.session.command import ended
 from ttx.session.play_commands import Grant, LeaveLevers, Move
 from ttx.session.view.moves import move
 from ttx.session.view.posture import turned_now
@@ -37,6 +38,8 @@ class LeverList(ListRegion[str], PlayRegion):
         Binding("x", "list.grant(False)", "refuse", id="refuse", tooltip="Refuse what is asked"),
     ]
     hand: Hand
+    _unobtainable: str = ""
+    """Why the level that was last asked for cannot be had; until something else is marked."""
 
     # --- what is shown ---
 
@@ -113,6 +116,7 @@ class LeverList(ListRegion[str], PlayRegion):
     def _mark(self, lever: str) -> None:
         """Mark another lever; a level that was marked and not moved is said."""
         draft, page = self.hand.draft, self.page
+        self._unobtainable = ""
         left, before = draft.picked is not None and lever != draft.lever, draft.lever
         draft.picked, draft.lever = None, lever
         page.context.record_activity()
@@ -144,6 +148,7 @@ class LeverList(ListRegion[str], PlayRegion):
             words = _(
                 "Closed: {lever} is held by {held_by}.", lever=lever.name, held_by=lever.held_by
             )
+            self._unobtainable = words
             page.show_notice(words)
             return
         level = lever.levels[number - 1]
@@ -151,6 +156,7 @@ class LeverList(ListRegion[str], PlayRegion):
         if level.held:
             closed = _("{lever} already stands at {part}.", lever=lever.name, part=level.name)
         draft.picked = None if closed else number - 1
+        self._unobtainable = closed
         page.context.record_activity()
         if closed:
             page.show_notice(closed)
@@ -183,10 +189,26 @@ class LeverList(ListRegion[str], PlayRegion):
                 waits = self._waits(lever.id)
                 words = self._moved(lever.name, level.name)
                 page.show_notice(words, lambda: self._waits(lever.id) == waits)
+        elif self._unobtainable:
+            words = _(
+                "{why} Nothing is marked: choose another level, or {key} and then {enter}.",
+                why=ended(self._unobtainable),
+                key=page.key("give-up"),
+                enter=page.key("commit"),
+            )
+            page.show_notice(words)
         elif hand.held and (hand.done or not (hand.cell.decides and hand.cell.leads)):
-            page.show_notice(who_closes(hand))
+            page.show_state(lambda: who_closes(hand))
         else:
             self._leave()
+
+    def unmark(self) -> bool:
+        """Mark no level any more; whether one was marked, or asked for and closed."""
+        had = self.hand.draft.picked is not None or bool(self._unobtainable)
+        self.hand.draft.picked, self._unobtainable = None, ""
+        if had:
+            self.page.paint()
+        return had
 
     def _waits(self, lever: str) -> bool:
         """Whether a move of a lever waits for another cell's consent."""

@@ -130,6 +130,7 @@ class OptionList(ListRegion[str], PlayRegion):
                 ink,
                 signs,
                 marked=marked,
+                chosen=draft.touched or not self.hand.may_answer,
                 became=became(key),
                 low=low,
                 most=most[key],
@@ -153,6 +154,25 @@ class OptionList(ListRegion[str], PlayRegion):
         self.draw()
         if BESIDE in page.places:
             page.put(BESIDE, table_commitment.rows(self.hand, page.places[BESIDE]))
+
+    def action_step(self, by: int) -> None:
+        """The next option or the one before; where none was chosen, the first or the last."""
+        if self.hand.may_answer and not self.hand.draft.touched and self.keys:
+            self._move(0 if by > 0 else len(self.keys) - 1)
+        else:
+            super().action_step(by)
+
+    def unmark(self) -> bool:
+        """Choose nothing any more; whether anything was chosen and is not given."""
+        hand, draft = self.hand, self.hand.draft
+        if not (hand.may_answer and draft.touched) or hand.view is None or not hand.view.options:
+            return False
+        option = "" if draft.own else hand.view.options[draft.marked].id
+        if hand.cell.given is not None and draft.as_answer(option) == hand.cell.given:
+            return False
+        draft.touched = draft.own = False
+        self.page.paint()
+        return True
 
     def choose(self, number: int) -> None:
         """Mark an option; one that is closed says why."""
@@ -178,7 +198,7 @@ class OptionList(ListRegion[str], PlayRegion):
             return
         option = view.options[hand.draft.marked]
         if hand.held and not hand.may_answer:
-            page.show_notice(why_not(hand, view))
+            page.show_state(lambda: why_not(hand, now) if (now := hand.view) else "")
         elif hand.draft.own:
             self._hand_in(view, "")
         elif not hand.draft.touched:
@@ -264,7 +284,10 @@ class OptionList(ListRegion[str], PlayRegion):
             self._say(replace(self.hand.draft.answer, rationale=why))
 
         start = self.hand.draft.answer.rationale
-        self.page.prompt_text(_("Rationale"), self._for_this(done), start)
+        what = _("Rationale")
+        if self.hand.held:
+            what = _("Rationale: for your cell now; later for all, and in the report by office")
+        self.page.prompt_text(what, self._for_this(done), start)
 
     def action_write_in(self) -> None:
         """An action in own words: three fields, the last two may stay empty."""

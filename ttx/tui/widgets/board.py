@@ -22,7 +22,9 @@ GAP = 4
 
 
 def votes(card: CardView) -> str:
-    """How many votes a card has, and whether one of them is this seat's."""
+    """How many votes a card has, and whether one of them is this seat's; or that it was struck."""
+    if card.struck:
+        return _("struck")
     count = ngettext("{count} vote", "{count} votes", card.votes) if card.votes else ""
     return _("{count}, yours", count=count) if card.mine else count
 
@@ -42,6 +44,8 @@ class Drawing:
         return self.signs.marked if card.number == self.marked else " ", f"bold {self.ink.cool}"
 
     def _tone(self, card: CardView) -> str:
+        if card.struck:
+            return f"{self.ink.muted} strike"
         return f"bold {self.ink.text}" if card.number == self.marked else self.ink.text
 
     def _fill(self, card: CardView) -> str:

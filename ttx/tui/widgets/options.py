@@ -57,6 +57,7 @@ def option_rows(
     glyphs: Glyphs,
     *,
     marked: bool = False,
+    chosen: bool = True,
     became: str = "",
     low: bool = False,
     most: int = 0,
@@ -65,13 +66,13 @@ def option_rows(
 
     Each of them goes on in further rows, but where there are to be few at `most`. Where it is to be
     `low` it is one row, or for the marked one as many as `most` says. `became` is what became of
-    it, in a word.
+    it, in a word. One that is marked and was not `chosen` by anybody has no sign of it.
     """
-    shut, fill = bool(option.closed), ink.raised if marked else ""
+    shut, fill = bool(option.closed), ink.raised if marked and chosen else ""
     draft = (_("draft") if low else _("draft of the lead's robot")) if option.draft else ""
     tone = f"bold {ink.strong}" if marked else ink.text if low else f"bold {ink.text}"
     head = [
-        (f"{glyphs.marked} " if marked else "  ", ink.cool),
+        (f"{glyphs.marked} " if marked and chosen else "  ", ink.cool),
         ("x  " if shut else f"{option.key}  ", ink.muted if shut else f"bold {ink.cool}"),
         (paint.clean(option.title), ink.muted if shut else tone),
         *((f"  {words}", ink.cool) for words in [became or draft] if words),
