@@ -119,7 +119,7 @@ class TheatreScreen(PlayPage):
         across = self.by_size(0, 38, 60)
         most = self.by_size(0, 12, 20)
         who = Cell("who", min(max(len(self._who(across)), 6), most))
-        distances = Cell("distances", min(max(len(self._distances(across)), 8), most))
+        distances = Cell("distances", min(max(self._rows_of_distances(across), 8), most))
         right = column(1, injects, 1, who, 1, distances, size=across)
         large = column(1, Cell("head", 2), row(chart, 4, right))
         return boxes(self.by_size(small, large), self.body)
@@ -187,6 +187,15 @@ class TheatreScreen(PlayPage):
         pairs = ([*cells[at:][:2], *cells[half + at :][:2]] for at in range(0, half, 2))
         rows = (row for pair in pairs for row in table.rows(pair))
         return [*paint.titled(width, _("WHO"), ink), *rows]
+
+    def _rows_of_distances(self, width: int) -> int:
+        """Rows of the distances, whether or not an inject is marked yet."""
+        theatre = self.game.run.exercise.map
+        if theatre is None:
+            return len(self._distances(width))
+        source = _("coast: {source}", source=theatre.source)
+        known = len(theatre.distances) + len(paint.broken(source, width)) + 3
+        return max(known, len(self._distances(width)))
 
     def _distances(self, width: int) -> list[Text]:
         """How far the marked inject is from the places that the exercise names."""
