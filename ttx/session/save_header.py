@@ -164,6 +164,7 @@ class Glance:
     """Why it cannot be shown, in a few words."""
     remark: str = ""
     """What is wrong with it though it can be shown, in a few words."""
+    seed: int = 0
 
 
 def glance(path: Path) -> Glance:
@@ -209,4 +210,5 @@ def glance(path: Path) -> Glance:
         sum(who == "person" for who in header.players.values()),
         played,
         remark=_("changed by another program") if changed else remark,
+        seed=header.seed,
     )

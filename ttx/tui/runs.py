@@ -12,11 +12,25 @@ from ttx.files import legible, open_to_others
 from ttx.i18n import _
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.tui.navigation import Navigation
+from ttx.tui.parts.fields import Option
 
 if TYPE_CHECKING:
+    from ttx.exercise.model import Exercise
     from ttx.session.record import Record
     from ttx.session.table import Table
     from ttx.session.viewing import Viewing
+
+
+def robots_beside(exercise: Exercise, seat: str) -> str:
+    """Who plays the allied cells that a seat is not of, as the command line says it."""
+    from ttx.session.run import allied_robots
+
+    own = next((part.cell for part in exercise.seat if part.id == seat), "")
+    robots = allied_robots(exercise)
+    if not own or not robots:
+        return ""
+    others = [cell.id for cell in exercise.cell if cell.side == "allied" and cell.id != own]
+    return ",".join(f"{cell}={robots[0]}" for cell in others)
 
 
 class SavedRuns:
@@ -26,16 +40,42 @@ class SavedRuns:
         """For the screens that this shell shows."""
         self._app, self._shell, self._context = app, shell, shell.context
 
-    def play(self, path: Path) -> None:
-        """Begin a run of the exercise in a folder."""
+    def play(self, path: Path, seat: str = "") -> None:
+        """Begin a run of the exercise in a folder.
+
+        With a `seat`, one person plays that one's cell, and robots the other allied ones.
+        """
         from ttx.exercise.load import load
         from ttx.session.opening import begin, draw_seed, new_path, seating
 
         exercise = load(path)
-        seats = seating(exercise)
+        seats = seating(exercise, robots_beside(exercise, seat), seat)
         seed = draw_seed(exercise)
         self._context.seat = seats.seat
         self._shell.sit_at(begin(exercise, seats, seed, new_path(exercise, seed)))
+
+    def seats(self, path: Path) -> list[Option]:
+        """The seats that one may choose to play an exercise from, all of them together first."""
+        from ttx.exercise.load import load
+        from ttx.exercise.model import text
+        from ttx.session.view.words import listed
+
+        exercise, language = load(path), self._context.language
+        cells = {cell.id: text(cell.name, language) for cell in exercise.cell}
+        allied = [cell.id for cell in exercise.cell if cell.side == "allied"]
+        together = _("you decide for {cells}", cells=listed([cells[cell] for cell in allied]))
+        options = [Option("", _("All"), together)]
+        for part in exercise.seat:
+            others = [cells[cell] for cell in allied if cell != part.cell]
+            if part.lead and part.cell in allied and others:
+                words = _(
+                    "{cell}: {seat}; a robot plays {others}",
+                    cell=cells[part.cell],
+                    seat=text(part.name, language),
+                    others=listed(others),
+                )
+                options.append(Option(part.id, part.short, words))
+        return options
 
     def resume(self, path: Path, *, read_only: bool = False) -> None:
         """Go on with a saved run, or look at one that cannot be played on."""

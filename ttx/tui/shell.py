@@ -10,6 +10,7 @@ from textual.screen import Screen
 
 if TYPE_CHECKING:
     from ttx.session.viewing import Viewing
+    from ttx.tui.parts.fields import Option
     from ttx.tui.seat import SeatContext
 
 
@@ -56,8 +57,11 @@ class Shell(Protocol):
 class Runs(Protocol):
     """The ways into a run, and from one to another."""
 
-    def play(self, path: Path) -> None:
-        """Begin a run of the exercise in a folder."""
+    def play(self, path: Path, seat: str = "") -> None:
+        """Begin a run of the exercise in a folder, at a seat where one is chosen."""
+
+    def seats(self, path: Path) -> list[Option]:
+        """The seats that one may choose to play an exercise from."""
 
     def resume(self, path: Path, *, read_only: bool = False) -> None:
         """Go on with a saved run, or look at one that cannot be played on."""

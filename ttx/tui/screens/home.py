@@ -28,11 +28,32 @@ SHOWN = 200
 """More saves than anybody reads; the rest stay in the folder."""
 
 
+REPORTS = (".html", ".md")
+"""The endings of reports, which lie beside their saves."""
+
+
 def _cover(path: Path) -> rows.Cover:
     try:
         return rows.Cover(path, head(path), "")
     except ExerciseError as error:
         return rows.Cover(path, None, str(error).splitlines()[0])
+
+
+def _named(folder: Path) -> str:
+    """A folder as it is named from where one is, or from one's home."""
+    for base, sign in ((Path.cwd(), "."), (Path.home(), "~")):
+        if folder.is_relative_to(base):
+            return paint.clean(str(Path(sign, folder.relative_to(base))))
+    return paint.clean(str(folder))
+
+
+def _last_report(folder: Path) -> str:
+    """The name of the report that was written last; empty where there is none."""
+    try:
+        reports = [p for p in folder.iterdir() if "-report" in p.stem and p.suffix in REPORTS]
+        return max(reports, key=lambda p: p.stat().st_mtime).name if reports else ""
+    except OSError:
+        return ""
 
 
 class HomeScreen(Page):
@@ -43,6 +64,7 @@ class HomeScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("tab,shift+tab", "other", "saves", id="other", tooltip="Exercises or saves"),
         Binding("enter", "open", "play", id="open", tooltip="Play, or go on with the save"),
+        Binding("s", "seat", "seat", id="seat", tooltip="Choose a seat, and play from it"),
         Binding("c", "last", "continue", id="continue", tooltip="Go on with the last run"),
         Binding("P", "replay", "replay", id="replay", tooltip="Replay the save, or watch it"),
         Binding("D", "compare", "compare", id="compare", tooltip="Lay two saves side by side"),
@@ -57,10 +79,12 @@ class HomeScreen(Page):
         """The save that waits for another to be compared with."""
         self.exercises: dict[str, rows.Cover] = {}
         self.saves: dict[str, rows.Kept] = {}
+        self._last_report = ""
         self.read()
 
     def read(self) -> None:
         """Look at the covers of exercises and the heads of saves."""
+        self._last_report = _last_report(saves_folder())
         covers = [_cover(path) for _name, path in available()]
         covers.sort(key=lambda cover: -cover.minutes)
         self.exercises = {str(cover.path): cover for cover in covers}
@@ -123,7 +147,8 @@ class HomeScreen(Page):
                 *delete,
                 ("other", _("exercises")),
             )
-        keys = [("down up", _("move")), ("open", _("play")), ("other", _("saves"))]
+        keys = [("down up", _("move")), ("open", _("play")), ("seat", _("seat"))]
+        keys.append(("other", _("saves")))
         return [*keys, ("continue", _("continue"))] if self._last() else keys
 
     def _last(self) -> Path | None:
@@ -195,8 +220,21 @@ class HomeScreen(Page):
             rows.saves_head(table, ink, signs, none=not self.saves),
         )
         if "count" in self.places:
-            count = _("{count} in all", count=len(self.saves)) if self.saves else ""
-            self.put("count", [paint.line(box.width, [(count, ink.faint)])])
+            self.put("count", [paint.line(box.width, [(self._kept_in(), ink.muted)])])
+
+    def _kept_in(self) -> str:
+        """How many saves there are and where they lie, with the report that was written last."""
+        folder = _named(saves_folder())
+        if not self.saves:
+            return _("Saves go to {folder}", folder=folder)
+        if not self._last_report:
+            return _("{count} in all, in {folder}", count=len(self.saves), folder=folder)
+        return _(
+            "{count} in all, in {folder}; last report: {report}",
+            count=len(self.saves),
+            folder=folder,
+            report=paint.clean(self._last_report),
+        )
 
     # --- keys ---
 
@@ -227,6 +265,24 @@ class HomeScreen(Page):
             self.show_notice(cover.wrong)
         elif cover is not None and not self.on_saves:
             self._go(lambda: self.host.runs.play(cover.path))
+
+    def action_seat(self) -> None:
+        """Choose who one is in the marked exercise, and play from there."""
+        cover = self._cover_marked()
+        if self.on_saves or cover is None or cover.head is None:
+            key = self.key("other")
+            self.show_notice(_("Mark an exercise first: {key} goes to them.", key=key))
+            return
+
+        def choose() -> None:
+            rows = self.host.runs.seats(cover.path)
+            heading = _("Play {title} from", title=cover.head.title if cover.head else "")
+            self.shell.go("choice", heading, rows, play)
+
+        def play(seat: str) -> None:
+            self._go(lambda: self.host.runs.play(cover.path, seat))
+
+        self._go(choose)
 
     def _resume(self, path: Path, *, example: bool) -> None:
         self._go(lambda: self.host.runs.resume(path, read_only=example))

@@ -18,6 +18,8 @@ from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.theme import Glyphs, Ink
 
+FORK = "-fork-"
+"""What the name of a fork has in it, behind that of the run that it is one of."""
 WIDE = 100
 """Cells from which on the saves have all columns."""
 TONGUES = {"en": N_("English"), "ja": N_("Japanese")}
@@ -208,7 +210,15 @@ def _when(played: float) -> str:
 
 
 def _remark(save: Kept) -> str:
-    """Where a save waits; what an example shows, from its name: `staff-wins` is `staff wins`."""
+    """Whether a save is a fork, its seed, and where it waits.
+
+    What an example shows, from its name: `staff-wins` is `staff wins`.
+    """
     if save.example:
         return save.header.path.name.removesuffix(SUFFIX).replace("-", " ")
-    return "" if save.over else _("waits at: {phase}", phase=save.header.phase)
+    parts = [_("seed {seed}", seed=save.header.seed)]
+    if FORK in save.header.path.name:
+        parts.insert(0, _("fork"))
+    if not save.over:
+        parts.append(_("waits at: {phase}", phase=save.header.phase))
+    return "   ".join(parts)
