@@ -214,6 +214,30 @@ async def test_every_seat_sees_it_count_down_and_end(
         assert not tables.who_reads("Time is up")
 
 
+async def test_minutes_typed_for_one_phase_are_not_given_to_the_next(room: Room) -> None:
+    room.ask(CHIEF, Continue())
+    async with sit(room.app(CHIEF)) as hand:
+        await hand.press("t", "5")
+        room.ask(CHIEF, Continue())
+        await hand.settle()
+        await hand.press("enter")
+        assert "The table has moved on; look again." in hand.shown
+        assert room.game.boxed is None
+
+
+async def test_what_was_said_of_the_room_goes_when_another_hand_changes_it(room: Room) -> None:
+    room.ask(CHIEF, Continue())
+    async with sit(room.app(CHIEF)) as hand:
+        await hand.press("U")
+        digit = re.search(r"(\d) The map", hand.shown)
+        assert digit
+        await hand.press(digit[1])
+        assert "It is on the room's screen" in hand.shown
+        room.ask(CHIEF, ShowRoom(FOLLOWS))
+        await hand.settle()
+        assert "It is on the room's screen" not in hand.shown
+
+
 async def test_without_a_box_the_plan_is_what_is_left(clock: Clock, tmp_path: Path) -> None:
     room = Room(tmp_path, exercise("accelerate"))
     room.ask(CHIEF, Continue())

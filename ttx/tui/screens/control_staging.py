@@ -73,13 +73,28 @@ class StagingRegion(PlayRegion):
         if shows == control.INJECT:
             self._show_inject()
         elif shows == control.MESSAGE:
-            what, done = _("Message for the room's screen"), _("It is on the room's screen.")
-            page.prompt_command(what, lambda words: ShowRoom(shows, words=words), done, _("shows"))
+            page.prompt_text(
+                _("Message for the room's screen"),
+                lambda words: not words or self._put(ShowRoom(shows, words=words)),
+                does=_("shows"),
+            )
         elif shows == control.BREAK:
-            what = _("Beside the word and the hour, such as: back at 10:30")
-            self._show_break(what)
+            page.prompt_text(
+                _("Beside the word and the hour, such as: back at 10:30"),
+                lambda words: self._put(ShowRoom(shows, words=words)),
+                does=_("shows"),
+            )
         else:
-            page.request(ShowRoom(shows), self._done(shows))
+            self._put(ShowRoom(shows))
+
+    def _put(self, command: ShowRoom) -> bool:
+        """Ask for it, and say so for as long as it is what the room's screen shows."""
+        page = self.page
+        done = page.request(command)
+        if done:
+            room = page.game.room
+            page.show_notice(self._done(command.shows), lambda: page.game.room == room)
+        return done
 
     def _done(self, shows: str) -> str:
         if shows == control.FOLLOWS:
@@ -89,20 +104,12 @@ class StagingRegion(PlayRegion):
             return _("The room's screen stays as it is; {key} lets it go on.", key=key)
         return _("It is on the room's screen; {key} changes that.", key=key)
 
-    def _show_break(self, what: str) -> None:
-        def show(words: str) -> bool:
-            done = self._done(control.BREAK)
-            return self.page.request(ShowRoom(control.BREAK, words=words), done)
-
-        self.page.prompt_text(what, show, does=_("shows"))
-
     def _show_inject(self) -> None:
         """The only one at once; of several, the one that is chosen."""
         page, injects = self.page, list(dict.fromkeys(released(self.page.game)))
 
         def show(inject: str) -> None:
-            command = ShowRoom(control.INJECT, inject=inject)
-            page.request(command, self._done(control.INJECT))
+            self._put(ShowRoom(control.INJECT, inject=inject))
 
         if len(injects) == 1:
             show(injects[0])
@@ -113,24 +120,37 @@ class StagingRegion(PlayRegion):
 
     # --- the time of the phase ---
 
+    def _phase(self) -> tuple[str, int, str]:
+        """What tells one phase from the next."""
+        game = self.page.game
+        return game.phase, len(game.turns), game.number
+
     def action_time(self) -> None:
-        """Ask for minutes, and count them down at every seat."""
-        page = self.page
+        """Ask for minutes, and count them down at every seat; they are for the phase asked in."""
+        page, asked_in = self.page, self._phase()
 
         def give(words: str) -> bool:
             typed = words.removesuffix("min").strip()
             if not typed.isascii() or not typed.isdigit():
                 page.show_notice(_("Give whole minutes, such as 10; 0 takes them away."))
                 return False
-            minutes = int(typed[:4])
-            done = ngettext(
-                "Everybody sees {count} minute count down.",
-                "Everybody sees {count} minutes count down.",
-                minutes,
-            )
-            if not minutes:
-                done = _("The time was taken away.")
-            return page.request(SetTime(minutes), done)
+            if self._phase() != asked_in:
+                page.show_notice(_("The table has moved on; look again."))
+                return True
+            done = page.request(SetTime(int(typed[:4])))
+            if done:
+                boxed = page.game.boxed
+                page.show_notice(self._given(int(typed[:4])), lambda: page.game.boxed == boxed)
+            return done
 
         what = _("Minutes for this phase, from now; 0 takes them away")
         page.prompt_text(what, give, does=_("sets"))
+
+    def _given(self, minutes: int) -> str:
+        if not minutes:
+            return _("The time was taken away.")
+        return ngettext(
+            "Everybody sees {count} minute count down.",
+            "Everybody sees {count} minutes count down.",
+            minutes,
+        )
