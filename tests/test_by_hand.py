@@ -9,9 +9,10 @@ from kit.control import sound, to_ruling, to_slot
 from kit.desk import LARGE, MIDDLE, SMALL, sit
 from kit.hosted import CHIEF, ask, host, refused, to
 from kit.room import CHIEF as DESK
-from kit.room import LEAD, OTHER, RED, Room, in_phase
+from kit.room import LEAD, OTHER, RED, Room, deputed, in_phase
 
-from ttx.exercise.model import text
+from ttx.exercise.load import from_data
+from ttx.exercise.model import Exercise, text
 from ttx.report import filed
 from ttx.session import phases
 from ttx.session.answer import Answer
@@ -203,6 +204,45 @@ async def test_a_page_takes_the_words_and_the_tracks_by_name(
     async with sit(room.app(OTHER), size) as other, sit(room.app(RED), size) as red:
         assert "QTOLD they waited" in other.shown
         assert "QTOLD" not in red.shown
+
+
+def bare() -> Exercise:
+    """The tutorial with answers that move nothing, and no clock."""
+    said = deputed().as_toml()
+    for inject in said["inject"]:
+        for option in inject["option"]:
+            for key in ("benefits", "costs", "budgets", "sets"):
+                option.pop(key, None)
+        if inject["slot"] == "policy":
+            inject["turns"] = [1, 2]
+    return from_data(said)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_where_the_model_has_nothing_every_key_rules_by_hand(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    room = Room(tmp_path, bare())
+    room.to(in_phase(phases.ADJUDICATION))
+    async with sit(room.app(DESK), size) as hand:
+        for key in ("m", "o", "h"):
+            await hand.press("R", key)
+            assert "ByHand" == hand.where
+            await hand.press("escape")
+        room.ask(DESK, Continue())
+        room.ask(LEAD, Challenge("QCHALLENGE"))
+        await hand.settle()
+        await hand.press("right_square_bracket", "2", "enter")
+        assert "ByHand" == hand.where
+        await hand.write("QTOLD")
+        await hand.press("ctrl+j")
+        await hand.write("QWHY")
+        await hand.press("enter")
+        (made,) = hand.facts(Amended)
+        assert (BY_HAND, "QTOLD", "QWHY") == (made.how, made.told, made.reason)
+    async with sit(room.app(LEAD), size) as lead:
+        assert "QTOLD" in lead.shown
 
 
 async def test_the_key_of_gates_opens_the_gate_beneath_a_ruling_too(room: Room) -> None:

@@ -102,7 +102,7 @@ def test_who_drops_finds_the_page_and_the_draft_as_they_were(tmp_path: Path) -> 
             "70%",
             "e",
             "Expect of",
-            "r",
+            "1",
             "Neighbour: restraint",
         )
         lead.press("r", "Enter saves", "The islands asked.\r", "rationale   The islands asked.")

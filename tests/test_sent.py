@@ -17,7 +17,7 @@ from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Hear
 from ttx.session.opening import hosted, resume_hosted
-from ttx.session.play_commands import Continue, Grant, Message, Pause, Undo
+from ttx.session.play_commands import Continue, End, Grant, Message, Pause, Undo
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
 from ttx.session.side_commands import Note, Reply
@@ -193,6 +193,10 @@ def test_undo_says_what_was_taken_back(tmp_path: Path) -> None:
     for seat in (RED, PROJECTOR):  # they did not see who had answered
         assert f"Taken back: the ruling on {number}. {place}" == last(seat), seat
     assert () == waiting(Eye(room.game, CHIEF))
+    room.to(in_phase(phases.ADJUDICATION))  # play has gone on from there
+    assert f"{allied.strip()}" == last(LEAD)
+    room.ask(CHIEF, End("it is late"))
+    assert () == waiting(Eye(room.game, LEAD))
 
 
 async def test_a_line_of_a_state_goes_with_it(tmp_path: Path) -> None:

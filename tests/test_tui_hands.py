@@ -18,7 +18,7 @@ from ttx.session.control_commands import GiveRights, PassPace, Promote
 from ttx.session.control_events import PacePassed, Promoted, RightsGiven
 from ttx.session.events import Answered, Chosen, LeversLeft, Moved
 from ttx.session.gates import Gate, gate
-from ttx.session.play_commands import Commit, Continue
+from ttx.session.play_commands import Commit, Continue, End
 from ttx.session.run import PROJECTOR, RELEASES, REPLIES, RULINGS
 from ttx.session.side_commands import Inquire
 from ttx.session.timeline import Timeline
@@ -317,6 +317,19 @@ async def test_nothing_chosen_is_said_and_what_is_typed_stays(room: Room) -> Non
         assert "Throw away what you have set here?" in hand.shown
 
 
+async def test_what_is_set_for_a_cell_stays_while_another_is_looked_at(room: Room) -> None:
+    room.to(choosing)
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("e", "tab", "tab")
+        await hand.write("for the US")
+        await hand.press("shift+tab", "shift+tab", "shift+tab", "2")
+        assert "ENTER FOR Japan" in hand.shown
+        assert "for the US" not in hand.shown
+        await hand.press("shift+tab", "1")
+        assert "ENTER FOR US" in hand.shown
+        assert "for the US" in hand.shown
+
+
 async def test_a_move_is_entered_and_consent_with_it(room: Room) -> None:
     room.ask(CHIEF, Continue())
     async with sit(room.app(CHIEF), MIDDLE) as hand:
@@ -341,10 +354,13 @@ async def test_a_lead_that_answers_meanwhile_is_not_overwritten(room: Room) -> N
     room.to(choosing)
     async with AsyncExitStack() as stack:
         hands = await seat_all(stack, room, MIDDLE, (CHIEF, LEAD))
-        await hands.press(CHIEF, "e")
+        await hands.press(CHIEF, "e", "shift+tab", "shift+tab")
+        await hands.write(CHIEF, "not sent yet")
         assert "ENTER FOR US" in hands[CHIEF].shown
         await hands.press(LEAD, room.options()[0].key, "enter", "y")
         assert "ENTER FOR Japan" in hands[CHIEF].shown
+        assert "US went on without it; what was set here is gone." in hands[CHIEF].shown
+        assert "not sent yet" not in hands[CHIEF].shown
         given = room.game.slot
         assert given is not None
         assert ({}, ["us"]) == (given.entered, [*given.answers])
@@ -358,3 +374,19 @@ async def test_reds_choice_is_entered(tmp_path: Path) -> None:
         await hand.press("e", "2", "enter")
         assert ["probe"] == [fact.response for fact in hand.facts(Chosen)]
         assert {CHIEF} == {e.by for e in room.table.entries if isinstance(e.event, Chosen)}
+
+
+# --- observers ---
+
+
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_an_observer_puts_up_a_card_and_votes(size: tuple[int, int], room: Room) -> None:
+    room.ask(CHIEF, Continue(), End("enough"))
+    async with AsyncExitStack() as stack:
+        hands = await seat_all(stack, room, size, ("observer", LEAD))
+        await hands.press("observer", "plus")
+        await hands.write("observer", "They asked early")
+        await hands.press("observer", "enter", "v")
+        (card,) = room.game.notebook.cards
+        assert ("observer", "They asked early") == (card.stamp.by, card.text)
+        assert {"observer", LEAD} == hands.who_reads("They asked early")

@@ -54,6 +54,7 @@ from ttx.session.play_commands import (
 )
 from ttx.session.run import PROJECTOR
 from ttx.tui.app import TtxApp
+from ttx.tui.parts.question import Barred
 from ttx.tui.seat_state import SeatState
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
@@ -359,8 +360,9 @@ async def test_what_a_cell_answered_is_shown_to_its_members(room: Room) -> None:
         assert "rationale QWHY" in hand.shown
         assert "You would have answered" in committed(hand)
         await hand.press("r", "plus")
-        assert hand.page.question.asks is None
-        await hand.press("enter")
+        assert Barred("Your cell has already answered.") == hand.page.question.asks
+        assert "Your cell has already answered." in hand.shown
+        await hand.press("enter", "enter")
         assert "Your cell has already answered." in hand.shown
     async with sit(room.app(OTHER), MIDDLE) as hand:
         assert "QWHY" not in hand.shown
@@ -407,7 +409,7 @@ async def test_a_dropped_connection_loses_nothing(room: Room) -> None:
     room.to(choosing)
     _, other, *_ = room.options()
     async with sit(room.app(MEMBER), MIDDLE) as hand:
-        await hand.press(other.key, "plus", "plus", "e", "r", "r")
+        await hand.press(other.key, "plus", "plus", "e", "1", "r")
         await hand.write("as drilled")
         await hand.press("enter")
     async with sit(room.app(MEMBER), MIDDLE) as hand:

@@ -172,9 +172,9 @@ async def test_something_is_expected_of_each_adversary(
         assert 3 == len(names)
         await hand.press("2", "e")
         assert "Expect of " in hand.shown
-        assert "r restraint" in hand.shown
+        assert "1 restraint" in hand.shown
         assert "Enter next" in hand.shown
-        await hand.press("p", "r", "e")
+        await hand.press("2", "1", "3")
         assert "Expect of" not in hand.shown
         if size != SMALL:
             expects = hand.region("beside").shown.plain
@@ -188,7 +188,7 @@ async def test_something_is_expected_of_each_adversary(
 async def test_an_expectation_is_changed_or_taken_back(room: Room) -> None:
     room.to(choosing)
     async with sit(room.app(MEMBER), MIDDLE) as hand:
-        await hand.press("e", "p", "e")
+        await hand.press("e", "2", "e")
         assert "Expect of Neighbour, now probe:" in hand.shown
         await hand.press("enter")
         assert "expect Neighbour: probe" in hand.shown

@@ -267,7 +267,7 @@ class Reading:
 def room_at(desk: Desk, region: Region, found: Found) -> bool:
     """Whether more of a cut text would have had a place beside or below where it stops."""
     segment, area = found.segment, region.area
-    if isinstance(region, ScrollRegion):
+    if isinstance(region, ScrollRegion) or desk.page.question.asks is not None:
         return False
     row = region.rows[segment.row].plain
     end = segment.end
@@ -289,7 +289,8 @@ async def keyless(desk: Desk, found: Sequence[Cut]) -> list[Cut]:
     key = page.keymap.keys("in-full").split(",")[0]
     await desk.press(key)
     sheet = desk.page
-    rows = [row for region in sheet.regions.values() for row in rows_of(region)]
+    regions = [part for part in sheet.regions.values() if part.called not in CHROME]
+    rows = [row for region in regions for row in rows_of(region)]
     if sheet is page:
         rows = []
     else:

@@ -64,6 +64,16 @@ _RULINGS = (
         N_("Anything beyond that."),
         N_("With a reason, which goes on the record; the run is no longer compared like for like."),
     ),
+    (
+        N_("By hand"),
+        (
+            N_(
+                "What came of it in your own words, and effects on tracks that you choose. It is "
+                "all there is for an inject without effects; elsewhere such effects overrule."
+            )
+        ),
+        N_("With a reason, which goes on the record."),
+    ),
 )
 _ARGUED = (
     N_("The reasons against it would stop it."),

@@ -157,7 +157,7 @@ def _changed(
             if stood is not None:
                 yield _("{name}: {was} before, now {now}.", name=name, was=was, now=now)
             elif effect.kind == HAND:
-                yield _("{name}: {now}.", name=name, now=now)
+                yield _("{name}: {now} by hand.", name=name, now=now)
             else:
                 yield _("{name}: by the model {was}, ruled {now}.", name=name, was=was, now=now)
 

@@ -9,7 +9,7 @@ from ttx.adjudicator.margin import bought, reference_reading
 from ttx.adjudicator.position import Position
 from ttx.exercise import zones
 from ttx.exercise.model import Exercise, Lever, text
-from ttx.i18n import N_, _
+from ttx.i18n import N_, _, ngettext
 from ttx.session import needs
 from ttx.session.events import MoveAsked
 from ttx.session.run import Run
@@ -190,17 +190,22 @@ def _not_felt(exercise: Exercise, position: Position) -> Iterator[PendingEffect]
             continue
         turn = changed[-1]
         now, before = levels[turn], levels[turn - 1]
+        tracks: dict[int, list[str]] = {}
         for effect in part.effects:
             shows = turn + effect.delay + 1
             moves = effect.kind == "target" and effect.values[now] != effect.values[before]
             if moves and shows > position.turn:
-                what = _(
-                    "{lever} {level}: {track} begins to move",
-                    lever=text(part.name),
-                    level=text(part.levels[now].name),
-                    track=exercise.tracks[effect.track].short,
-                )
-                yield PendingEffect(shows, what)
+                tracks.setdefault(shows, []).append(exercise.tracks[effect.track].short)
+        for shows, names in tracks.items():
+            what = ngettext(
+                "{lever} {level}: {tracks} begins to move",
+                "{lever} {level}: {tracks} begin to move",
+                len(names),
+                lever=text(part.name),
+                level=text(part.levels[now].name),
+                tracks=words.listed(names),
+            )
+            yield PendingEffect(shows, what)
 
 
 def _lever(eye: Eye, part: Lever, asked: str) -> LeverView:

@@ -14,6 +14,11 @@ def stays(_game: Game, _message: Sent) -> bool:
     return True
 
 
+def while_in_play(game: Game, _message: Sent) -> bool:
+    """Until ENDEX."""
+    return game.phase not in phases.PLAY_IS_OVER
+
+
 def same_moment(game: Game, message: Sent) -> bool:
     """Until the run has gone on to another phase."""
     stamp = message.stamp
@@ -90,7 +95,7 @@ def while_held(game: Game, message: Sent) -> bool:
     assert isinstance(event, control.SeatHandedOver)
     cell = game.run.seat(event.seat).cell
     last = [n for n, seat, _player in game.handed if game.run.seat(seat).cell == cell][-1]
-    return last == message.stamp.n
+    return while_in_play(game, message) and last == message.stamp.n
 
 
 def while_observers_see(game: Game, message: Sent) -> bool:
@@ -111,7 +116,7 @@ def while_leading(game: Game, message: Sent) -> bool:
     """While that seat leads its cell."""
     event = message.event
     assert isinstance(event, control.Promoted)
-    return game.run.is_lead(event.seat)
+    return while_in_play(game, message) and game.run.is_lead(event.seat)
 
 
 def while_holding(game: Game, message: Sent) -> bool:

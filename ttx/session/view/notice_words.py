@@ -20,6 +20,7 @@ from ttx.session.view.amended import outcome
 from ttx.session.view.answers import numbered
 from ttx.session.view.contextual import shown
 from ttx.session.view.eye import Eye
+from ttx.session.view.notice_holds import same_moment
 from ttx.session.view.table import PHASES
 
 
@@ -125,17 +126,18 @@ def in_debt(eye: Eye, message: Sent, _event: play.TurnOpened) -> str:
 
 
 def taken_back(eye: Eye, message: Sent, _event: play.Undone) -> str:
-    """Where the run stands again, and what no longer counts."""
+    """What no longer counts; and where the run stands again, until it has gone on from there."""
     place, *since = message.about
     again = place_in_words(eye, place)
     parts = list(filter(None, (part_in_words(eye, what) for what in since)))
-    if not parts:
+    listed = words.listed(list(dict.fromkeys(parts))) if parts else ""
+    there = same_moment(eye.game, message)
+    if not there:
+        what = listed or _("all since {place}", place=again)
+        return _("Taken back: {parts}.", parts=what)
+    if not listed:
         return _("Taken back: all since {place}, where play stands again.", place=again)
-    return _(
-        "Taken back: {parts}. Play stands again at {place}.",
-        parts=words.listed(list(dict.fromkeys(parts))),
-        place=again,
-    )
+    return _("Taken back: {parts}. Play stands again at {place}.", parts=listed, place=again)
 
 
 def place_in_words(eye: Eye, place: str) -> str:

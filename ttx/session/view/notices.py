@@ -167,7 +167,7 @@ ROWS: dict[type[Event], Row] = {
     play.Paused: Row(
         phrases.plain(N_("Paused by the facilitator. Your time stands still.")), holds.while_paused
     ),
-    play.Undone: Row(phrases.taken_back, holds.stays),
+    play.Undone: Row(phrases.taken_back, holds.while_in_play),
     control.Delivered: Row(phrases.delivered, holds.stays),
     control.Steered: Row(phrases.contingency, holds.while_on_the_table),
     control.Challenged: Row(phrases.challenged, holds.while_unheard),

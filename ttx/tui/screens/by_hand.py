@@ -127,6 +127,10 @@ class ByHandScreen(FormPage):
         super().take(field, value)
         self._faults.pop(field, None)
 
+    def on_form_moved(self) -> None:
+        """Say what belongs in the field that is in focus now."""
+        self.paint()
+
     def draw_others(self) -> None:
         """What it comes to, and what belongs in the field in focus."""
         ink, width = self.ink, self.places["result"].width

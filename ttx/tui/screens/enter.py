@@ -47,6 +47,8 @@ class EnterScreen(FormPage):
         super().__init__(LABEL)
         self._at: tuple[object, ...] = ()
         """The question that the values are about."""
+        self._drafts: dict[tuple[object, ...], dict[str, str]] = {}
+        """What was set for other cells that are still asked, by that question."""
         self._begins = True
 
     # --- what it is about ---
@@ -131,12 +133,23 @@ class EnterScreen(FormPage):
         return [*fields, *self._responses()]
 
     def _follow(self) -> None:
-        """Begin anew once the cell or the question is another."""
-        game = self.game
+        """Go on with another cell or question; what was set for a cell stays while it is asked."""
+        game, before = self.game, self._at
         at = (game.phase, game.number, len(game.turns), self.cell.id)
-        if at != self._at:
-            self._at, self.values = at, {CELL: self.cell.id}
-            self._touched, self._begins = False, True
+        if at == before:
+            return
+        if before:
+            cell = str(before[-1])
+            asked = at[:-1] == before[:-1] and cell in [part.id for part in self.cells]
+            if asked:
+                self._drafts[before] = self.values
+            elif self._touched:
+                name = self.eye.names.cells[cell]
+                words = _("{cell} went on without it; what was set here is gone.", cell=name)
+                self.call_later(self.show_notice, words)
+        self.values = {**self._drafts.get(at, {}), CELL: self.cell.id}
+        self._at, self._begins = at, True
+        self._touched = len(self.values) > 1
 
     def _deed(self) -> str:
         return self.values.get(DEED, MOVE if self.view.levers else DONE)
@@ -295,7 +308,9 @@ class EnterScreen(FormPage):
         if asks is None:
             self.show_notice(_("Choose first what the cell answers."))
             return
+        self._touched, touched = False, self._touched
         if not self.request(Enter(cell.id, asks)):
+            self._touched = touched
             return
         self._at = ()
         words = _("Entered for {cell}. All who may read it see that the desk did.", cell=cell.name)

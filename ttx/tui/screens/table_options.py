@@ -284,7 +284,10 @@ class OptionList(ListRegion[str], PlayRegion):
             self._say(replace(self.hand.draft.answer, rationale=why))
 
         start = self.hand.draft.answer.rationale
-        self.page.prompt_text(_("Rationale"), self._for_this(done), start)
+        what = _("Rationale")
+        if self.hand.held:
+            what = _("Rationale: for your cell now; later for all, and in the report by office")
+        self.page.prompt_text(what, self._for_this(done), start)
 
     def action_write_in(self) -> None:
         """An action in own words: three fields, the last two may stay empty."""

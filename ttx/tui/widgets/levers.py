@@ -150,7 +150,7 @@ def detail_rows(
     rows = flow.flowed(width, name, 2, max(room - least + 1, 1) if room else 0)
     if not brief:
         holder = [(_("held by "), ink.muted), (paint.clean(lever.held_by), ink.text)]
-        head = f"{'':<17}{_('clock'):>8}  {_('price'):<41}{_('felt')}"
+        head = f"{_('clock, from [held]'):>25}  {_('price'):<41}{_('felt')}"
         rows += flow.flowed(width, holder, 2, 1 if room else 0)
         rows.append(paint.line(width, [(head, ink.muted)]))
     spare = room - len(rows) - 2 * len(lever.levels)
