@@ -28,6 +28,7 @@ from ttx.session.view.evaluation import evaluation
 from ttx.session.view.eye import Eye
 from ttx.session.view.journal import journal
 from ttx.session.view.record import TRUTH
+from ttx.studies.export.source import Source
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
 
@@ -78,6 +79,16 @@ def test_it_outlives_a_resume_and_is_left_out_of_the_report(tmp_path: Path) -> N
     assert "struck entry 1" in told
     assert "corrected entry 3: QRIGHT" in told
     assert "QSLIP" in told
+
+
+def test_nothing_tells_whose_quote_was_corrected(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    ask(table, "usfj", Note("QSAID", "quote"), Strike(1, "QMEANT"), Note("QNOTE"), Strike(3))
+    timeline = look_at(read(tmp_path / "run.ttx.toml")).timeline
+    for anonymous, authors in ((True, ["", "us"]), (False, ["usfj", "usfj"])):
+        source = Source("run", read(tmp_path / "run.ttx.toml"), timeline, anonymous)
+        struck = [entry for entry, _fact in source.of(Struck)]
+        assert authors == [source.author(entry)[0] for entry in struck]
 
 
 def test_a_card_goes_off_the_board_with_its_votes_and_keeps_its_number(tmp_path: Path) -> None:

@@ -112,6 +112,24 @@ class Keymap:
         node = self._regions.get(region, self.owners[name])
         return node.check_action(action, parameters) is not False
 
+    def explained(self, action: str) -> str | None:
+        """What a click on a cell with that action does, in a line; None where no key does it."""
+        region, name, given = parse(action)
+        for at, binding in self.bindings.items():
+            here, does, also = parse(binding.action)
+            owner = here or (self._named_by(self.owners[at]) if region else "")
+            pressed = name == "answer" and {PRESSED.get(str(k), str(k)) for k in given} & {
+                *self.keys(at).split(",")
+            }
+            same = (region, name, given) == (owner if region else here, does, also)
+            if (same or pressed) and self.open(at):
+                return _(binding.tooltip or binding.description)
+        return None
+
+    def _named_by(self, owner: DOMNode) -> str:
+        """The name of a region, by which its actions are asked for; empty for the page."""
+        return next((name for name, node in self._regions.items() if node is owner), "")
+
     def grouped(self, names: Sequence[str]) -> list[tuple[str, str]]:
         """Keys and what they do; keys that do the same share a row."""
         rows: dict[str, list[str]] = {}

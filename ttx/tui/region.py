@@ -25,6 +25,7 @@ from textual.widget import Widget
 
 from ttx.tui import paint
 from ttx.tui.cuts import cut_in, signed
+from ttx.tui.keys import Keymap
 from ttx.tui.strips import PRESSES, blank, chosen, filtered, lit, strip
 from ttx.tui.theme import Ink, glyphs, ink_of
 
@@ -270,6 +271,9 @@ class Region(Widget):
     def _light(self, hover: tuple[int, str] | None) -> None:
         if hover != self._hover:
             self._hover = hover
+            keymap = getattr(self.screen, "keymap", None)
+            known = hover is not None and isinstance(keymap, Keymap)
+            self.tooltip = keymap.explained(hover[1]) if known and keymap and hover else None
             self._paint_anew()
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:

@@ -21,7 +21,7 @@ from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
 from ttx.session.game import Game, TurnRecord
 from ttx.session.notebook import Stamp
-from ttx.session.notebook_events import Noted, Observed
+from ttx.session.notebook_events import Noted, Observed, Struck
 from ttx.session.record import Record
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline
@@ -121,6 +121,8 @@ class Source:
     def author(self, entry: Entry) -> tuple[str, str]:
         """Who made an entry and of which cell; nobody, of a quote that is not for attribution."""
         fact = entry.event
+        if isinstance(fact, Struck):
+            fact = self.timeline.entries[fact.entry - 1].event
         if self.anonymous and isinstance(fact, Noted) and fact.sort == QUOTE:
             return "", ""
         return self.seat(entry.by), self.cell(entry.by)
