@@ -1,7 +1,6 @@
 """Takes the pictures of docs/ anew from the snapshots of the screens: `python tests/pictures.py`.
 
-To be run once the snapshots are. The lobby and a ruling before anybody else sees it have no
-snapshot that shows them, and stay as they are.
+To be run once the snapshots are.
 """
 
 from __future__ import annotations
@@ -17,9 +16,11 @@ SHOTS = ROOT / "tests" / "__snapshots__" / "test_snapshots"
 OF = {
     "compare": "test_compare[120x40]",
     "control": "test_control[control-120x40]",
+    "lobby": "test_lobby",
     "hotwash": "test_hot_wash[hot-wash-120x40]",
     "replay": "test_replay[120x40]",
     "ruling": "test_screen[ruling-120x40]",
+    "ruling-facilitator": "test_ruling_of_the_desk",
     "standing": "test_screen[standing-120x40]",
     "table": "test_screen[crisis-120x40]",
     "theatre": "test_screen[theatre-120x40]",

@@ -394,7 +394,7 @@ def test_what_carried_it_names_scores_inputs_and_whether_either_dominates() -> N
     assert ("no score better by half a point or more.",) == first.carried[0]
     assert "B is nowhere worse by half a point or more." == first.weighed
     assert last.carried[0][0].startswith(
-        "Operational capability 3.9 higher (Decision latency 11.8 lower, Joint HQ maturity "
+        "Operational capability 3.9 higher (Decision time 11.8 lower, Joint HQ maturity "
     )
     assert "Money spent 697 less" in last.carried[1][0]
     assert "Escalation risk 2.1 lower" in last.carried[1][0]

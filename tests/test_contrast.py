@@ -1,8 +1,8 @@
-"""Words that can be read in every theme: their contrast, cell by cell, in every phase."""
+"""Words that can be read in every theme, and marks by whoever sees no colour, in every phase."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -11,9 +11,11 @@ from kit.room import CHIEF, LEAD, Room, choosing, in_phase
 from kit.screens import MOVES, PAGES, POSITIONS, at
 from rich.color import Color
 from rich.color_triplet import ColorTriplet
+from rich.text import Text
 
 from ttx.session import phases
 from ttx.tui.app import TtxApp
+from ttx.tui.parts.list import ListRegion
 from ttx.tui.theme import INKS
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
@@ -95,3 +97,54 @@ async def test_all_words_of_a_hosted_run_stand_out(
         keys = ("j", "A", "escape", "V", "J", "escape", "I", "escape", "Y", "escape", "v", "escape")
         await looked_at(room.app(CHIEF), theme, size, (*keys, "E", "escape", "P", "escape"))
         await looked_at(room.app(LEAD), theme, size, ("n", "x", "escape", "y", "J", "escape", "Y"))
+
+
+# --- colour is never alone ---
+
+
+@pytest.fixture
+def unsigned(monkeypatch: pytest.MonkeyPatch) -> dict[str, None]:
+    """Lists whose marked item is told from the others by its colour alone."""
+    found: dict[str, None] = {}
+    show = ListRegion.show_items
+
+    def shows(
+        self: ListRegion[str],
+        draw: Callable[[str, bool], Sequence[Text]],
+        head: Sequence[Text] = (),
+    ) -> None:
+        show(self, draw, head)
+        if self.has_focus and self.marked is not None:
+            marked, other = (
+                [row.plain for row in draw(self.marked, here)] for here in (True, False)
+            )
+            if marked == other and not any("▸" in row for row in marked):
+                found[f"{type(self.screen).__name__}, {self.called}: {marked}"] = None
+
+    monkeypatch.setattr(ListRegion, "show_items", shows)
+    return found
+
+
+@pytest.mark.parametrize(
+    "where", [pytest.param(w, marks=pytest.mark.slow) if w != "policy" else w for w in POSITIONS]
+)
+async def test_what_is_marked_has_a_sign_of_its_own(where: str, unsigned: dict[str, None]) -> None:
+    for name, size in (("accelerate", MIDDLE), ("tutorial", SMALL)):
+        async with sit(at(name, POSITIONS[where], MOVES[name]), size) as desk:
+            for key in ("j", *PAGES[where], "j"):
+                await desk.press(key)
+    assert [] == [*unsigned]
+
+
+async def test_what_is_marked_at_the_desk_has_a_sign_too(
+    tmp_path: Path, unsigned: dict[str, None]
+) -> None:
+    room = Room(tmp_path)
+    room.to(choosing)
+    async with sit(room.app(CHIEF), MIDDLE) as desk:
+        for key in ("j", "A", "j", "escape", "V", "j", "escape", "J", "escape", "I", "escape", "Y"):
+            await desk.press(key)
+    async with sit(TtxApp(), MIDDLE) as desk:
+        for key in ("j", "tab", "j"):
+            await desk.press(key)
+    assert [] == [*unsigned]

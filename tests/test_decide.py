@@ -195,7 +195,7 @@ def test_a_lever_of_another_cell_is_closed() -> None:
     us = seated("accelerate", "as the US")
     assert until(us, phases.RECKONING)
     ask(us, "usfj", Continue())
-    assert "Closed: acm_watch is held by Japan." == refusal(
+    assert "Closed: Permanent coordination watch is held by Japan." == refusal(
         us, "usfj", Move("acm_watch", "permanent")
     )
 

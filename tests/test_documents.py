@@ -253,7 +253,8 @@ def test_the_run_of_show_adds_up() -> None:
     guide = told("accelerate", "facilitator-guide")
 
     assert "35 min once, 4 min a turn, 8 min an inject." in guide
-    assert "that is 1 h 15 to 3 h 55" in guide
+    assert "that is 2 h 59 without breaks" in guide
+    assert "with none to two injects a turn 1 h 15 to 3 h 55." in guide
     can = {
         slot: ", ".join(
             f"{one.number:02d}"

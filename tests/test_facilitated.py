@@ -142,7 +142,10 @@ def test_levers_are_closed_without_those_who_never_say_done(tmp_path: Path) -> N
     ask(table, "usfj", LeaveLevers())
     view = control(Eye(table.game, CHIEF))
     assert view.sentence.endswith("Waiting for Japan.")
-    assert "Close the levers without Japan?" == view.asks
+    assert (
+        "Close the levers without Japan? One request lapses: Pace of the stand-up at accelerated."
+        == view.asks
+    )
 
     ask(table, CHIEF, Continue())
 

@@ -58,7 +58,7 @@ def test_conditions_and_needs_are_told_beside_their_inject() -> None:
     said = words(drawn(LARGE))
 
     assert "#1 released or #4 released or #6 released" in said
-    assert "PRC sense of encirclement 55 or Temperature 30" in said
+    assert "PRC unease 55 or Temperature 30" in said
     assert "▸ shared_picture: Staff standing in Japan 12" in said
     assert "two_minutes" not in " ".join(said)  # injects go by number
 

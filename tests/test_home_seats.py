@@ -46,8 +46,7 @@ async def test_a_seat_is_chosen_and_a_robot_plays_the_other_cell(
         assert "seed 7" in desk.shown
         assert "fork" in desk.shown
         if size != SMALL:
-            assert "2 in all, in " in desk.shown
-            assert "last report: x-report.html" in desk.shown
+            assert "2 in all; last report: x-report.html; in " in desk.shown
 
 
 @pytest.mark.usefixtures("shelf")

@@ -707,6 +707,7 @@ def test_a_cover_is_read_without_the_rest(here: Path) -> None:
         2,
         ("en", "ja"),
         ("A port, a strait, and a lever.",),
+        together=5,
     )
     assert expected == exercise_paths.head(folder)
     with i18n.reading("ja"):

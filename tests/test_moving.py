@@ -178,3 +178,10 @@ def test_players_ssh_lets_them_through_to_another_machine(tmp_path: Path) -> Non
         assert "not the host key" not in moved.said
         player.connect(moved, LEAD).until("You sit as Relief staff")
     assert read(save).header == read(host.save).header
+
+
+@pytest.mark.slow
+def test_a_rehearsal_in_plain_lines_is_marked_too(tmp_path: Path) -> None:
+    player = Player(tmp_path, "lead", term="dumb")
+    with hosting(tmp_path, "--rehearsal", save=tmp_path / "try.ttx.toml") as host:
+        player.connect(host, LEAD, SMALL, host.codes[LEAD]).until(MARK)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 import numpy as np
 import pytest
-from kit.secrecy import Still, at, moments
+from kit.secrecy import NAMES, Still, at, first_of_cells, moments, sample, untimely
 from kit.tables import seated
-from test_visibility import NAMES, first_of_cells, sample, untimely
 
 from ttx.exercise.model import text
 from ttx.plain import Plain

@@ -246,3 +246,50 @@ def test_control(
     clock.now += QUIET
     app: App[None] = TtxApp(table, CHIEF, attendance=attendance)
     assert snap_compare(app, press=keys, terminal_size=size)
+
+
+@cache
+def proposed() -> Table:
+    """The flagship where the first ruling of a crisis waits for the facilitator."""
+    table = host(Path(mkdtemp()))
+    while True:
+        game = table.game
+        if game.phase == phases.ADJUDICATION and game.inject is not None:
+            if game.inject.slot == "crisis":
+                return table
+            ask(table, CHIEF, Continue())
+        elif game.phase == phases.DELIBERATION and game.slot is not None:
+            chosen = option(table, 0)
+            for cell in [cell for cell in game.run.people if cell not in game.slot.answers]:
+                ask(table, LEADS[cell], Submit(Answer(chosen)))
+        else:
+            ask(table, CHIEF, Continue())
+
+
+def test_ruling_of_the_desk(snap_compare: Compare) -> None:
+    table = proposed()
+    seats = [seat.id for seat in table.game.run.exercise.seat]
+    app: App[None] = TtxApp(table, CHIEF, attendance=Attendance([*seats, "projector"]))
+    assert snap_compare(app, press=("R",), terminal_size=MIDDLE)
+
+
+def test_lobby(snap_compare: Compare) -> None:
+    table = host(Path(mkdtemp()))
+    seats = [seat.id for seat in table.game.run.exercise.seat]
+    attendance = Attendance([*seats, "projector"])
+    app: App[None] = TtxApp(table, "usfj", attendance=attendance, lobby=True)
+    attendance.connect("usfj", Still())
+    attendance.connect("kantei", Still())
+    assert snap_compare(app, terminal_size=MIDDLE)
+
+
+class Still:
+    """A screen that somebody sits at, and that answers at once."""
+
+    size, lag, behind = MIDDLE, 4, False
+
+    def demote(self) -> None:
+        """Nobody takes it elsewhere."""
+
+    def restore(self) -> bool:
+        return True

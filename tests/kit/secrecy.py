@@ -251,3 +251,54 @@ def drawn(page: Page) -> str:
     """Every row that is shown, those that were drawn before and left standing too."""
     shown = [region.shown.plain for region in page.regions.values() if region.display]
     return "\n".join(shown)
+
+
+NAMES = ("tutorial", "accelerate")
+"""Exercises whose runs are looked at."""
+
+
+def sample(name: str) -> list[Game]:
+    """Some of them: the first of each kind of moment, turn 1 apart from the others."""
+    found: dict[tuple[object, ...], Game] = {}
+    for game in moments(name)[0]:
+        turn, slot = game.turn, game.slot
+        kind = (
+            game.phase,
+            len(game.turns) > 1,
+            turn is not None and turn.reckoned is not None,
+            turn is not None and turn.confirmed,
+            slot.released.slot if slot else "",
+            len(slot.answers) if slot and game.phase == phases.DELIBERATION else 0,
+            bool(game.asked),
+            len(turn.chosen) if turn is not None and game.phase == phases.RESPONSE else 0,
+        )
+        found.setdefault(kind, game)
+    return list(found.values())
+
+
+def first_of_cells(game: Game) -> list[str]:
+    """One seat of each allied cell, and every Red seat: they read different things."""
+    found: dict[str, str] = {}
+    for seat in game.run.exercise.seat:
+        if seat.cell != "white":
+            found.setdefault(seat.id if seat.cell == "red" else seat.cell, seat.id)
+    return list(found.values())
+
+
+def untimely(game: Game, seat: str, texts: str) -> set[str]:
+    """What is forbidden, but for notes: a cell reads its own, as tests/test_viewing.py holds."""
+    found = forbidden(game, seat, texts)
+    notes = {one for one in found if one[1] == "Y"} if side(game, seat) == "allied" else set()
+    return found - notes - {one for one in found if one[1] == "V" and stood(game, int(one[2:]))}
+
+
+def stood(game: Game, number: int) -> bool:
+    """Whether the level of that mark is one that an announced lever was at by then."""
+    part = game.run.exercise
+    levels = [(lever, at) for lever in part.lever for at in range(len(lever.levels))]
+    lever, at = levels[number]
+    row = game.run.tables.lever[lever.id]
+    past = {past_[row] for past_ in game.position.past_levels}
+    moved = {move.level for turn in game.turns for _, move in turn.moves if move.lever == lever.id}
+    was = at in past or lever.levels[at].id in moved
+    return lever.id in ANNOUNCED[part.id] and was

@@ -55,6 +55,23 @@ def seat_in_hand(eye: Eye, seat: str) -> SeatInHand | None:
     )
 
 
+def leads_now(eye: Eye, seat: str) -> str:
+    """Who leads the cell of a seat that people hold, in short.
+
+    Empty where the seat leads it itself, nobody does, or people do not hold it.
+    """
+    run, own = eye.run, eye.run.seat(seat).cell
+    if own not in (*run.people, *run.red_people) or run.is_lead(seat):
+        return ""
+    of_cell = (part for part in eye.exercise.seat if part.cell == own)
+    return next((part.short for part in of_cell if run.is_lead(part.id)), "")
+
+
+def plays_in(eye: Eye, seat: str) -> str:
+    """Who plays the cell of a seat: `person`, the rule, or a robot by its name."""
+    return eye.run.players.get(eye.run.seat(seat).cell, "")
+
+
 def placed(eye: Eye, seat: str) -> tuple[str, str]:
     """A seat in short, and its cell with what it is there: its lead, at the desk, with the pace."""
     run, (short, cell) = eye.run, named(eye, seat)

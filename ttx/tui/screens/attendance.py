@@ -16,7 +16,14 @@ from ttx.session.rights import able
 from ttx.session.run import PERSON, RULE, SEATS
 from ttx.session.side_commands import Allow
 from ttx.session.view.pace import named
-from ttx.session.view.seats import SeatInHand, observers_see, placed, seat_in_hand
+from ttx.session.view.seats import (
+    SeatInHand,
+    leads_now,
+    observers_see,
+    placed,
+    plays_in,
+    seat_in_hand,
+)
 from ttx.tui import paint
 from ttx.tui.page import SMALL
 from ttx.tui.paint import Seg
@@ -156,8 +163,7 @@ class AttendanceScreen(PlayPage):
             )
             if robot == RULE:
                 words = _("The rule plays the {cell} cell; its seats read along.", cell=view.cell)
-            cell = self.game.run.seat(view.seat).cell
-            self.show_notice(words, lambda: self.game.run.players[cell] == robot)
+            self.show_notice(words, lambda: plays_in(self.eye, view.seat) == robot)
 
     def _give_to_person(self, view: SeatInHand) -> bool:
         done = self.request(HandOver(view.seat, PERSON))
@@ -187,22 +193,17 @@ class AttendanceScreen(PlayPage):
         seat = self.seats.marked
         if seat is None:
             return
-        run, (name, cell) = self.game.run, named(self.eye, seat)
-        own = run.seat(seat).cell
-        if own not in (*run.people, *run.red_people) or run.is_lead(seat):
+        name, cell = named(self.eye, seat)
+        before = leads_now(self.eye, seat)
+        if not before:
             self.request(Promote(seat))  # it says why not
             return
-        before = next(
-            (s.short for s in run.exercise.seat if s.cell == own and run.is_lead(s.id)), ""
+        sentence = _(
+            "Make {seat} the lead of {cell}? {before} does not answer for it any more.",
+            seat=name,
+            cell=cell,
+            before=before,
         )
-        sentence = _("Make {seat} the lead of {cell}?", seat=name, cell=cell)
-        if before:
-            sentence = _(
-                "Make {seat} the lead of {cell}? {before} does not answer for it any more.",
-                seat=name,
-                cell=cell,
-                before=before,
-            )
         done = _("{seat} leads {cell} now, and all are told.", seat=name, cell=cell)
         self.confirm(sentence, _("Make it the lead"), lambda: self.request(Promote(seat), done))
 

@@ -203,7 +203,7 @@ class GateRegion(PlayRegion):
         if action in ("amend", "by_hand"):
             may = self.rules
         elif action == "pass_next":
-            may = bool(page.game.run.facilitator) and not page.recorded
+            may = page.pace.held and not page.recorded
         elif action == "challenge" and not self.rules:
             may = self.right.given and not (page.recorded or page.context.taken_over)
         return may and super().check_action(action, parameters)

@@ -230,7 +230,7 @@ class HomeScreen(Page):
         if not self._last_report:
             return _("{count} in all, in {folder}", count=len(self.saves), folder=folder)
         return _(
-            "{count} in all, in {folder}; last report: {report}",
+            "{count} in all; last report: {report}; in {folder}",
             count=len(self.saves),
             folder=folder,
             report=paint.clean(self._last_report),

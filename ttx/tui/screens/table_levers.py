@@ -212,7 +212,7 @@ class LeverList(ListRegion[str], PlayRegion):
 
     def _waits(self, lever: str) -> bool:
         """Whether a move of a lever waits for another cell's consent."""
-        return any(asked.lever == lever for _seat, asked in self.page.game.asked)
+        return any(part.asked for part in self.hand.levers if part.id == lever)
 
     def _moved(self, lever: str, level: str) -> str:
         waits = self.hand.lever is not None and self.hand.lever.asked

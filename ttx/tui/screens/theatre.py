@@ -167,11 +167,12 @@ class TheatreScreen(PlayPage):
         ink, fill = self.ink, self.ink.raised if marked else ""
         colour = paint.of_actor(pin.badge, ink)
         head = [
+            (f"{self.glyphs.marked} " if marked else "  ", ink.cool),
             (f" {pin.badge.letter}{pin.number:<2}", f"bold {ink.onactor} on {colour}"),
             (f" {pin.title}", f"bold {ink.strong if marked else ink.text}"),
         ]
         first = paint.line(width, head, [(f"T{pin.turn} ", ink.muted)], fill=fill)
-        under = (f"     {pin.kind}, {pin.place}", ink.muted)
+        under = (f"       {pin.kind}, {pin.place}", ink.muted)
         return [first, *self.by_size([], [paint.line(width, [under], fill=fill)])]
 
     def _who(self, width: int) -> list[Text]:
