@@ -389,7 +389,7 @@ async def test_a_seat_that_is_not_there_or_taken_back_is_refused(place: Path) ->
         revoked = await (await side.come(seat="kantei")).end()
         assert (b"", 2, "The host has taken this seat back.") == revoked
         side.states["kantei"] = State.GIVEN_OUT
-        assert 3 == (await (await side.come(seat="kantei", term=None)).end())[1]
+        assert (b"lines", 4, "") == await (await side.come(seat="kantei", term=None)).end()
 
 
 async def test_no_more_come_than_there_is_room_for(place: Path) -> None:
@@ -904,6 +904,7 @@ def go_in(screen: Screen) -> Screen:
 
 
 def test_through_the_systems_sshd(tmp_path: Path, place: Path) -> None:
+    head = "EXERCISE ONLY - UNCLASSIFIED\n"
     with both_ways(tmp_path, place) as (at, way):
         screen = at.keep(way.connect(LEAD))
         screen.until("Lobby", "Go in", "Relief staff   US     here, you", "all colours")
@@ -912,10 +913,10 @@ def test_through_the_systems_sshd(tmp_path: Path, place: Path) -> None:
         go_in(screen)
 
         for words, code, said in (
-            (("status",), 0, "EXERCISE ONLY"),
+            (("status",), 0, head),
             (("rm", "-rf", "/"), 2, "Only status and report can be asked for"),
-            ((), 0, "At every prompt, help lists what can be typed"),
-            (("plain",), 0, "Back. Nothing was lost."),
+            ((), 0, f"{head}At every prompt, help lists what can be typed"),
+            (("plain",), 0, f"Back. Nothing was lost.\n{head}"),
         ):
             done = way.ask(OTHER, *words)
             assert (code, True) == (done.returncode, done.stdout.startswith(said)), done
