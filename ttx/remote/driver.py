@@ -200,8 +200,9 @@ class SeatDriver(Driver):
         self._seat.wire_drained()
 
     def gone(self) -> None:
-        """Nobody is there any more: the app ends."""
-        self._app.exit()
+        """Nobody is there any more: the app ends; where it is ending already, its status stays."""
+        if self._app.return_code is None:
+            self._app.exit()
 
     def _tell_size(self, width: int, height: int) -> None:
         self._size = (width, height)
