@@ -272,6 +272,15 @@ async def test_no_burst_ends_a_screen_of_a_hosted_table(seed: int, tmp_path: Pat
         assert {""} == {hand.app.last_error for hand in hands.values()}
 
 
+async def test_who_is_leaving_is_told_no_more(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    room.to(choosing)
+    async with sit(room.app(LEAD), SMALL) as hand:
+        hand.app.exit()
+        room.ask(CHIEF, Message(EVERYBODY, "QWORD"))  # a row more than its page had
+        assert hand.app.last_error == ""
+
+
 # --- at a terminal ---
 
 

@@ -209,8 +209,11 @@ class Page(TellingScreen):
         return self.ink.surface
 
     def paint(self) -> None:
-        """Arrange and fill all regions; a page that was taken away shows nothing any more."""
-        if self not in self.app.screen_stack:
+        """Arrange and fill all regions.
+
+        A page that was taken away, or whose screens are being left, shows nothing any more.
+        """
+        if self not in self.app.screen_stack or not self.is_attached:
             return
         if self.is_mounted:
             self._paint()
