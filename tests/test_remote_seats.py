@@ -275,7 +275,7 @@ def test_a_revoked_seat_ends_and_its_key_opens_nothing(tmp_path: Path) -> None:
         chief, lead, member = at.join(CHIEF), at.join(LEAD), at.join(MEMBER, MIDDLE)
         member.press("S", "HOW TO READ")
         chief.press("A", "who is here", "j", "▸ Deputy", "x", "Revoke the invitation of Deputy?")
-        chief.press("y", "Deputy         US     away")
+        chief.press("y", "Deputy        US     away")
         chief.until("revoked")
         assert 1 == member.status()
         assert LEFT == member.modes

@@ -327,9 +327,10 @@ async def test_what_cannot_be_written_is_not_shown_as_done(
     path = shelf / "run.ttx.toml"
     disk = Full(monkeypatch, 100)
     async with sit(seated("tutorial", path), MIDDLE) as desk:
-        await desk.press("enter", "s", "2")
-        disk.room = 0
+        await desk.press("enter", "s")
         budgets = desk.region("held").shown.plain
+        await desk.press("2")
+        disk.room = 0
         for keys in (("enter",), ("n", "x", "enter"), ("space",), ("E", "y")):
             await desk.press(*keys)
             assert "The record cannot be written: disk full." in desk.shown

@@ -342,9 +342,9 @@ async def test_a_fork_from_home_outlives_the_clock_of_the_replay(
     path.write_bytes(data(SAVES / CLOSED))
     async with sit(TtxApp(), MIDDLE) as desk:
         await desk.press("tab", "P", "right_square_bracket", "right_square_bracket")
-        for key in ("F", "y"):
+        for key in ("F", "y"):  # each after the question that it answers was painted
             desk.app.post_message(Key(key, key))
-        await desk.settle()
+            await desk.settle()
         assert desk.where in ("Table", "Curtain")
         assert "" == desk.app.last_error
         assert path != desk.table.path

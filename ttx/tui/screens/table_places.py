@@ -12,6 +12,8 @@ LEFT = {MIDDLE: 67, LARGE: 80}
 """Columns of what is answered."""
 RIGHT = 46
 """Columns of the tracks and of what stands over them."""
+COMMITMENT = 8
+"""Rows of what a seat commits to, with what is said of it in two."""
 MAP = Cell("map", 34)
 REST = column()
 """What is left empty."""
@@ -66,7 +68,10 @@ def answer(body: Box, form: str, needs: Needs, *, held: bool) -> dict[str, Box]:
             Cell("tracks", 12 if tall else 2),
         )
         return boxes(stack, body)
-    tracks, commitment = Cell("tracks", 12 + 2 * air), Cell("beside")
+    below, known = 6 + 3 * air, 12 + 2 * air
+    tracks, commitment = Cell("tracks", known), Cell("beside")
+    needed = 1 + 7 + 1 + known + 1 + COMMITMENT
+    over_held = 1 if body.height - below >= needed else None
     over = _beside(
         form,
         column(
@@ -75,10 +80,10 @@ def answer(body: Box, form: str, needs: Needs, *, held: bool) -> dict[str, Box]:
             size=LEFT[form],
         ),
         REST,
-        column(1, Cell("held", 7), 1, tracks, 1, commitment, size=RIGHT),
+        column(over_held, Cell("held", 7), 1, tracks, 1, commitment, size=RIGHT),
         column(1, MAP, 1, Cell("since"), 1),
     )
-    return boxes(column(over, Cell("clock", 6 + 3 * air)), body)
+    return boxes(column(over, Cell("clock", below)), body)
 
 
 def _rows_of_options(needs: Needs, pool: int, most: int) -> int:
