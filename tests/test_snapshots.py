@@ -111,7 +111,10 @@ def test_forecast(
 
 
 @pytest.mark.parametrize("size", [SMALL, MIDDLE], ids=named)
-def test_home(size: tuple[int, int], snap_compare: Compare) -> None:
+def test_home(
+    size: tuple[int, int], snap_compare: Compare, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ttx.tui.screens.home._named", lambda _: "~/saves")
     assert snap_compare(TtxApp(), terminal_size=size)
 
 
