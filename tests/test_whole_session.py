@@ -117,7 +117,7 @@ def _policy(session: Session) -> None:
         session.acknowledge(seat, "A question to the room: Who in Seoul")
     session[MEMBER].press("2", "▸ 2", "+", "60%", "e", "Expect of China")
     session[MEMBER].press(
-        "r", "Expect of North Korea", "p", "Expect of Russia", "e", "", DO, "Committed."
+        "1", "Expect of North Korea", "2", "Expect of Russia", "3", "", DO, "Committed."
     )
     session.write(DESK, "a", "your 1st this turn", "Is the paper genuine?", "has your request")
     chief.press("I", "Is the paper genuine?", DO, "Answer to request 1")

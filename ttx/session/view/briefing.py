@@ -44,19 +44,19 @@ def briefing(eye: Eye) -> BriefingView:
     """The briefing of a seat; robots are named as robots."""
     page, own = eye.exercise.briefing, eye.run.seat(eye.seat)
     all_of = eye.texts
+    known = {*eye.exercise.levers} if eye.visibility.levers else {*eye.visibility.announced}
+    names = {lever: name for lever, name in eye.names.levers.items() if lever in known}
     return BriefingView(
         title=eye.text(page.title),
         situation=all_of(page.situation),
         question=eye.text(page.question),
         seat=eye.text(own.name),
         you_are=eye.text(own.you_are),
-        decides=tuple(with_names(eye.names.levers, words) for words in all_of(own.decides)),
-        does_not_decide=tuple(
-            with_names(eye.names.levers, words) for words in all_of(own.does_not_decide)
-        ),
+        decides=tuple(with_names(names, words) for words in all_of(own.decides)),
+        does_not_decide=tuple(with_names(names, words) for words in all_of(own.does_not_decide)),
         others=tuple(_others(eye)),
         measured=eye.text(page.measured),
-        play=tuple(with_names(eye.names.levers, words) for words in all_of(page.play)),
+        play=tuple(with_names(names, words) for words in all_of(page.play)),
         play_in_lines=all_of(page.play_in_lines),
         ground_rules=all_of(page.ground_rules),
         words=glossary(eye.exercise, eye.language),
