@@ -22,7 +22,7 @@ def test_the_guide_tells_what_adversaries_are_after_and_what_moves_cost() -> Non
         assert f"**Purse:** {adversary.purse.start} chips before turn 1" in guide
         for aim in adversary.aim:
             assert f"| {text(aim.name)}. {text(aim.about)} |" in guide
-    assert "(Clarity of the US signal at most 54 or Japanese government capital" in guide
+    assert "(Clarity of the US signal at most 54 or Tokyo standing at most" in guide
 
 
 def test_an_exercise_whose_adversaries_want_nothing_has_no_such_page() -> None:

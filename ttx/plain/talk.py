@@ -141,7 +141,7 @@ class Talk:
         at = self.at
         if at.table.moved != self._moved:
             self._moved = at.table.moved
-            at.tell(self._moved)
+            at.say(self._moved)  # unbroken: a path in it is to be pasted
         told = self._news.tell()
         if self._open is not None:
             return told
