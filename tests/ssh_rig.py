@@ -578,7 +578,7 @@ class Screen:
         """
         if keys[-1:] in ("\r", "]", "y"):
             time.sleep((HELD if keys == self.typed_last else REACTION) + 0.1)
-        self.typed_last = keys
+        self.typed_last = keys or self.typed_last
         with suppress(OSError):
             self.child.send(keys.encode())
 

@@ -149,7 +149,9 @@ def _crisis(session: Session) -> str:
     The title of what was deferred.
     """
     chief, due = session.chief, _next(session.chief)
-    chief.press("d", f"Defer '{due}'", f"After the drone.{DO}", "deferred")
+    title = due.partition(" ")[2]
+    chief.press("d", f"Defer '{title}' to which turn", f"2{DO}", f"Why defer '{title}' to turn 2?")
+    chief.press(f"After the drone.{DO}", "deferred")
     chief.press("f", "Filter: ")
     session.put_away(CHIEF, "Filter: ").press("", "MSEL")
     chief.press("/", "Search the MSEL", f"notice to mariners{DO}", "'notice to mariners'")

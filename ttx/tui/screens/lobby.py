@@ -101,8 +101,8 @@ class LobbyScreen(Page):
         gate = Cell("gate", 1)
         if self.form == SMALL:
             terminal = Cell("terminal", 6 if self.context.state.return_code else 4)
-            middle = (1, Cell("seats"), 1, terminal, 1)
-            return boxes(column(Cell("head", 4), *middle, gate), self.body)
+            below = (Cell("seats"), 1, terminal, 2)  # the last rows are for what is said
+            return boxes(column(Cell("head", 4), gate, 1, *below), self.body)
         count = len(self._places()) + 2  # a label and its rule
         left = column(Cell("seats", count), size=self.by_size(0, 68, 84))
         beside = row(left, self.by_size(0, 4, 8), column(Cell("terminal", 17)))
