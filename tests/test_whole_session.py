@@ -149,7 +149,7 @@ def _crisis(session: Session) -> str:
     The title of what was deferred.
     """
     chief, due = session.chief, _next(session.chief)
-    title = due.partition(" ")[2]
+    title = titled(due)
     chief.press("d", f"Defer '{title}' to which turn", f"2{DO}", f"Why defer '{title}' to turn 2?")
     chief.press(f"After the drone.{DO}", "deferred")
     chief.press("f", "Filter: ")
@@ -188,7 +188,9 @@ def _ruling(session: Session) -> None:
     for seat in (LEAD, OTHER):
         session[seat].press("1", "▸ 1", DO, "Submit for the", "y", "")
     chief.until("A ruling is proposed; nobody else sees it yet.")
-    chief.press("R", "Confirm the ruling", "m", "Modify the ruling", "2", "[2 late]", DO, "why?")
+    chief.press(
+        "R", "THE RULING IS PROPOSED", "m", "Modify the ruling", "2", "[2 late]", DO, "why?"
+    )
     chief.press(f"The wing was on the line all along.{DO}", "The table reads the ruling.")
     session.everywhere("modified", but=(CHIEF, RED, FIRST, SECOND, WALL, WATCHER))
 
@@ -205,7 +207,9 @@ def _reckoning(session: Session, deferred: str) -> None:
     chief.press("]", "Waiting for China, North Korea and Russia.")
     session[RED].press("2", "▸ 2", DO, "Sealed. It may be changed")
     chief.until("Waiting for North Korea and Russia.").press("]", "Close it without", "y")
-    chief.until("The reckoning is proposed; nobody else sees it yet.").press("R", "Confirm")
+    chief.until("The reckoning is proposed; nobody else sees it yet.").press(
+        "R", "THE RECKONING IS PROPOSED"
+    )
     chief.press("o", "Overrule the reckoning", "1", "[1 restraint]", DO, "why?")
     chief.press(
         f"Beijing had its eyes elsewhere.{DO}",
@@ -219,10 +223,15 @@ def _reckoning(session: Session, deferred: str) -> None:
         session[seat].until("LEVERS, TURN 2").press(DO)
     chief.until("The policy slot of turn 2 is open.")
     while came := _next(chief):
-        chief.press("s", f"Why skip '{came}'?", f"It is for another day.{DO}", "skipped")
+        chief.press("s", f"Why skip '{titled(came)}'?", f"It is for another day.{DO}", "skipped")
         chief.without(f"Next: {came}.")
     chief.press("]", f"The crisis slot of turn 2 is open. Next: {deferred}.")
-    chief.press("]", f"Deliberation on {deferred}.")
+    chief.press("]", f"Deliberation on {titled(deferred)}.")
+
+
+def titled(inject: str) -> str:
+    """An inject without the number that it has on the MSEL."""
+    return inject.partition(" ")[2]
 
 
 def _next(chief: Screen) -> str:

@@ -26,10 +26,18 @@ def banner(words: str, width: int, ink: Ink) -> Text:
 
 
 def status(
-    left: Sequence[Seg], right: Sequence[Seg], width: int, side: int, ground: str
+    left: Sequence[Seg], right: Sequence[Seg], width: int, side: int, ground: str, muted: str
 ) -> list[Text]:
-    """The second row, `side` cells from either edge."""
-    pad = (" " * side, "")
+    """The second row, `side` cells from either edge.
+
+    Where it has no room for all, what is `muted` at the right gives way: it stands elsewhere too.
+    """
+    pad, right = (" " * side, ""), [*right]
+    while sum(cell_len(words) for words, _style in (*left, *right)) + 2 * side >= width:
+        spare = next((at for at, seg in enumerate(right) if seg[1] == muted), None)
+        if spare is None:
+            break
+        right[spare] = ("   ", "")
     return [paint.line(width, [pad, *left], [*right, pad], fill=ground)]
 
 

@@ -318,7 +318,8 @@ class Page(TellingScreen):
             right = [(words, f"bold {self.status_hue} @messages"), ("  ", ""), *right]
         if self.context.excursion:
             right = [(self.context.excursion, f"bold {self.status_hue}"), ("  ", ""), *right]
-        self.put("status", frame.status(left, right, width, side, self.status_ground))
+        ground, muted = self.status_ground, ink.muted
+        self.put("status", frame.status(left, right, width, side, ground, muted))
         if self.notice:
             self.put("notice", frame.sentence(self.notice, width - 2 * side, ink))
 
