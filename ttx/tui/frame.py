@@ -37,7 +37,8 @@ def status(
         spare = next((at for at, seg in enumerate(right) if seg[1] == muted), None)
         if spare is None:
             break
-        right[spare] = ("   ", "")
+        words = right[spare][0]
+        right[spare] = (words[len(words.rstrip()) :], "")
     return [paint.line(width, [pad, *left], [*right, pad], fill=ground)]
 
 
