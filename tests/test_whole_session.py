@@ -208,7 +208,7 @@ def _reckoning(session: Session, deferred: str) -> None:
     session[RED].press("2", "▸ 2", DO, "Sealed. It may be changed")
     chief.until("Waiting for North Korea and Russia.").press("]", "Close it without", "y")
     chief.until("The reckoning is proposed; nobody else sees it yet.").press(
-        "R", "THE RECKONING IS PROPOSED"
+        "R", "Reckoning of turn 1"
     )
     chief.press("o", "Overrule the reckoning", "1", "[1 restraint]", DO, "why?")
     chief.press(
