@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 _BRACKETS = re.compile(r"\([^()]*\)")
+_HEADING = re.compile(r"(?<![A-Za-z])([A-Z][A-Z &/()]*[A-Z)])\s*:")
+"""A heading inside a cell: capitals and a colon."""
 _ORDINAL = re.compile(r"^(?:\d+(?:st|nd|rd|th)|first|second|third|primary|secondary)(?=\D)")
 
 
@@ -170,7 +172,7 @@ COLUMNS = (
         ("Implementer (Actual Narrative)", "Implementer/Narrative"),
         placed=False,
     ),
-    Column("background", "BACKGROUND", ("Background Information",), placed=False),
+    Column("background", "BACKGROUND", ("Background Information", "Background Info"), placed=False),
     Column("author", "AUTHOR", ("Inject Author", "Created by", "Inject POC", "POC"), placed=False),
     Column(
         "notes",
@@ -198,6 +200,8 @@ COLUMNS = (
 PLACED = tuple(column for column in COLUMNS if column.placed)
 TIMES = ("turns", "date", "day", "planned")
 """Columns that say together when a row is meant to come."""
+STAND_IN = ("narrative_actual", "background", "notes", "storyline")
+"""Columns whose text stands for that of a row which has neither a title nor a text."""
 JOINED = ("text", "question", "expected_action", "if_not", "objectives")
 """Columns of which there may be several, each adding to what the others say."""
 
@@ -227,6 +231,36 @@ def column(header: str) -> Column | None:
         several = {_BY_NAME.get(flat(part)) for part in name.split("/")}
         if len(several) == 1 and None not in several:
             return several.pop()
+    return None
+
+
+def several(header: str) -> bool:
+    """Whether a header names several columns, of which each cell says one after the other."""
+    keys = {known.key for part in re.split(r"[/\n]", header) if (known := column(part.strip(" :")))}
+    return column(header) is None and len(keys) > 1
+
+
+def parted(cell: str) -> list[tuple[str, str]]:
+    """What a cell says under its own headings, by the keys of columns: `MODE: x  FROM: y`.
+
+    What stands before the first heading, or under one that is no column, goes to no key.
+    """
+    headings = [known for match in _HEADING.finditer(cell) if (known := _heading(match))]
+    starts = [(0, "")] + [(end, key) for _start, end, key in headings]
+    ends = [start for start, _end, _key in headings] + [len(cell)]
+    said = [(key, cell[begin:end].strip()) for (begin, key), end in zip(starts, ends, strict=True)]
+    return [(key, words) for key, words in said if words]
+
+
+def _heading(match: re.Match[str]) -> tuple[int, int, str] | None:
+    """Where a heading begins and ends, and its column: the most of its last words that name one."""
+    at, words = match.start(), match[1]
+    while words:
+        known = column(words)
+        if known is not None:
+            return at, match.end(), known.key
+        _word, space, words = words.partition(" ")
+        at += len(_word) + len(space)
     return None
 
 

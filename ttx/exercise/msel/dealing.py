@@ -43,23 +43,26 @@ def capacity(exercise: Exercise, added: Collection[Fresh], gone: Collection[int]
     places = exercise.turns.count * len(SLOTS)
     fixed = Counter((slot, first) for slot, first, last in spans if first == last)
     fullest = max(fixed, key=lambda key: fixed[key], default=None)
-    if len(spans) <= places and (fullest is None or fixed[fullest] <= 1):
-        return ""
-    said = _(
-        "A turn has two places, one for a policy inject and one for a crisis, so at most {places} "
-        "of the {n} injects come in a run of {count} turns; exercise control chooses at the "
-        "table which.",
-        places=places,
-        n=len(spans),
-        count=exercise.turns.count,
-    )
+    said = []
+    if len(spans) > places:
+        said.append(
+            _(
+                "A turn has two places, one for a policy inject and one for a crisis, so at most "
+                "{places} of the {n} injects come in a run of {count} turns; exercise control "
+                "chooses at the table which.",
+                places=places,
+                n=len(spans),
+                count=exercise.turns.count,
+            )
+        )
     if fullest is not None and fixed[fullest] > 1:
         slot, turn = fullest
-        more = _(
-            "Turn {turn} has {most} for the place of {slot} alone.",
-            turn=turn,
-            most=fixed[fullest],
-            slot=_("a policy inject") if slot == SLOTS[0] else _("a crisis"),
+        said.append(
+            _(
+                "Turn {turn} has {most} for its one place of {slot}.",
+                turn=turn,
+                most=fixed[fullest],
+                slot=_("a policy inject") if slot == SLOTS[0] else _("a crisis"),
+            )
         )
-        said = f"{said} {more}"
-    return said
+    return " ".join(said)

@@ -93,7 +93,7 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
         made = workshop / out.name
         _copy(exercise, made)
         _patch(made, wanted)
-        _add(made, wanted, sheet.name)
+        _add(made, wanted, table.name)
         remember(made, said)
         proof = proofread(made)
         if proof.exercise is None:

@@ -3,15 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ttx.exercise.msel.answers import NOWHERE, Answers
-from ttx.exercise.msel.columns import COLUMNS, JOINED, TIMES, column, letter, nearest
+from ttx.exercise.msel.columns import (
+    COLUMNS,
+    JOINED,
+    STAND_IN,
+    TIMES,
+    column,
+    letter,
+    nearest,
+    parted,
+    several,
+)
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.problems import Problem, shown
 from ttx.i18n import _, ngettext
 
+SEVERAL = "+"
+"""What a column is for that holds several, each under a heading in its cells."""
 _BY_KEY = {part.key: part for part in COLUMNS}
 _EMPTY = re.compile(r"[-–—_.*\s]*|n/?a|nil|tbd|tbc|\?+", re.IGNORECASE)
 """What people put into a cell that says nothing."""
@@ -89,6 +101,8 @@ class Row:
     """What it says of its time: the key of the column and the cell."""
     kept: tuple[tuple[str, str], ...]
     """Cells for which an exercise has no place, under their headers."""
+    stand_in: str = ""
+    """The header of what stands for its text, where it gave neither that nor a title."""
 
     def of(self, key: str) -> str:
         """The cell of a column, empty where it says nothing."""
@@ -107,26 +121,43 @@ class Columns:
         """A row as what it says."""
         cells, places = dict[str, str](), dict[str, int]()
         times, kept = list[tuple[str, str]](), list[tuple[str, str]]()
-        for at, key in self.keys.items():
-            cell = self.sheet.cell(given, at)
-            header = self.sheet.cell(self.sheet.header, at)
-            if not cell or (_EMPTY.fullmatch(cell) and key != "number"):
-                continue
+        spare = dict[str, tuple[int, str, str]]()
+        for at, key, header, cell in self._said(given):
             if key in TIMES:
                 times.append((key, cell))
             elif key and _BY_KEY[key].placed and (key not in cells or key in JOINED):
                 cells[key] = _joined(key, cells.get(key, ""), cell)
                 places.setdefault(key, at)
             elif cells.get(key) != cell:
-                kept.append((header or _("column {letter}", letter=letter(at)), cell))
-        return Row(number, cells, places, tuple(times), tuple(kept))
+                kept.append((header, cell))
+                spare.setdefault(key, (at, header, cell))
+        stand_in = ""
+        if not cells.get("title") and not cells.get("text"):
+            for key in STAND_IN:
+                if key in spare:
+                    at, stand_in, cells["text"] = spare[key]
+                    places["text"] = at
+                    kept.remove((stand_in, cells["text"]))
+                    break
+        return Row(number, cells, places, tuple(times), tuple(kept), stand_in)
+
+    def _said(self, given: tuple[str, ...]) -> Iterator[tuple[int, str, str, str]]:
+        """The place, key, header and cell of all that a row says."""
+        for at, key in self.keys.items():
+            cell = self.sheet.cell(given, at)
+            header = self.sheet.cell(self.sheet.header, at)
+            header = header or _("column {letter}", letter=letter(at))
+            for inner, said in parted(cell) if key == SEVERAL else [(key, cell)]:
+                if said and (inner == "number" or not _EMPTY.fullmatch(said)):
+                    named = _BY_KEY[inner].header if key == SEVERAL and inner else header
+                    yield at, inner, named, said
 
     def unplaced(self) -> list[str]:
         """A sentence about all columns with cells for which an exercise has no place."""
         named = [
             f"{letter(at)} {shown(header)}" if header else letter(at)
             for at, key in self.keys.items()
-            if not (key and (_BY_KEY[key].placed or key in TIMES))
+            if key != SEVERAL and not (key and (_BY_KEY[key].placed or key in TIMES))
             for header in [self.sheet.cell(self.sheet.header, at)]
             if any(self.sheet.cell(row, at) for _row, row in self.sheet.rows)
         ]
@@ -146,11 +177,12 @@ class Columns:
 
     def _hints(self) -> list[str]:
         """How a column is mapped by hand that looks like one of ours."""
+        hints = self._longer()
         unknown = [
             self.sheet.cell(self.sheet.header, at) for at, key in self.keys.items() if not key
         ]
         near = [hint for header in unknown if header and (hint := nearest(header))]
-        return [
+        return hints + [
             _(
                 '{header} may be {column}: --map "{header}={column}" reads it so.',
                 header=header,
@@ -158,6 +190,28 @@ class Columns:
             )
             for header, column_key in near[:3]
         ]
+
+    def _longer(self) -> list[str]:
+        """Columns without a place that say more than the text does, as some lists have it."""
+        found = []
+        texts = self._letters({at for at, key in self.keys.items() if key == "text"})
+        for at, key in self.keys.items():
+            if key in ("narrative_actual", "background") and self._letters({at}) > texts:
+                header = self.sheet.cell(self.sheet.header, at)
+                found.append(
+                    _(
+                        '{header} says more than the description does: --map "{named}=text" '
+                        "puts it into the message.",
+                        header=shown(header),
+                        named=header,
+                    )
+                )
+        return found
+
+    def _letters(self, places: Collection[int]) -> int:
+        return sum(
+            len(self.sheet.cell(row, at)) for _number, row in self.sheet.rows for at in places
+        )
 
 
 def _joined(key: str, before: str, cell: str) -> str:
@@ -176,11 +230,12 @@ def columns_of(sheet: Sheet, answers: Answers, wrong: Mistakes) -> Columns:
     for at in range(width):
         header = sheet.cell(sheet.header, at)
         known = column(header)
-        key = mapped.get(at, known.key if known else "")
+        named = known.key if known else SEVERAL if several(header) else ""
+        key = mapped.get(at, named)
         if key != NOWHERE and (header or any(sheet.cell(row, at) for _row, row in sheet.rows)):
             keys[at] = key
     found = {*keys.values()}
-    if not found & {"number", "id", "title", "text"}:
+    if not found & {"number", "id", "title", "text", SEVERAL}:
         named = ", ".join(shown(header) for header in sheet.header if header)
         wrong.add(
             sheet.header_row,

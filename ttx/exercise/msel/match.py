@@ -8,9 +8,8 @@ from dataclasses import dataclass, field
 from ttx.exercise.model import Exercise, Inject, Text, text
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.answers import ASK, REPLACE
-from ttx.exercise.msel.fresh import is_id
 from ttx.exercise.msel.header import Mistakes, Row, rows_named
-from ttx.exercise.problems import did_you_mean, shown
+from ttx.exercise.problems import did_you_mean, meant, shown
 from ttx.i18n import _, ngettext
 
 
@@ -48,11 +47,10 @@ class Matching:
                     ),
                 )
             return self._spoken_of(row, inject)
-        if name and (numbered or not number):
+        if numbered and meant(name, self.exercise.injects):
             near = did_you_mean(name, self.exercise.injects)
-            if near or (numbered and not is_id(name)):
-                words = _("inject {name} is unknown{near}", name=shown(name), near=near)
-                self._wrong(row, "id", words)
+            words = _("inject {name} is unknown{near}", name=shown(name), near=near)
+            self._wrong(row, "id", words)
         same = [part for part in numbered if _alike(part, row)]
         free = [part for part in same if part.id not in self.seen]
         if same:

@@ -139,6 +139,8 @@ class _Reading:
             self._asks_nothing(row)
         else:
             self.waiting.append(row)
+        if row.stand_in and row in (*self.waiting[-1:], *self.asking_nothing[-1:]):
+            self.alike.add(remarks.STAND_IN, row.number, row.stand_in)
 
     def _left_out(self, row: Row) -> None:
         """A row that is not to be played, and the inject that goes with it."""

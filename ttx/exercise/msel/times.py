@@ -25,7 +25,7 @@ _TURN = re.compile(
     r"(?:t|turns?|moves?|rounds?|q|tours?)\s*(\d{1,3})"
     r"(?:\s*(?:-|–|to|until|a)\s*(?:t|turns?|moves?|rounds?|q|tours?)?\s*(\d{1,3}))?"
 )
-_BARE_TURN = re.compile(r"(\d{1,2})(?:\.0)?(?:\s*(?:-|–|to|until)\s*(\d{1,2}))?")
+_BARE_TURN = re.compile(r"(\d{1,2})(?:\.0)?(?:\s*(?:-|–|to|until)\s*t?\s*(\d{1,2}))?")
 _DAY = re.compile(r"(?:day|jour|scenario day|exercise day|tag)\s*[#:]?\s*(\d{1,3})\b")
 _D_DAY = re.compile(r"\b[dj]\s*([+-])\s*(\d{1,3})\b|\b[dj]-?day\b|\bd(\d{1,2})\b")
 _H_HOUR = re.compile(
@@ -77,7 +77,8 @@ class When:
     """Whether day and month could be the other way round."""
 
     def __bool__(self) -> bool:
-        return any(getattr(self, part.name) not in (None, False) for part in fields(self))
+        said = (getattr(self, part.name) for part in fields(self))
+        return any(value is not None and value is not False for value in said)
 
     @property
     def timed(self) -> bool:
