@@ -200,7 +200,7 @@ def msel_export(
 
 @msel.command("import")
 def msel_import(
-    table: Annotated[Path, typer.Argument(metavar="FILE", help=_("An MSEL as CSV."))],
+    table: Annotated[Path, typer.Argument(metavar="FILE", help=_("An MSEL as a workbook or CSV."))],
     exercise: Annotated[
         str, typer.Option(help=_("The exercise it is put into; it stays as it is."))
     ],
@@ -215,6 +215,8 @@ def msel_import(
             help=_("A column by hand, as Questions/Notes=question; =- leaves it out. Repeatable."),
         ),
     ] = None,
+    sheet: Annotated[str, typer.Option(help=_("The worksheet; found where left out."))] = "",
+    encoding: Annotated[str, typer.Option(help=_("That of a text; found where left out."))] = "",
     calendar: Annotated[
         str,
         typer.Option(help=_("How times become turns: even, or T1=09:00-10:30,T2=10:30-12:00.")),
@@ -240,7 +242,7 @@ def msel_import(
         fail(_("--new-only and --replace say opposite things; give one of them."))
     taken = NEW if new_only else REPLACE if replace else ASK
     folder = out or Path(table.stem)
-    answers = Answers(mapping(map_ or ()), calendar, taken)
+    answers = Answers(mapping(map_ or ()), calendar, taken, sheet, encoding)
     made = import_(table, find(exercise), folder, answers)
     for remark in made.remarks:
         notice(remark)

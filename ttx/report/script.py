@@ -35,11 +35,16 @@ class ScriptLine:
 
 def script(exercise: Exercise) -> tuple[ScriptLine, ...]:
     """All injects in the order in which they can come first, and then by number."""
-    ordered = sorted(exercise.inject, key=lambda inject: (inject.turns[0], inject.number))
-    return tuple(_line(inject) for inject in ordered)
+    return tuple(map(line_of, in_order(exercise)))
 
 
-def _line(inject: Inject) -> ScriptLine:
+def in_order(exercise: Exercise) -> list[Inject]:
+    """All injects in the order of the MSEL."""
+    return sorted(exercise.inject, key=lambda inject: (inject.turns[0], inject.number))
+
+
+def line_of(inject: Inject) -> ScriptLine:
+    """One inject as it stands on the MSEL."""
     return ScriptLine(
         number=inject.on_list,
         turns=turns_of(inject),

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ttx import files
-from ttx.exercise.msel.columns import COLUMNS, column, flat, letter
+from ttx.exercise.msel.columns import COLUMNS, Column, column, flat, letter
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import _
@@ -19,6 +19,8 @@ NOWHERE = "-"
 """What a column is mapped to that is left out."""
 ASK, NEW, REPLACE = "ask", "new", "replace"
 """What is done where a row has the number of an inject with another title and sender."""
+_LEFT_OUT = Column("", NOWHERE, (), placed=False)
+"""What a column is that an author leaves out: a header all the same."""
 _KEYS = tuple(part.key for part in COLUMNS)
 
 
@@ -36,12 +38,19 @@ class Answers:
     """How times become turns; see `timetable`."""
     taken: str = ASK
     """One of ASK, NEW and REPLACE; not kept, since the next list is another."""
+    sheet: str = ""
+    """The worksheet to read; the one that holds the list where empty. Not kept."""
+    encoding: str = ""
+    """That of a text; found where empty. Not kept."""
     given: frozenset[str] = frozenset()
     """Headers that were named now, and so have to be in the list; not kept."""
 
-    def known(self, header: str) -> object | None:
-        """Whether a header is understood, by itself or because it was mapped."""
-        return column(header) or ({flat(name) for name in self.columns} & {flat(header)} or None)
+    def known(self, header: str) -> Column | None:
+        """What a header means, because it was mapped or by itself; None where it means nothing."""
+        for name, key in self.columns.items():
+            if flat(name) == flat(header):
+                return next((part for part in COLUMNS if part.key == key), _LEFT_OUT)
+        return column(header)
 
     def mapped(self, sheet: Sheet) -> dict[int, str]:
         """The columns of a sheet that were mapped by hand: their places, and what each holds.
@@ -73,6 +82,8 @@ class Answers:
             {**self.columns, **other.columns},
             other.calendar or self.calendar,
             other.taken,
+            other.sheet,
+            other.encoding,
             frozenset(other.columns),
         )
 

@@ -20,7 +20,7 @@ from ttx.exercise.msel.cells import cells
 from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.msel.fresh import Fresh, FreshContextual
 from ttx.exercise.msel.patch import Patch
-from ttx.exercise.msel.plan import Plan, plan
+from ttx.exercise.msel.plan import Plan, plan, stubs
 from ttx.exercise.msel.sheet import as_csv, read_sheet
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.exercise.source import Source, as_given, toml_files
@@ -79,7 +79,7 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
             _("{out} lies inside the exercise it is made from; name another --out.", out=out)
         )
     said = remembered(exercise).with_(answers or Answers())
-    sheet = read_sheet(table, said.known)
+    sheet = read_sheet(table, said.known, said.sheet or None, said.encoding or None)
     wanted = plan(part, sheet, said)
     if wanted.problems:
         raise ExerciseError(wanted.problems)
@@ -127,7 +127,9 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
         for folder in reversed(made_for_it):
             with suppress(OSError):  # the new folder is in it
                 folder.rmdir()
-    return Imported(proof.exercise, (*wanted.remarks, *warnings))
+    return Imported(
+        proof.exercise, (*sheet.remarks, *stubs(part, wanted), *wanted.remarks, *warnings)
+    )
 
 
 def _copy(exercise: Path, made: Path) -> None:

@@ -14,6 +14,8 @@ from ttx.exercise.msel.patch import literal
 from ttx.exercise.problems import printable
 from ttx.exercise.zones import PLACEHOLDER, fits
 
+OPTIONS = "options with their benefits and costs"
+"""What a new inject lacks first; English as the comments in its file."""
 UNWRITTEN = "Not written yet."
 IN_ORDER = 65536 * 64
 """A weight with which all that can come ranks alike, so that the lowest number comes first."""
@@ -122,7 +124,7 @@ def fresh(
 
     `in_order` lets those that can come in one turn come by their numbers.
     """
-    unwritten = ["options with their benefits and costs", "outcomes", "weight"]
+    unwritten = [OPTIONS, "outcomes", "weight"]
 
     def words(key: str, otherwise: str, what: str = "") -> cells.Value:
         if key not in given and what:

@@ -10,6 +10,7 @@ from ttx.exercise.msel import cells, remarks
 from ttx.exercise.msel.answers import NEW, Answers
 from ttx.exercise.msel.dealing import capacity, dealt
 from ttx.exercise.msel.fresh import (
+    OPTIONS,
     Fresh,
     FreshContextual,
     contextual,
@@ -32,6 +33,40 @@ _PATHS: dict[str, KeyPath] = {
     "via": ("message", "via"),
     "text": ("message", "text"),
 }
+
+
+def stubs(exercise: Exercise, wanted: Plan) -> list[str]:
+    """What is new, in one sentence, and before that how much of the list can come in a run."""
+    if not wanted.added:
+        return []
+    told = [capacity(exercise, wanted.added, {*wanted.taken_out})]
+    bare = [part.row for part in wanted.added if OPTIONS in part.unwritten]
+    if bare:
+        told.append(
+            ngettext(
+                "{rows} is new: {n} inject without effects (a stub). Still to write: options with "
+                "their benefits and costs, outcomes; the comment on top of its file says what "
+                "else.",
+                "{rows} are new: {n} injects without effects (stubs). Still to write: options with "
+                "their benefits and costs, outcomes; the comment on top of each file says what "
+                "else.",
+                len(bare),
+                rows=rows_named(bare, first=True),
+                n=len(bare),
+            )
+        )
+    whole = [part.row for part in wanted.added if OPTIONS not in part.unwritten]
+    if whole:
+        told.append(
+            ngettext(
+                "{rows} is new: {n} inject with its options.",
+                "{rows} are new: {n} injects with their options.",
+                len(whole),
+                rows=rows_named(whole, first=True),
+                n=len(whole),
+            )
+        )
+    return [words for words in told if words]
 
 
 @dataclass
@@ -306,7 +341,6 @@ class _Reading:
             )
         for row in self.asking_nothing:
             self._tell(row, ids)
-        self._stubs()
 
     def _own_numbers(self, taken: set[int]) -> dict[int, int]:
         """Numbers that new rows can have as they ask for them: free, and asked for once."""
@@ -373,25 +407,6 @@ class _Reading:
         self.plan.told.append(
             contextual(name, row.number, turn, given, kept, readers if control else [])
         )
-
-    def _stubs(self) -> None:
-        """Say what is new, in one sentence, and before that how much of it can come in a run."""
-        if self.plan.added:
-            said = capacity(self.exercise, self.plan.added, {*self.plan.taken_out})
-            self.plan.remarks[:0] = [said] if said else []
-            self.plan.remarks.append(
-                ngettext(
-                    "{rows} is new: {n} inject without effects (a stub). Still to write: options "
-                    "with their benefits and costs, outcomes; the comment on top of its file "
-                    "says what else.",
-                    "{rows} are new: {n} injects without effects (stubs). Still to write: options "
-                    "with their benefits and costs, outcomes; the comment on top of each file "
-                    "says what else.",
-                    len(self.plan.added),
-                    rows=rows_named([part.row for part in self.plan.added], first=True),
-                    n=len(self.plan.added),
-                )
-            )
 
     def _nothing(self) -> None:
         """A list that comes to nothing is no import."""
