@@ -35,7 +35,7 @@ class WallClock:
         place = f"{key}, " if "/" in key else ""
         if not moment.utcoffset():
             return f"{place}UTC"
-        name, offset = moment.tzname() or "", f"{moment:%:z}"
+        name, offset = moment.tzname() or "", moment.isoformat()[-6:]
         known = name[:1].isalpha() and name[:3] != "UTC"
         return f"{place}UTC{offset}" + (f" ({name})" if known else "")
 
