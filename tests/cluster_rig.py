@@ -9,7 +9,7 @@ import json
 import os
 import sys
 
-from ttx.studies.extras import need
+from ttx.extras import need
 
 
 def main() -> None:

@@ -1,4 +1,4 @@
-"""The five documents of an exercise: what each has to hold, and what players' papers must not."""
+"""The documents of an exercise: what each has to hold, and what players' papers must not."""
 
 from __future__ import annotations
 
@@ -186,7 +186,7 @@ def test_every_document_is_made_in_both_forms(name: str) -> None:
     made = documents(part(name))
 
     assert set(made) > set(FOR_PLAYERS)
-    assert 5 == len(made)
+    assert 7 == len(made)
     for one in made.values():
         assert f"<title>{one.title}" in html(one).replace("&#x27;", "'")
         assert one.banner == part(name).banner
@@ -366,7 +366,7 @@ def test_the_papers_are_written_and_nothing_is_written_over(tmp_path: Path) -> N
     folder = tmp_path / "papers" / "for june"
     written = write(part("tutorial"), folder)
 
-    assert 10 == len(written)
+    assert 14 == len(written)
     assert set(written) == set(folder.iterdir())
     assert written[0].read_text("utf-8") == markdown(
         documents(part("tutorial"))["situation-manual"]

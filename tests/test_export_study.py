@@ -14,14 +14,14 @@ from kit.entries import holds
 from ssh_rig import ROOT
 from study_rig import small
 
-from ttx import files
+from ttx import extras, files
 from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.analysis.course import Course, play
 from ttx.analysis.policies import policies
 from ttx.cli.app import app
 from ttx.exercise.load import load
-from ttx.studies import extras, parts
+from ttx.studies import parts
 from ttx.studies.export import taken
 from ttx.studies.plan import Plan, StudyError
 from ttx.studies.study import Study, begin, open_study, settings_checksum

@@ -17,8 +17,8 @@ from ttx.analysis.sensitivity import Sensitivity, base
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
 from ttx.exercise.parameters import parameters, with_values
+from ttx.extras import Missing
 from ttx.studies import sensitivity, sensitivity_files, sobol
-from ttx.studies.extras import Missing
 from ttx.studies.plan import Plan, StudyError
 from ttx.studies.study import begin, open_study
 from ttx.studies.workers import crew

@@ -52,10 +52,10 @@ def sensitivity(
 ) -> None:
     """Ask what the answer to a question of two policies hangs on, and what would flip it."""
     from ttx.analysis.sensitivity_text import lines
+    from ttx.extras import need
     from ttx.studies import sensitivity as study_of
     from ttx.studies import sensitivity_files
     from ttx.studies.asking import text_of
-    from ttx.studies.extras import need
     from ttx.studies.study import begin
     from ttx.studies.workers import crew
 

@@ -10,6 +10,7 @@ from ttx.report.covers import covered
 from ttx.report.document import Document
 from ttx.report.evaluation import evaluation_guide, msel
 from ttx.report.guide import facilitator_guide
+from ttx.report.handouts import contingency_handouts, inject_handouts
 from ttx.report.players import feedback_form, situation_manual
 from ttx.session.particulars import Particulars
 
@@ -34,6 +35,8 @@ def documents(
         "situation-manual": situation_manual(exercise, stated),
         "facilitator-guide": facilitator_guide(exercise),
         "msel": msel(exercise),
+        "inject-handouts": inject_handouts(exercise),
+        "contingency-handouts": contingency_handouts(exercise),
         "evaluation-guide": evaluation_guide(exercise),
         "feedback-form": feedback_form(exercise),
         "sign-in-sheet": sign_in_sheet(exercise, stated, came),

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from ttx.adjudicator.tables import Int32
 from ttx.analysis.boxes import Box, telling
-from ttx.studies.extras import need
+from ttx.extras import need
 
 Mask = NDArray[np.bool_]
 COLUMNS = 12

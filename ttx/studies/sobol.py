@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ttx.adjudicator.tables import Int32
 from ttx.analysis.sensitivity import Indices
-from ttx.studies.extras import need
+from ttx.extras import need
 
 Float = NDArray[np.float64]
 RESAMPLES = 200

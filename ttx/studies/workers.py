@@ -24,8 +24,8 @@ from contextlib import contextmanager
 from multiprocessing import connection
 from typing import Any, ParamSpec, TypeVar
 
+from ttx.extras import need
 from ttx.i18n import _
-from ttx.studies.extras import need
 from ttx.studies.plan import StudyError
 
 P = ParamSpec("P")

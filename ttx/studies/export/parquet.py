@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from ttx import files
+from ttx.extras import need
 from ttx.studies.export.columns import Column, Row, Table, Value
-from ttx.studies.extras import need
 
 GROUP = 1 << 14
 """Rows that are gathered before they are written."""

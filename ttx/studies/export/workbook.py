@@ -11,9 +11,9 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from ttx.extras import need
 from ttx.studies.export.columns import Column, Row, Value, decimal
 from ttx.studies.export.package import Filled
-from ttx.studies.extras import need
 
 LONGEST = 32_767
 """Characters that a cell holds."""
