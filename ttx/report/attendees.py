@@ -41,10 +41,9 @@ def sign_in_sheet(
             rows = tuple(_row(seat, came) for seat in seats)
             title = _("{cell}: {part}", cell=text(cell.name), part=_(SIDES[sides[cell.id]]))
             parts += [Heading(2, title), _table(rows, came)]
-    blank = tuple(
-        ("", "", "", "", *([""] if came is not None else [])) for _at in range(_spare(particulars))
-    )
-    parts += [Heading(2, _("Others in the room")), _table(blank, came)]
+    blank = ("",) * (4 if came is None else 5)
+    others = tuple(blank for _at in range(_spare(particulars)))
+    parts += [Heading(2, _("Others in the room")), _table(others, came)]
     return Document(
         title=_("{exercise}: sign-in sheet", exercise=text(exercise.title)),
         banner=exercise.banner,
@@ -58,9 +57,8 @@ def sign_in_sheet(
 
 
 def _row(seat: Seat, came: Mapping[str, str] | None) -> tuple[str, ...]:
-    lead = _("{seat}, lead", seat=text(seat.name)) if seat.lead else text(seat.name)
     when = [] if came is None else [came.get(seat.id, _("no entry"))]
-    return (lead, "", "", "", *when)
+    return (text(seat.name), "", "", "", *when)
 
 
 def _table(rows: tuple[tuple[str, ...], ...], came: Mapping[str, str] | None) -> Table:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from ttx.exercise.model import Exercise
 from ttx.report.attendees import place_cards, sign_in_sheet
@@ -27,10 +28,13 @@ def documents(
 ) -> dict[str, Document]:
     """Every document by the name of its file, without an ending.
 
-    The `particulars` of a session stand on the cover of each. `came` says of a seat when it was at
+    The `particulars` of a session stand on the cover of each; not for attribution, without the
+    point of contact. `came` says of a seat when it was at
     its screen, for the sign-in sheet of a run that was played.
     """
     stated = Particulars() if particulars is None else particulars
+    if anonymous:
+        stated = replace(stated, contact="")
     papers = {
         "situation-manual": situation_manual(exercise, stated),
         "facilitator-guide": facilitator_guide(exercise),
@@ -42,7 +46,4 @@ def documents(
         "sign-in-sheet": sign_in_sheet(exercise, stated, came),
         "place-cards": place_cards(exercise),
     }
-    return {
-        name: covered(paper, exercise, stated, anonymous=anonymous)
-        for name, paper in papers.items()
-    }
+    return {name: covered(paper, exercise, stated) for name, paper in papers.items()}

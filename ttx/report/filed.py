@@ -14,7 +14,7 @@ from ttx.report.markdown import markdown
 from ttx.session.audit import differences
 from ttx.session.local_time import clock_of, zone_of
 from ttx.session.opening import look_at, made_beside
-from ttx.session.particulars import Particulars, Targets
+from ttx.session.particulars import Stated
 from ttx.session.record import Record, read
 from ttx.session.save_header import SUFFIX
 from ttx.session.save_paths import free_path
@@ -30,7 +30,7 @@ def account_of(
     record: Record,
     *,
     anonymous: bool = False,
-    stated: tuple[Particulars, Targets] | None = None,
+    stated: Stated | None = None,
 ) -> Account:
     """A save as a report reads it; `stated` is what a file says of the session in its place.
 
@@ -52,11 +52,9 @@ def account_of(
     return Account(timeline, imprint, anonymous)
 
 
-def _zone(
-    record: Record, timeline: Timeline, stated: tuple[Particulars, Targets] | None
-) -> datetime.tzinfo:
+def _zone(record: Record, timeline: Timeline, stated: Stated | None) -> datetime.tzinfo:
     """The zone that wall times are told in."""
-    named = zone_of(stated[0].zone) if stated is not None else None
+    named = zone_of(stated.particulars.zone) if stated is not None else None
     first = next((entry.at for entry in record.entries if entry.at), "")
     return named or clock_of(timeline.game, first).zone
 

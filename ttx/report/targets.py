@@ -13,8 +13,8 @@ from ttx.session.view.entry_text import RATED
 from ttx.session.view.particulars import score_target
 
 NOTE = N_(
-    "Set by the sponsor before or during the session. No score and no ruling knows of them, and one "
-    "run on one set of dice does not show that a target is met again."
+    "Set by the sponsor. No score and no ruling knows of them, and one run on one set of dice does "
+    "not show that a target would be met again."
 )
 _ORDER = "UMSP"
 """Ratings from the worst to the best."""

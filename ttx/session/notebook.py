@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from ttx.session import notebook_events
 from ttx.session.event_codec import Event
-from ttx.session.particulars import Particulars, Targets
+from ttx.session.particulars import Particulars, Stated, Targets
 
 E = TypeVar("E", bound=Event)
 W = TypeVar("W", notebook_events.Noted, notebook_events.Observed)
@@ -193,3 +193,8 @@ class Notebook:
         """The sponsor's targets, as they were set last."""
         stated = self.of(notebook_events.TargetsSet)
         return stated[-1][1].targets if stated else Targets()
+
+    @property
+    def stated(self) -> Stated:
+        """What was said of the session in all."""
+        return Stated(self.particulars, self.targets)

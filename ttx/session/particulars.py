@@ -6,6 +6,7 @@ The fields are those of an exercise overview as HSEEP 2020 has it. None of it mo
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from typing import NamedTuple
 
 from ttx.i18n import N_
 from ttx.session.toml_values import Table, pairs_in, pairs_out, said
@@ -118,3 +119,10 @@ class Targets:
         scores, objectives = table.get("scores", ()), table.get("objectives", ())
         values = {name: int(value) for name, value in pairs_in(scores).items()}
         return cls(values, pairs_in(objectives))
+
+
+class Stated(NamedTuple):
+    """What is said of a session in all."""
+
+    particulars: Particulars
+    targets: Targets

@@ -62,10 +62,15 @@ def particulars_of(values: Iterable[tuple[str, str]]) -> Particulars:
         raise IllegalDecision(
             _("There is no time zone '{zone}'; write it as Asia/Tokyo.", zone=zone[:40])
         )
+    date, until = (dated(texts[name]) if name in texts else "" for name in (DATE, UNTIL))
     return Particulars(
-        *(texts.get(name, "") for name in (NAME, SPONSOR, CONTACT)),
-        *(dated(texts[name]) if name in texts else "" for name in (DATE, UNTIL)),
-        *(texts.get(name, "") for name in (PLACE, ZONE)),
+        name=texts.get(NAME, ""),
+        sponsor=texts.get(SPONSOR, ""),
+        contact=texts.get(CONTACT, ""),
+        date=date,
+        until=until,
+        place=texts.get(PLACE, ""),
+        zone=zone,
         areas=tuple(filter(None, map(str.strip, _SPLIT.split(texts.get(AREAS, ""))))),
         organisations=tuple(organisations),
     )
@@ -173,7 +178,7 @@ def rating_of(words: str, name: str) -> str:
     Raises:
         IllegalDecision: It is none.
     """
-    letters = [word for word in re.findall(r"\w+", words.upper()) if word in REACHED]
+    letters: list[str] = [word for word in re.findall(r"\w+", words.upper()) if word in REACHED]
     if len(letters) != 1:
         raise IllegalDecision(
             _(

@@ -15,7 +15,7 @@ from ttx.session.command import IllegalDecision, readable
 from ttx.session.event_codec import Event
 from ttx.session.game import Game
 from ttx.session.notebook_events import ParticularsSet, TargetsSet
-from ttx.session.particulars import Organisation, Particulars, Targets
+from ttx.session.particulars import Organisation, Particulars, Stated, Targets
 from ttx.session.rights import may, require
 from ttx.session.run import OBSERVER, PROJECTOR, SEATS, Run
 from ttx.session.side_commands import OBSERVER_READS, Aside, dated
@@ -58,6 +58,16 @@ def may_state(run: Run, seat: str) -> bool:
     if run.facilitator:
         return may(run, seat, SEATS)
     return run.seat(seat).cell in (run.people or run.red_people)
+
+
+def requests(game: Game, wanted: Stated) -> list[Stating]:
+    """What is to be asked for so that all of it stands; nothing of what stands already."""
+    asked: list[Stating] = []
+    if wanted.particulars != game.notebook.particulars:
+        asked.append(StateParticulars(wanted.particulars))
+    if wanted.targets != game.notebook.targets:
+        asked.append(StateTargets(wanted.targets))
+    return asked
 
 
 def stated(game: Game, seat: str, command: Stating) -> Event:

@@ -15,7 +15,7 @@ from ttx.session.events import Entry
 from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.local_time import WallClock
 from ttx.session.notebook import Stamp
-from ttx.session.particulars import Particulars, Targets
+from ttx.session.particulars import Particulars, Stated, Targets
 from ttx.session.run import OBSERVER, Run
 from ttx.session.timeline import Timeline
 from ttx.session.view import words
@@ -63,7 +63,7 @@ class Imprint:
     zone: datetime.tzinfo = datetime.UTC
     """The wall clock that its times are told by: that of the session's place, where one was stated,
     else of the place where it is read."""
-    stated: tuple[Particulars, Targets] | None = None
+    stated: Stated | None = None
     """What a file says of the session in place of the record; None where the record stands."""
 
 
@@ -95,13 +95,13 @@ class Account:
     def particulars(self) -> Particulars:
         """What stands on the cover."""
         stated = self.imprint.stated
-        return self.game.notebook.particulars if stated is None else stated[0]
+        return self.game.notebook.particulars if stated is None else stated.particulars
 
     @property
     def targets(self) -> Targets:
         """The sponsor's targets."""
         stated = self.imprint.stated
-        return self.game.notebook.targets if stated is None else stated[1]
+        return self.game.notebook.targets if stated is None else stated.targets
 
     @property
     def closed(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ttx.i18n import _
 from ttx.report.aar.account import Account
@@ -23,12 +24,9 @@ def corrections(account: Account) -> Iterator[str]:
     if account.imprint.stated is not None:
         yield _("What stands on the cover is from a file that was named, and not of the record.")
     stated = account.game.notebook.of(ParticularsSet)
-    for (_stamp, before), (stamp, event) in zip(stated, stated[1:], strict=False):
+    for (_before, first), (stamp, then) in pairwise(stated):
         changed = "; ".join(
-            _("{label} from '{old}' to '{new}'", label=label, old=old, new=new)
-            for label, old, new in particulars.changes(before.particulars, event.particulars)
-            if not (account.anonymous and label == _(particulars.LABELS[particulars.CONTACT]))
+            particulars.changes(first.particulars, then.particulars, anonymous=account.anonymous)
         )
-        when = " ".join(account.when(stamp).split("\n"))
-        if changed:
-            yield _("{when}: {changed}.", when=when, changed=changed)
+        when = ", ".join(account.when(stamp).split("\n"))
+        yield _("{when}: {changed}.", when=when, changed=changed)

@@ -113,12 +113,24 @@ def cover(particulars: Particulars, *, anonymous: bool = False) -> tuple[tuple[s
     return tuple(row for row in rows if row[1])
 
 
-def changes(before: Particulars, after: Particulars) -> Iterator[tuple[str, str, str]]:
-    """What one correction changed: a field's name, what stood there, and what stands there now."""
+def changes(before: Particulars, after: Particulars, *, anonymous: bool = False) -> Iterator[str]:
+    """What a correction changed, a clause for each field.
+
+    Not for attribution, of the point of contact only that it was changed.
+    """
     old, new = dict(_joined(before)), dict(_joined(after))
     for name, label in LABELS.items():
-        if old[name] != new[name]:
-            yield _(label), old[name], new[name]
+        was, now, field = old[name], new[name], _(label)
+        if was == now:
+            continue
+        if anonymous and name == CONTACT:
+            yield _("{field} was changed", field=field)
+        elif not was:
+            yield _("{field} was set to '{now}'", field=field, now=now)
+        elif not now:
+            yield _("{field} was taken off ('{was}')", field=field, was=was)
+        else:
+            yield _("{field} is '{now}', where it was '{was}'", field=field, now=now, was=was)
 
 
 def _joined(particulars: Particulars) -> Iterator[tuple[str, str]]:

@@ -13,10 +13,7 @@ def particulars_set(line: Line[ParticularsSet]) -> str:
     """What the cover says from here on; of a correction, what stood there before as well."""
     before = line.reader.at(line.entry.n - 1).notebook.particulars
     if before != Particulars():
-        changed = "; ".join(
-            _("{label} from '{old}' to '{new}'", label=label, old=old, new=new)
-            for label, old, new in particulars.changes(before, line.event.particulars)
-        )
+        changed = "; ".join(particulars.changes(before, line.event.particulars))
         return _("corrected the session's particulars: {changed}", changed=changed)
     stated = particulars.cover(line.event.particulars)
     told = "; ".join(f"{label}: {words}".replace("\n", ", ") for label, words in stated)
