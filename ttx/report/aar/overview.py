@@ -190,9 +190,9 @@ def _scenario(account: Account) -> str:
     count, whole = len(game.turns), len(account.turns)
     if not count:
         return _(
-            "{count} turns of {months} months; none was played.",
+            "{count} turns of {length}; none was played.",
             count=turns.count,
-            months=turns.months,
+            length=words.turn_length(turns),
         )
     first = account.run.first_day(1)
     last = account.run.first_day(count + 1) - datetime.timedelta(days=1)
@@ -200,11 +200,11 @@ def _scenario(account: Account) -> str:
     why = f"; {_(game.ended)}" if game.ended else ""
     begun = _(" (turn {turn} was begun)", turn=count) if count > whole else ""
     return _(
-        "{played} of {turns} turns of {months} months{begun}, {span}{why}",
+        "{played} of {turns} turns of {length}{begun}, {span}{why}",
         played=whole,
         begun=begun,
         turns=turns.count,
-        months=turns.months,
+        length=words.turn_length(turns),
         span=span,
         why=why,
     )
