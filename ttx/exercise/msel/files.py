@@ -16,11 +16,15 @@ from ttx.exercise.load import load, proofread
 from ttx.exercise.model import Exercise
 from ttx.exercise.msel.cells import cells
 from ttx.exercise.msel.columns import PLACED, column
+from ttx.exercise.msel.own_sheets import own_sheets
 from ttx.exercise.msel.patch import Patch
 from ttx.exercise.msel.plan import Plan, plan
+from ttx.exercise.msel.revise import join, without_slots
+from ttx.exercise.msel.rewrite import rewrite
 from ttx.exercise.msel.sheet import as_csv, read_sheet
-from ttx.exercise.problems import ExerciseError, Problem
-from ttx.exercise.source import Source, as_given, toml_files
+from ttx.exercise.msel.workbook import workbook
+from ttx.exercise.problems import ExerciseError, KeyPath, Problem
+from ttx.exercise.source import File, Source, as_given, toml_files
 from ttx.i18n import _
 
 _FOLDER = "injects"
@@ -45,9 +49,16 @@ def exported(exercise: Exercise) -> bytes:
 
 
 def export(exercise: Exercise, path: Path) -> None:
-    """Write it to a file that is not there yet; NotWritten where it is, or the disk refuses."""
-    files.named_for(path, _("An MSEL, which spreadsheets open as CSV,"), (".csv",))
-    files.write(path, exported(exercise))
+    """Write it to a file that is not there yet, as a workbook where it is named one.
+
+    Raises:
+        NotWritten: The file is there, has another ending, or the disk refuses.
+        Missing: A workbook is asked for, and what writes one is not installed.
+        Unwritable: Something in it cannot stand in a workbook.
+    """
+    files.named_for(path, _("An MSEL"), (".xlsx", ".csv"))
+    made = workbook(exercise) if path.suffix.lower() == ".xlsx" else exported(exercise)
+    files.write(path, made)
 
 
 def import_(table: Path, exercise: Path, out: Path) -> Imported:
@@ -72,8 +83,11 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
         raise ValueError(
             _("{out} lies inside the exercise it is made from; name another --out.", out=out)
         )
-    sheet = read_sheet(table, column)
+    own = own_sheets(table) if table.is_file() else None
+    sheet = read_sheet(table, column) if own is None else without_slots(part, own)
     wanted = plan(part, sheet)
+    if own is not None:
+        join(part, own, wanted)
     if wanted.problems:
         raise ExerciseError(wanted.problems)
     made_for_it: list[Path] = []
@@ -139,12 +153,20 @@ def _patch(made: Path, wanted: Plan) -> None:
     source = Source.read(made)
     paths = dict(zip((file.name for file in source.files), toml_files(made), strict=True))
     patches: dict[str, Patch] = {}
-    for inject in {*wanted.changes, *wanted.taken_out}:
-        file, path = source.home(("inject", inject))
+
+    def patch_of(place: KeyPath) -> tuple[File, KeyPath, Patch]:
+        file, path = source.home(place)
         assert file is not None
-        if file.name not in patches:
-            patches[file.name] = Patch(file.text)
-        patch = patches[file.name]
+        return file, path, patches.setdefault(file.name, Patch(file.text))
+
+    for table in wanted.dropped:
+        _file, path, patch = patch_of(table)
+        patch.take_out(path)
+    for table, (old, new) in wanted.rewritten.items():
+        _file, path, patch = patch_of(table)
+        rewrite(patch, path, old, new)
+    for inject in {*wanted.changes, *wanted.taken_out}:
+        file, path, patch = patch_of(("inject", inject))
         if inject in wanted.taken_out:
             if not any(table == path for _, _, table in patch.places.headers):
                 words = _("injects that stand in one line cannot be taken out: write [[inject]]")
@@ -163,6 +185,11 @@ def _add(made: Path, wanted: Plan, table: str) -> None:
         folder.mkdir(exist_ok=True)
         with (folder / added.file).open("x", encoding="utf-8", newline="\n") as file:
             file.write(added.toml(table))
+    for name, text in wanted.written:
+        folder = made / _FOLDER
+        folder.mkdir(exist_ok=True)
+        with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
 
 
 def _from(problem: Problem, made: Path, out: Path) -> Problem:

@@ -43,23 +43,23 @@ class Fresh:
         notes = [f"Row {self.row} of {name}.", f"Still to write: {', '.join(self.unwritten)}."]
         notes += [f"{header}: {cell}" for header, cell in self.kept]
         head = "".join(f"# {printable(line)}\n" for note in notes for line in note.split("\n"))
-        return f"{head}\n" + "\n".join(_block("[[inject]]", "inject", self.data))
+        return f"{head}\n" + "\n".join(block("[[inject]]", "inject", self.data))
 
 
-def _block(header: str, path: str, data: dict[str, Any]) -> Iterator[str]:
-    """A table of an inject as an author would write it, what stands below it after its own keys."""
+def block(header: str, path: str, data: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of a table as an author would write it, what stands below it after its own keys."""
     yield header
     inner = []
     for key, value in data.items():
         if isinstance(value, dict) and key in ("message", "outcome"):
-            inner.append(_block(f"[{path}.{key}]", f"{path}.{key}", value))
+            inner.append(block(f"[{path}.{key}]", f"{path}.{key}", value))
         elif key == "option":
-            inner += [_block(f"[[{path}.{key}]]", f"{path}.{key}", entry) for entry in value]
+            inner += [block(f"[[{path}.{key}]]", f"{path}.{key}", entry) for entry in value]
         else:
             yield f"{key} = {literal(value)}"
-    for block in inner:
+    for lines in inner:
         yield ""
-        yield from block
+        yield from lines
     if path == "inject":
         yield ""
 
