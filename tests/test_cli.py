@@ -97,7 +97,7 @@ def test_the_papers_of_an_exercise_are_written_to_a_folder(tmp_path: Path) -> No
     out, err = ttx_("docs", "tutorial", "--out", folder)
 
     assert sorted(out.split()) == sorted(map(str, folder.iterdir()))
-    assert 10 == len(out.split())
+    assert 14 == len(out.split())
     assert "For players: situation-manual and feedback-form. Keep the others from them.\n" == err
     assert "is there already" in mistake("docs", "tutorial", "--out", folder)
 

@@ -16,7 +16,7 @@ from oracle_rig import Script, batch_of, position_of, robot_differences, script_
 from ttx.adjudicator import dice
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model import INJECT_SLOTS, Exercise
 from ttx.session.opening import Seating, begin
 
 HERE = Path(__file__).parent
@@ -61,17 +61,34 @@ def test_the_further_page_of_the_dice_is_that_of_the_model() -> None:
 
     assert known == [alone.draw(0, slot) for slot in (0, 1, 2)]
     assert known == [int(batch.draw(0, slot)[0]) for slot in (0, 1, 2)]
+    for slot in (95, 96, 143, 144, dice.inject_slot(INJECT_SLOTS)):
+        assert alone.draw(9, slot) == int(batch.draw(9, slot)[0])
+        assert alone.draw(9, slot) >> 48 == batch.top(9, slot)[0]
     assert 0xC8BAEB50557026A7 == alone.draw(1, 48) == int(batch.draw(1, 48)[0])
 
 
 def test_no_two_draws_of_a_game_are_one() -> None:
     """Draws differ where their places on the counter do."""
-    slots = [*((0, slot) for slot in range(3)), *((t, s) for t in range(1, 11) for s in range(60))]
+    all_of = range(dice.inject_slot(INJECT_SLOTS) + 1)
+    slots = [*((0, slot) for slot in range(3)), *((t, s) for t in range(1, 11) for s in all_of)]
 
     places = {48 * (turn + 16 * (slot // 48)) + slot % 48 for turn, slot in slots}
 
     assert len(slots) == len(places)
     assert [dice.inject_slot(number) for number in (1, 28, 29, 40)] == [0, 27, 48, 59]
+
+
+@pytest.mark.parametrize("number", [100, 900])
+def test_a_list_of_hundreds_is_rolled_as_the_oracle_says(number: int) -> None:
+    """Ranks times rows pass 32 bits where nearly nothing has a weight."""
+    data = EXERCISES["tutorial"].as_toml()
+    for at in range(number):
+        like = data["inject"][at % 3]
+        more = like | {"number": at + 60, "id": f"more_{at}", "weight": {"base": at % 3}}
+        data["inject"].append(more)
+    data["slots"] = {"policy": 65536, "crisis": 40000, "fill": True}
+
+    assert [] == robot_differences(Exercise.model_validate(data), "random", 20261128, 4)
 
 
 # --- whole games ----------------------------------------------------------------------------------

@@ -311,7 +311,10 @@ def _report(home: Path, save: Path) -> None:
     assert "Kantei" not in told
 
 
-SETS = ("situation-manual", "feedback-form", "facilitator-guide", "msel", "evaluation-guide")
+SETS = (
+    *("situation-manual", "feedback-form", "facilitator-guide", "msel", "evaluation-guide"),
+    *("inject-handouts", "contingency-handouts"),
+)
 PAPERS = {f"{name}.{form}" for name in SETS for form in ("md", "html")}
 """The papers of an exercise."""
 SAID = (

@@ -18,8 +18,8 @@ GOLD = 0x9E3779B97F4A7C15
 MASK = (1 << 64) - 1
 SLOTS = 48
 """Draws on a page; slots 0 to 27 are the injects 1 to 28."""
-PAGES, PAGE_TURNS = 2, 16
-"""Slots from 48 on lie on a further page of the counter, beyond all turns that a game can have."""
+PAGE_TURNS = 16
+"""Slots from 48 on lie on further pages of the counter, beyond all turns that a game can have."""
 MORE_INJECTS = 48
 """The first slot of the injects from 29 on."""
 AIM = 0
@@ -84,7 +84,7 @@ def _mix_in_place(values: Words, spare: Words) -> None:
 
 
 def inject_slot(number: int) -> int:
-    """The slot that the inject of a number rolls, 1 to 40."""
+    """The slot that the inject of a number rolls, 1 to 1000."""
     return number - 1 if number <= HOUR else MORE_INJECTS + number - 1 - HOUR
 
 
@@ -98,7 +98,8 @@ class Dice:
     def __init__(self, seed: int, worlds: Words) -> None:
         """`worlds` are world numbers, uint64[n]; any subset, in any order."""
         self.keys: Words = vmix(np.uint64(mix(seed + GOLD)) + worlds * np.uint64(GOLD))
-        self._words: Words = np.empty((SLOTS * PAGES, len(worlds)), np.uint64)
+        self._pages: dict[int, Words] = {0: np.empty((SLOTS, len(worlds)), np.uint64)}
+        """Room for each page that was asked for; few exercises need more than one."""
         self._spare: Words = np.empty((TOGETHER, len(worlds)), np.uint64)
         self._tops: dict[tuple[int, int], NDArray[np.int32]] = {}
         self._drawn: set[tuple[int, int]] = set()
@@ -109,14 +110,21 @@ class Dice:
         first = slot - slot % TOGETHER
         if (turn, first) not in self._drawn:
             self._drawn = {(of, at) for of, at in self._drawn if of == turn} | {(turn, first)}
-            words = self._words[first : first + TOGETHER]
             page, at_first = divmod(first, SLOTS)
+            words = self._page(page)[at_first : at_first + TOGETHER]
             step = (SLOTS * (turn + PAGE_TURNS * page) + 1 + at_first) * GOLD
             steps = [(step + at * GOLD) & MASK for at in range(TOGETHER)]
             np.add(self.keys, np.array(steps, np.uint64)[:, None], out=words)
             _mix_in_place(words, self._spare)
-        drawn: Words = self._words[slot]
+        page, at = divmod(slot, SLOTS)
+        drawn: Words = self._page(page)[at]
         return drawn
+
+    def _page(self, page: int) -> Words:
+        """The room for a page, which stays its own."""
+        if page not in self._pages:
+            self._pages[page] = np.empty_like(self._pages[0])
+        return self._pages[page]
 
     def high(self, turn: int, slot: int) -> Ints:
         """The upper 32 bits of a draw, int64[n], 0 to 2^32 - 1."""
@@ -127,7 +135,8 @@ class Dice:
         self.draw(turn, slot)
         first = slot - slot % TOGETHER
         if (turn, first) not in self._tops:
-            words = self._words[first : first + TOGETHER]
+            page, at = divmod(first, SLOTS)
+            words = self._page(page)[at : at + TOGETHER]
             self._tops = {at: rows for at, rows in self._tops.items() if at[0] == turn}
             self._tops[turn, first] = np.right_shift(words, _TOP, out=self._spare).astype(np.int32)
         top: NDArray[np.int32] = self._tops[turn, first][slot - first]
@@ -146,5 +155,5 @@ class Dice:
         """The sum of two bytes less 255 for so many slots, int64[count, n], -255 to 255."""
         for slot in range(first, first + count):
             self.draw(turn, slot)
-        high = (self._words[first : first + count] >> _HIGH).view(np.int64)
+        high = (self._pages[0][first : first + count] >> _HIGH).view(np.int64)
         return (high >> 24) + ((high >> 16) & 255) - 255

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import repeat
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,7 +36,9 @@ from ttx.exercise.parameters import parameter, placed, within
 SlotName = Literal["policy", "crisis"]
 Terms = tuple[Iterable[str], Iterable[int], Iterable[Int32]]
 """Causes, track rows, and what each adds there, int32[n]."""
-_NEVER = np.int32(2**30)
+_NEVER = 2**30
+_MANY = 200
+"""So many injects and their ranks still fit into 32 bits together."""
 """Added to the rank of an inject that cannot come up: more than any rank with its row."""
 SHARE = np.array([4, 2, 0], np.int32)
 """Quarters of a benefit that an answer on time, late and far too late brings."""
@@ -336,7 +338,9 @@ class Worlds:
         needs no rank below the bar in a turn without a policy inject.
         """
         injects, moment = self.tables.injects, self.moment()
-        lowest = np.full(self.n, _NEVER, np.int32)
+        few = len(injects) <= _MANY
+        never = np.int32(_NEVER) if few else np.int64(_NEVER**2)
+        lowest: NDArray[Any] = np.full(self.n, never)
         """Rank and row in one number, so that the least of all is both."""
         for row, inject in enumerate(injects):
             if inject.slot != slot or not inject.turns[0] <= self.turn <= inject.turns[1]:
@@ -352,19 +356,20 @@ class Worlds:
             if inject.weight.of:
                 source = moment.values.of(inject.weight.of)
                 weight = weight + inject.weight.times * source // FULL
-            rank = self.dice.top(self.turn, dice.inject_slot(inject.number)) << 6
+            rolled = self.dice.top(self.turn, dice.inject_slot(inject.number)) << 6
+            rank: NDArray[Any] = rolled if few else rolled.astype(np.int64)
             rank //= max(weight, 1) if isinstance(weight, int) else np.maximum(weight, 1)
             if self.tables.dated(inject, self.turn):
                 rank[:] = -1
             rank *= len(injects)
             rank += row
-            rank += ~free * _NEVER
+            rank += ~free * never
             np.minimum(lowest, rank, out=lowest)
         bar = getattr(self.tables.exercise.slots, slot)
         rank = lowest // max(len(injects), 1)
-        proposed = lowest - rank * len(injects)
+        proposed: Int32 = (lowest - rank * len(injects)).astype(np.int32, copy=False)
         if slot == "crisis" and self.tables.exercise.slots.fill:
-            rank[self._quiet() & (lowest < _NEVER)] = -1
+            rank[self._quiet() & (lowest < never)] = -1
         proposed[(rank >= bar) | self.ended] = -1
         return proposed
 

@@ -25,7 +25,7 @@ from ttx import i18n
 FORMAT = 1
 """The number of the exercise format; a file of another number is refused with a sentence."""
 
-INJECT_SLOTS, ADVERSARY_SLOTS, WEATHER_SLOTS, STAGE_BYTES = 40, 3, 7, 8
+INJECT_SLOTS, ADVERSARY_SLOTS, WEATHER_SLOTS, STAGE_BYTES = 1000, 3, 7, 8
 """What the slot map of the dice holds: injects, adversaries, weather rows, jittered stages."""
 
 
@@ -607,6 +607,9 @@ class CalendarRow(Part):
     """As screens and papers print it."""
     entries: list[CalendarEntry]
     """What comes when."""
+    known: bool = False
+    """Whether everybody knows of it beforehand, such as an election: the situation manual then has
+    it on its timeline."""
     basis: list[str] = Field(min_length=1)
     """Ids of evidence, or `design`."""
 
@@ -824,7 +827,12 @@ class Inject(Part):
     """A piece of news put to the table, with the question it asks."""
 
     number: int = Field(ge=1, le=INJECT_SLOTS)
-    """Its place in the MSEL, and the dice it rolls: 1 to 40."""
+    """Its place in the MSEL, and the dice it rolls: 1 to 1000."""
+    label: str = Field(default="", max_length=40)
+    """What the list it came from calls it, where that is not its number: 5004, 9-A, FS-1."""
+    planned: str = Field(default="", max_length=80)
+    """When that list plans it, as it says so: 0915, D+2 H+3, 2010-05-01 04:00. The white cell reads
+    it; `turns` alone decide when it can come."""
     id: Id
     """How conditions and the record name it."""
     title: Text
@@ -885,12 +893,21 @@ class Inject(Part):
     basis: list[str] = Field(min_length=1)
     """Ids of evidence, or `design`."""
 
+    @property
+    def on_list(self) -> str:
+        """What papers number it by: its label, else its number in two digits or more."""
+        return self.label or f"{self.number:02d}"
+
 
 class Contextual(Part):
     """A contextual inject: a call, a cable or a news flash that asks nothing and moves nothing."""
 
     id: Id
     """How the record names it, and others with the same moment."""
+    label: str = Field(default="", max_length=40)
+    """What the list it came from calls it; where empty, `m` and its place among them."""
+    planned: str = Field(default="", max_length=80)
+    """When that list plans it, as it says so; the white cell reads it."""
     title: Text
     """A few words, as in lists and reports."""
     kind: Text

@@ -189,6 +189,8 @@ class Document:
     """Whether the headings of level 2 are listed at the front."""
     wide: bool = False
     """Whether its pages lie on their side."""
+    loose: bool = False
+    """Whether its pages are given out one by one: a number would tell how many more there are."""
     language: str = field(default_factory=i18n.language)
 
     @property

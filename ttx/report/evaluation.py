@@ -160,7 +160,7 @@ def msel(exercise: Exercise) -> Document:
     )
     rows = tuple(
         (
-            *(line.number, line.turns, line.kind, line.title, line.sender, line.to, line.channel),
+            *(line.number, _when(line), line.kind, line.title, line.sender, line.to, line.channel),
             *(_numbers(exercise, line), line.expected, line.contingency),
         )
         for line in (*script(exercise), *(line for line, _part in contextual_script(exercise)))
@@ -190,6 +190,11 @@ def msel(exercise: Exercise) -> Document:
         ),
         wide=True,
     )
+
+
+def _when(line: ScriptLine) -> str:
+    """The turns in which it can come, and when its list plans it."""
+    return f"{line.turns}\n{line.planned}" if line.planned else line.turns
 
 
 def _numbers(exercise: Exercise, line: ScriptLine) -> str:

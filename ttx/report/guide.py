@@ -194,7 +194,7 @@ def _turns(exercise: Exercise) -> Table:
         ]
         by_slot = [
             ", ".join(
-                f"{inject.number:02d}"
+                inject.on_list
                 for inject in exercise.inject
                 if inject.slot == slot and inject.turns[0] <= turn <= inject.turns[1]
             )

@@ -38,7 +38,9 @@ def html(document: Document) -> str:
     banner = f'<p class="banner">{_text(document.banner)}</p>'
     title = " ".join(_text(document.title).split("<br>"))
     parts = [*blocks(document.parts)]
-    style = sheet(plain(document.banner), plain(document.title), wide=document.wide)
+    style = sheet(
+        plain(document.banner), plain(document.title), wide=document.wide, loose=document.loose
+    )
     lines = [
         "<!DOCTYPE html>",
         f'<html lang="{escape(document.language)}">',

@@ -76,7 +76,7 @@ def _page(exercise: Exercise, inject: Inject) -> list[Part]:
         f"{_who(exercise, probing.to)}: {text(probing.ask)}" for probing in inject.probing
     )
     parts: list[Part] = [
-        Heading(3, f"{inject.number:02d} {text(inject.title)}"),
+        Heading(3, f"{inject.on_list} {text(inject.title)}"),
         Facts(_facts(exercise, inject)),
         Quote(tuple(text(paragraph) for paragraph in inject.message.text)),
         Paragraph(text(inject.question), _("The question")),
@@ -116,6 +116,7 @@ def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
         (_("Channel"), f"{text(message.via)}{urgent}"),
         (_("Kind"), f"{words.slot(inject.slot)}, {text(inject.kind)}"),
         (_("Turns"), span),
+        (_("Planned"), inject.planned),
         (_("Only when"), when),
         (_("Window"), clock),
         (_("Lateness costs"), late),

@@ -29,18 +29,26 @@ class ScriptLine:
     """The ids of its objectives."""
     expected: str
     contingency: str
+    planned: str = ""
+    """When the list that it came from plans it, as that says so."""
 
 
 def script(exercise: Exercise) -> tuple[ScriptLine, ...]:
     """All injects in the order in which they can come first, and then by number."""
-    ordered = sorted(exercise.inject, key=lambda inject: (inject.turns[0], inject.number))
-    return tuple(_line(inject) for inject in ordered)
+    return tuple(map(line_of, in_order(exercise)))
 
 
-def _line(inject: Inject) -> ScriptLine:
+def in_order(exercise: Exercise) -> list[Inject]:
+    """All injects in the order of the MSEL."""
+    return sorted(exercise.inject, key=lambda inject: (inject.turns[0], inject.number))
+
+
+def line_of(inject: Inject) -> ScriptLine:
+    """One inject as it stands on the MSEL."""
     return ScriptLine(
-        number=f"{inject.number:02d}",
+        number=inject.on_list,
         turns=turns_of(inject),
+        planned=inject.planned,
         kind=f"{words.slot(inject.slot)}, {text(inject.kind)}",
         title=text(inject.title),
         sender=text(inject.message.sender),
@@ -64,11 +72,12 @@ def _contextual(exercise: Exercise, part: Contextual) -> ScriptLine:
     when = f"T{part.turn}"
     if part.inject is not None:
         inject = exercise.injects[part.inject]
-        when = _("with {number} {title}", number=f"{inject.number:02d}", title=text(inject.title))
+        when = _("with {number} {title}", number=inject.on_list, title=text(inject.title))
     if part.together:
         when = _("{when}, together: {word}", when=when, word=part.together)
     return ScriptLine(
-        number=f"m{[*exercise.contextuals].index(part.id) + 1}",
+        number=part.label or f"m{[*exercise.contextuals].index(part.id) + 1}",
+        planned=part.planned,
         turns=when,
         kind=_("contextual, {kind}", kind=text(part.kind)),
         title=text(part.title),
@@ -119,7 +128,7 @@ def condition(exercise: Exercise, asked: Condition | None) -> str:
 
     def news(name: str) -> str:
         inject = exercise.injects[name]
-        return f"{inject.number:02d} '{text(inject.title)}'"
+        return f"{inject.on_list} '{text(inject.title)}'"
 
     return asks(exercise, asked, news)
 

@@ -73,15 +73,21 @@ _PAGES = """\
   font: 8pt sans-serif;
   color: #444;
   @bottom-left {{ content: {title}; }}
-  @bottom-right {{ content: counter(page) " / " counter(pages); }}
+  @bottom-right {{ content: {number}; }}
 }}
 """
+_NUMBER = 'counter(page) " / " counter(pages)'
 
 
-def sheet(banner: str, title: str, *, wide: bool) -> str:
-    """The whole sheet; banner and title stand on each printed page, whatever paper is in use."""
-    size = "landscape" if wide else "auto"
-    return SHEET + _PAGES.format(size=size, banner=_string(banner), title=_string(title))
+def sheet(banner: str, title: str, *, wide: bool, loose: bool = False) -> str:
+    """The whole sheet; banner and title stand on each printed page, whatever paper is in use.
+
+    Loose pages have no number.
+    """
+    size, number = "landscape" if wide else "auto", '""' if loose else _NUMBER
+    return SHEET + _PAGES.format(
+        size=size, banner=_string(banner), title=_string(title), number=number
+    )
 
 
 def _string(text: str) -> str:

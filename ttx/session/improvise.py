@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from ttx.exercise.check import check
-from ttx.exercise.model import Contextual, Exercise, Inject, text
+from ttx.exercise.model import INJECT_SLOTS, Contextual, Exercise, Inject, text
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, sentence
 from ttx.exercise.wording import findings
@@ -21,6 +21,8 @@ from ttx.session.control_events import CONTEXTUAL, INJECT
 
 FIRST_NUMBER = 100
 """Of an inject that the dice know nothing of."""
+BEYOND_ALL = INJECT_SLOTS + 1
+"""The same in an exercise whose own numbers go that far."""
 NEVER = (0, 0)
 """The turns in which the dice may propose it."""
 TOLD = "What came of it is the facilitator's to tell."
@@ -256,8 +258,8 @@ def read(exercise: Exercise, written: str) -> Inject:
     ValueError and its kin where the text is none.
     """
     part = Inject.model_validate(tomllib.loads(written, parse_float=Decimal))
-    taken = [inject.number for inject in exercise.inject if inject.number >= FIRST_NUMBER]
-    number = max(taken, default=FIRST_NUMBER - 1) + 1
+    taken = [inject.number for inject in exercise.inject if improvised(inject)]
+    number = max(taken, default=_first_number(exercise) - 1) + 1
     return part.model_copy(update={"number": number, "turns": NEVER})
 
 
@@ -270,7 +272,18 @@ def taken_in(exercise: Exercise, written: str, part: str = INJECT) -> Exercise:
 
 def improvised(inject: Inject) -> bool:
     """Whether an inject was written on the spot."""
-    return inject.number >= FIRST_NUMBER
+    return inject.turns == NEVER
+
+
+def _first_number(exercise: Exercise) -> int:
+    """The number of the first inject on the spot: above all that the author gave."""
+    least = FIRST_NUMBER
+    return least if all(part.number < least for part in exercise.inject) else BEYOND_ALL
+
+
+def spot_number(inject: Inject) -> int:
+    """Which of those that were written on the spot an inject is, from 1."""
+    return inject.number - (BEYOND_ALL if inject.number >= BEYOND_ALL else FIRST_NUMBER) + 1
 
 
 def _effects(

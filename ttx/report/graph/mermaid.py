@@ -46,7 +46,7 @@ def _lines(exercise: Exercise) -> Iterator[str]:
         yield f"  subgraph turn{turn}[{_label(_('Injects from turn {turn} on', turn=turn))}]"
         for inject in exercise.inject:
             if inject.turns[0] == turn:
-                title = f"{inject.number} {text(inject.title)}"
+                title = f"{inject.label or inject.number} {text(inject.title)}"
                 words = _("{title}, to turn {turn}", title=title, turn=inject.turns[1])
                 words = coming_again(words, inject)
                 left, right = ("([", "])") if inject.slot == "crisis" else ("(", ")")

@@ -158,7 +158,7 @@ def opens(exercise: Exercise, inject: Inject) -> list[str]:
 
 def _news(exercise: Exercise) -> Callable[[str], str]:
     """What names an inject by its number."""
-    numbers = {inject.id: inject.number for inject in exercise.inject}
+    numbers = {inject.id: inject.label or inject.number for inject in exercise.inject}
     return lambda name: f"#{numbers[name]}"
 
 

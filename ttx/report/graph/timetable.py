@@ -69,7 +69,7 @@ def timetable(exercise: Exercise, top: int) -> tuple[list[str], Point]:
 
 def _row(exercise: Exercise, inject: Inject, y: int, first: int, wide: int) -> list[str]:
     actor = next(known for known in exercise.actor if known.id == inject.actor)
-    title = cut(f"{inject.number}  {text(inject.title)}", 12, TITLES)
+    title = cut(f"{inject.label or inject.number}  {text(inject.title)}", 12, TITLES)
     from_, to = inject.turns
     x, length = first + (from_ - 1) * wide, (to - from_ + 1) * wide
     window = f"{inject.window // 60}:{inject.window % 60:02} h" if inject.window else ""

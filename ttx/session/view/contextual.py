@@ -37,7 +37,7 @@ class ContextualView:
 
 def number_of(exercise: Exercise, part: Contextual) -> str:
     """Its number on the MSEL: `m1` and so on, in the order of the exercise."""
-    return f"m{[*exercise.contextuals].index(part.id) + 1}"
+    return part.label or f"m{[*exercise.contextuals].index(part.id) + 1}"
 
 
 def received(eye: Eye) -> tuple[tuple[Sending, ContextualView], ...]:

@@ -48,6 +48,8 @@ class MselRow:
     """Whether it was written on the spot."""
     scenario: str = ""
     """Day and hour where it was released, else the turns it may come in."""
+    listed: str = ""
+    """When the list that it came from plans it, as that says so."""
     planned: int | None = None
     """Minutes from STARTEX; of slots, so only what is released, next or due has one."""
     actual: int | None = None
@@ -247,6 +249,7 @@ def _row(eye: Eye, inject: Inject) -> MselRow:
     return MselRow(
         inject=inject.id,
         number=numbered(inject),
+        listed=inject.planned,
         ad_hoc=improvised(inject),
         badge=badge(eye.exercise, inject.actor),
         title=eye.names.injects[inject.id],

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from ttx.exercise.model import Inject
-from ttx.session.improvise import FIRST_NUMBER, improvised
+from ttx.session.improvise import improvised, spot_number
 
 
 def numbered(inject: Inject) -> str:
-    """The author's number; `a1` and so on for what was written on the spot."""
+    """The author's label or number; `a1` and so on for what was written on the spot."""
     if improvised(inject):
-        return f"a{inject.number - FIRST_NUMBER + 1}"
-    return str(inject.number)
+        return f"a{spot_number(inject)}"
+    return inject.label or str(inject.number)

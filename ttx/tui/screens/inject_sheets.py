@@ -35,6 +35,7 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
         (_("number"), row.number),
         (_("released as"), row.played),
         (_("scenario"), row.scenario),
+        (_("on the list"), row.listed),
         (_("planned"), minutes(row.planned)),
         (_("actual"), minutes(row.actual)),
         (_("status"), status),
