@@ -180,24 +180,6 @@ def docs(
     )
 
 
-@msel.command("export")
-def msel_export(
-    exercise: Annotated[str, typer.Argument(help=_("A name that is found, or a path."))],
-    out: Annotated[
-        Path | None, typer.Option(help=_("The file it goes to; standard output where left out."))
-    ] = None,
-) -> None:
-    """Write the MSEL of an exercise as CSV that spreadsheets open right."""
-    from ttx.exercise.msel.files import export, exported
-
-    part = exercise_at(exercise)
-    if out is None:
-        hand_over(*exported(part).decode().removesuffix("\n").split("\n"))
-        return
-    export(part, out)
-    notice(_("Written to {out}. It holds what players may not see.", out=out))
-
-
 @msel.command("import")
 def msel_import(
     table: Annotated[Path, typer.Argument(metavar="FILE", help=_("An MSEL as CSV."))],

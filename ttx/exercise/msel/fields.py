@@ -292,6 +292,8 @@ PROBING = (
 CONTEXTUAL_ID = "CONTEXTUAL ID"
 CONTEXTUAL = (
     Field(CONTEXTUAL_ID, ("id",), ID, "How the record names it.", True, 24),
+    Field("MSEL NUMBER", ("label",), ID, "What the list calls it, where it has a number.", width=9),
+    Field("PLANNED TIME", ("planned",), ID, "When the list plans it.", width=14),
     Field("TITLE", ("title",), WORDS, "A few words.", True, 28),
     Field("EVENT TYPE", ("kind",), WORDS, "One or two words: news, cable, call.", True, 12),
     Field("TURN", ("turn",), WHOLE, "The turn it is meant for.", True, 8),
