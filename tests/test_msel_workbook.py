@@ -23,7 +23,7 @@ from ttx.exercise.msel.called import Called
 from ttx.exercise.msel.cells import Unreadable
 from ttx.exercise.msel.fields import CONDITION, CONTEXTUAL, DETAILS, EFFECTS, OPTIONS, plain
 from ttx.exercise.msel.files import Imported, export, import_
-from ttx.exercise.msel.workbook import blank, workbook
+from ttx.exercise.msel.whole_workbook import blank, workbook
 from ttx.exercise.problems import ExerciseError
 from ttx.files import NotWritten
 

@@ -8,7 +8,7 @@ from ttx import files
 from ttx.exercise.model import Exercise, text
 from ttx.exercise.msel.sheet import as_csv
 from ttx.exercise.msel.sheet_written import Page, Shown, as_workbook
-from ttx.exercise.msel.workbook import blank
+from ttx.exercise.msel.whole_workbook import blank
 from ttx.i18n import _
 from ttx.report.aar.account import Account
 from ttx.report.as_run import HEADERS, Line, as_run, header, planned

@@ -22,7 +22,7 @@ from ttx.exercise.msel.plan import Plan, plan
 from ttx.exercise.msel.revise import join, without_slots
 from ttx.exercise.msel.rewrite import rewrite
 from ttx.exercise.msel.sheet import as_csv, read_sheet
-from ttx.exercise.msel.workbook import workbook
+from ttx.exercise.msel.whole_workbook import workbook
 from ttx.exercise.problems import ExerciseError, KeyPath, Problem
 from ttx.exercise.source import File, Source, as_given, toml_files
 from ttx.i18n import _

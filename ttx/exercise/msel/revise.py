@@ -140,6 +140,8 @@ class _Revision:
             if name in self.sheets:
                 wrong = Mistakes(self.sheets[name])
                 read(self.sheets[name], wrong)
+                if name != MSEL:
+                    self.wanted.remarks += self.sheets[name].remarks
                 self.wanted.problems += wrong.problems()
         at = {inject.id: place for place, inject in enumerate(self.exercise.inject)}
         for target in self.targets:
