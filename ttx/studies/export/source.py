@@ -21,7 +21,7 @@ from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
 from ttx.session.game import Game, TurnRecord
 from ttx.session.notebook import Stamp
-from ttx.session.notebook_events import Noted, Observed, Struck
+from ttx.session.notebook_events import Assigned, Noted, Observed, Planned, Struck
 from ttx.session.record import Record
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline
@@ -143,6 +143,7 @@ class Source:
                 event = replace(event, readers=tuple(dict.fromkeys(map(self.seat, event.readers))))
             case (
                 Observed()
+                | Assigned()
                 | ChallengeHeard()
                 | SeatHandedOver()
                 | Promoted()
@@ -150,6 +151,8 @@ class Source:
                 | PacePassed()
             ):
                 event = replace(event, seat=self.seat(event.seat))
+            case Planned():
+                event = replace(event, contact="")
             case Forked():
                 event = replace(event, parent="")
         return replace(entry, event=event, by=self.author(entry)[0], at="", format_1_to="")
