@@ -33,10 +33,11 @@ OPEN = {
     *("briefing.play", "briefing.ground_rules", "briefing.words.term", "briefing.words.means"),
     *("briefing.evening.term", "briefing.evening.means"),
     *("manual.heading", "manual.text", "manual.columns", "manual.rows", "seat.questions"),
-    "evidence.source",
+    *("map.place.name", "map.source", "evidence.source"),
 }
 """What everybody may read before play: the cover, the briefing, the manual, the seats, what it
-trains. Of the evidence only what a chapter of the manual names: there is a test for that."""
+trains, the map. Of places where something is to come and of the evidence there are tests of their
+own. Of the evidence only what a chapter of the manual names: there is a test for that."""
 WRITTEN = {path for path in OPEN if path.startswith("manual.")} | {
     *("seat.questions", "evidence.source"),
 }
@@ -186,7 +187,7 @@ def test_every_document_is_made_in_both_forms(name: str) -> None:
     made = documents(part(name))
 
     assert set(made) > set(FOR_PLAYERS)
-    assert 7 == len(made)
+    assert 9 == len(made)
     for one in made.values():
         assert f"<title>{one.title}" in html(one).replace("&#x27;", "'")
         assert one.banner == part(name).banner
@@ -366,7 +367,7 @@ def test_the_papers_are_written_and_nothing_is_written_over(tmp_path: Path) -> N
     folder = tmp_path / "papers" / "for june"
     written = write(part("tutorial"), folder)
 
-    assert 14 == len(written)
+    assert 18 == len(written)
     assert set(written) == set(folder.iterdir())
     assert written[0].read_text("utf-8") == markdown(
         documents(part("tutorial"))["situation-manual"]

@@ -1,9 +1,10 @@
 """The papers that everybody at the table gets: the situation manual and the feedback form.
 
 Nothing is read here but what a player may see before play: the cover, the briefing, the chapters
-written for the manual with the sources that they name, the objectives, and the seats with what
-other seats may read of them. Injects, levers, tracks, robots, what evaluators look for and the time
-plan stay closed.
+written for the manual with the sources that they name, the objectives, the places that the map
+names from the beginning, what is due that everybody knows of, and the seats with what other seats
+may read of them. Injects, levers, tracks, robots, what evaluators look for and the time plan stay
+closed.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from __future__ import annotations
 from ttx.exercise.model import Chapter, Exercise, text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _, ngettext
+from ttx.report.attendees import SIDES
 from ttx.report.document import (
     Blank,
     Bullets,
@@ -22,16 +24,15 @@ from ttx.report.document import (
     Table,
 )
 from ttx.report.script import month
+from ttx.report.theatre_map import theatre_map
+from ttx.report.timeline import timeline
+from ttx.session.particulars import Particulars
 from ttx.session.view.briefing import with_names
 from ttx.session.view.glossary import glossary
+from ttx.session.view.particulars import dates_text
 
 OPEN = "…………………………"
 """A place to fill in by hand."""
-_SIDES = {
-    "allied": N_("player"),
-    "red": N_("player, of an adversary"),
-    "white": N_("exercise control"),
-}
 _ASSUMPTIONS = (
     (
         N_(
@@ -97,7 +98,7 @@ _STATEMENTS = (
 )
 
 
-def situation_manual(exercise: Exercise) -> Document:
+def situation_manual(exercise: Exercise, particulars: Particulars | None = None) -> Document:
     """The situation manual (SitMan): what everybody reads before STARTEX."""
     page = exercise.briefing
     levers = {lever.id: text(lever.name) for lever in exercise.lever}
@@ -105,7 +106,7 @@ def situation_manual(exercise: Exercise) -> Document:
         Heading(2, _("Agenda")),
         *_agenda(exercise),
         Heading(2, _("Overview")),
-        Facts(_overview(exercise)),
+        Facts(_overview(exercise, particulars or Particulars())),
         *(Paragraph(text(about)) for about in exercise.about),
         Heading(3, _("Objectives")),
         _objectives(exercise),
@@ -113,6 +114,7 @@ def situation_manual(exercise: Exercise) -> Document:
         *(Paragraph(text(situation)) for situation in page.situation),
         Paragraph(text(page.question), _("The question")),
         Paragraph(text(page.measured), _("What is measured")),
+        *_laid_out(exercise),
         *(part for manual in exercise.manual for part in _chapter(manual)),
         Heading(2, _("Participants")),
         Facts(tuple((_(role), _(does)) for role, does in _ROLES)),
@@ -216,7 +218,7 @@ def _agenda(exercise: Exercise) -> list[Part]:
     ]
 
 
-def _overview(exercise: Exercise) -> tuple[tuple[str, str], ...]:
+def _overview(exercise: Exercise, particulars: Particulars) -> tuple[tuple[str, str], ...]:
     turns = exercise.turns
     cells = [text(cell.name) for cell in exercise.cell if cell.side == "allied"]
     capabilities = "\n".join(text(capability.name) for capability in exercise.capability)
@@ -226,9 +228,9 @@ def _overview(exercise: Exercise) -> tuple[tuple[str, str], ...]:
         "{count} turn of {months}", "{count} turns of {months}", turns.count, months=months
     )
     return (
-        (_("Exercise name"), text(exercise.title)),
-        (_("Date and place"), OPEN),
-        (_("Sponsor, point of contact"), OPEN),
+        (_("Exercise name"), particulars.name or text(exercise.title)),
+        (_("Date and place"), _given(dates_text(particulars), particulars.place)),
+        (_("Sponsor, point of contact"), _given(particulars.sponsor, particulars.contact)),
         (
             _("Scope"),
             (
@@ -239,11 +241,16 @@ def _overview(exercise: Exercise) -> tuple[tuple[str, str], ...]:
                 )
             ),
         ),
-        (_("Mission areas"), OPEN),
+        (_("Mission areas"), _given(", ".join(particulars.areas))),
         *([(_("Capabilities"), capabilities)] if capabilities else []),
         *([(_("Threat or hazard"), threats)] if threats else []),
         (_("Scenario time"), _("{span}, from {month}", span=span, month=month(exercise, 1))),
     )
+
+
+def _given(*stated: str) -> str:
+    """What of it was stated; a place to fill in where nothing was."""
+    return ", ".join(filter(None, stated)) or OPEN
 
 
 def _objectives(exercise: Exercise) -> Part:
@@ -255,6 +262,14 @@ def _objectives(exercise: Exercise) -> Part:
     if not rows:
         return Paragraph(_("The exercise names no objectives."))
     return Table((_("No."), _("Objective"), _("Capability")), rows, widths=(8, 62, 30))
+
+
+def _laid_out(exercise: Exercise) -> list[Part]:
+    """Where and when it plays, as far as everybody may know."""
+    parts: list[Part] = []
+    if exercise.map is not None:
+        parts += [Heading(3, _("Map")), theatre_map(exercise.map)]
+    return [*parts, Heading(3, _("Timeline")), timeline(exercise)]
 
 
 def _chapter(chapter: Chapter) -> list[Part]:
@@ -300,7 +315,7 @@ def _seats(exercise: Exercise) -> Table:
         (
             text(seat.name),
             cells[seat.cell],
-            _(_SIDES[sides[seat.cell]]),
+            _(SIDES[sides[seat.cell]]),
             "" if sides[seat.cell] == "white" else text(seat.wants),
         )
         for seat in exercise.seat
