@@ -354,7 +354,7 @@ def test_every_mistake_is_told_with_its_sheet_row_and_column(tmp_path: Path) -> 
 
     starts = [one.split(": ", 1)[0] for one in said]
     assert [
-        "MSEL: row 2, column L 'QUESTION'",
+        "MSEL: row 2, column M 'QUESTION'",
         "Details: row 2, column H 'CONDITION'",
         "Details: row 3, column I 'WEIGHT'",
         "Options: row 2, column F 'LEAN'",

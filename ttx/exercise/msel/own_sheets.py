@@ -19,14 +19,17 @@ _TOP = 10
 """The heading is looked for in this many rows; people put a title above it at most."""
 
 
-def own_sheets(path: Path) -> Mapping[str, Sheet] | None:
+def own_sheets(path: Path, named: str = "") -> Mapping[str, Sheet] | None:
     """The MSEL and the sheets beside it by name; None for a table that ttx has not written.
 
-    What cannot be read is none of them either: whoever reads tables from elsewhere says why.
+    Where another sheet than the MSEL is `named`, that one is read by itself. What cannot be read
+    is none of them either: whoever reads tables from elsewhere says why.
 
     Raises:
         Missing: It is a workbook, and what reads those is not installed.
     """
+    if named not in ("", MSEL):
+        return None
     try:
         raw = path.read_bytes()
         kind = kind_of(raw)
