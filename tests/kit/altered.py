@@ -90,6 +90,10 @@ class Altering:
         inject["day"] = part.turns.first_day(1)
         if luck.random() < 0.5:
             inject.pop("day")
+        inject["label"] = luck.choice(["9-A", "5004", "1.2.3", "Inject 7"])
+        inject["planned"] = luck.choice(["09:15", "D+2 H+3", "2026-03-12 14:30"])
+        for key in luck.sample(["label", "planned"], luck.randint(0, 2)):
+            inject.pop(key)
         inject.pop("objectives", None)
         if part.objective and luck.random() < 0.7:
             inject["objectives"] = [luck.choice(part.objective).id]

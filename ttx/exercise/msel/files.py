@@ -22,7 +22,7 @@ from ttx.exercise.msel.fresh import Fresh, FreshContextual
 from ttx.exercise.msel.own_sheets import own_sheets
 from ttx.exercise.msel.patch import Patch
 from ttx.exercise.msel.plan import Plan, plan, stubs
-from ttx.exercise.msel.revise import join, without_slots
+from ttx.exercise.msel.revise import as_listed, join
 from ttx.exercise.msel.rewrite import rewrite
 from ttx.exercise.msel.sheet import Sheet, as_csv, read_sheet
 from ttx.exercise.msel.whole_workbook import workbook
@@ -148,7 +148,7 @@ def _planned(exercise: Exercise, table: Path, said: Answers) -> tuple[Sheet, Pla
     if own is None:
         sheet = read_sheet(table, said.known, said.sheet or None, said.encoding or None)
         return sheet, plan(exercise, sheet, said)
-    sheet = without_slots(exercise, own)
+    sheet = as_listed(exercise, own)
     wanted = plan(exercise, sheet, said)
     join(exercise, own, wanted)
     return sheet, wanted

@@ -7,7 +7,7 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model import Exercise, Inject
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.called import Called, plain
 from ttx.exercise.msel.columns import Column, column, flat
@@ -49,7 +49,6 @@ Row = tuple[int, tuple[str, ...]]
 _CLEARED: dict[str, KeyPath] = {
     "objectives": ("objectives",),
     "window": ("window",),
-    "label": ("label",),
     "planned": ("planned",),
 }
 """Cells of the MSEL that an inject can do without, and what they empty."""
@@ -70,23 +69,25 @@ class Target:
     fresh: Fresh | None = None
 
 
-def without_slots(exercise: Exercise, sheets: Mapping[str, Sheet]) -> Sheet:
-    """The MSEL for who reads its rows, without the slots and windows that are changed as a whole.
+def as_listed(exercise: Exercise, sheets: Mapping[str, Sheet]) -> Sheet:
+    """The MSEL for who reads its rows, without what is changed as a whole.
 
-    A slot decides which other cells an inject has, and those stand on the other sheets.
+    Beside an id a number is what the list calls the inject; and a slot decides which other cells
+    it has, which stand on the other sheets.
     """
     sheet = sheets[MSEL]
     places = _places(sheet)
-    if "slot" not in places:
-        return sheet
     rows = []
     for number, row in sheet.rows:
         inject = _of_row(exercise, sheet, places, row)
-        slot = cells.word(sheet.cell(row, places["slot"]))
-        given = row
-        if inject is not None and slot in ("policy", "crisis") and slot != inject["slot"]:
-            gone = {places[key] for key in ("slot", "window") if key in places}
-            given = tuple("" if at in gone else cell for at, cell in enumerate(row))
+        gone: set[int] = set()
+        if inject is not None:
+            slot = cells.word(sheet.cell(row, places.get("slot", len(row))))
+            if slot in ("policy", "crisis") and slot != inject.slot:
+                gone |= {places[key] for key in ("slot", "window") if key in places}
+            if "number" in places:
+                gone.add(places["number"])
+        given = tuple("" if at in gone else cell for at, cell in enumerate(row))
         rows.append((number, given))
     return replace(sheet, rows=tuple(rows))
 
@@ -251,8 +252,8 @@ class _Revision:
         places = _places(sheet)
         by_key = {part.key: part for header in sheet.header if (part := column(header))}
         for row, given in sheet.rows:
-            data = _of_row(self.exercise, sheet, places, given)
-            target = next((one for one in self.targets if data and one.name == data["id"]), None)
+            inject = _of_row(self.exercise, sheet, places, given)
+            target = next((one for one in self.targets if inject and one.name == inject.id), None)
             if target is None or not sheet.cell(given, places.get("title", len(given))):
                 continue
             before = cells.cells(self.exercise, self.exercise.injects[target.name])
@@ -261,7 +262,20 @@ class _Revision:
                     continue
                 if not sheet.cell(given, places[key]):
                     self._emptied(target, by_key[key], (row, places[key]), wrong)
+            if "number" in places:
+                self._label(target, sheet.cell(given, places["number"]), before["number"])
             self._slot(target, sheet, (row, given), wrong)
+
+    def _label(self, target: Target, cell: str, before: str) -> None:
+        """What the list calls an inject: its label, or no other than its number."""
+        if cell == before:
+            return
+        if cell and cell != str(target.number):
+            target.new["label"] = cell
+        else:
+            target.new.pop("label", None)
+        if target.new != target.old:
+            self._note(target.name, MSEL, "MSEL NUMBER")
 
     def _emptied(
         self, target: Target, part: Column, place: tuple[int, int], wrong: Mistakes
@@ -486,11 +500,9 @@ def _places(sheet: Sheet) -> dict[str, int]:
 
 def _of_row(
     exercise: Exercise, sheet: Sheet, places: Mapping[str, int], row: tuple[str, ...]
-) -> Data | None:
-    """The id and the slot of the inject that a row of the MSEL is about, by its id."""
-    name = sheet.cell(row, places["id"]) if "id" in places else ""
-    inject = exercise.injects.get(name)
-    return None if inject is None else {"id": inject.id, "slot": inject.slot}
+) -> Inject | None:
+    """The inject that a row of the MSEL is about, by its id."""
+    return exercise.injects.get(sheet.cell(row, places["id"])) if "id" in places else None
 
 
 def _header(sheet: Sheet, header: str) -> int | None:
