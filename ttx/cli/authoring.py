@@ -164,13 +164,22 @@ def docs(
     out: Annotated[
         Path | None, typer.Option(help=_("The folder they go to; ID-docs here where left out."))
     ] = None,
+    forms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            help=_("docx, html or md, and again for another; md and html where left out."),
+        ),
+    ] = None,
 ) -> None:
     """Write the papers of an exercise: manual, guide, MSEL, evaluation guide, feedback form."""
     from ttx.report.documents import FOR_PLAYERS
-    from ttx.report.papers import write
+    from ttx.report.forms import known
+    from ttx.report.papers import USUAL, write
 
+    chosen = [known(form) for form in forms or USUAL]
     part = exercise_at(exercise)
-    for path in write(part, out or Path(f"{part.id}-docs")):
+    for path in write(part, out or Path(f"{part.id}-docs"), chosen):
         hand_over(str(path))
     notice(
         _(

@@ -9,6 +9,9 @@ from ttx.session.notebook import Card
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.view.entry_text import COLUMN
 
+SPARE = 4
+"""Empty rows of the plan, where the report can be typed in."""
+
 
 def board(account: Account) -> list[Part]:
     """The board with its votes, then plus and delta of each seat; nothing without a card."""
@@ -100,5 +103,6 @@ def improvement_plan(account: Account) -> list[Part]:
             ),
             tuple(rows),
             widths=(5, 13, 18, 22, 11, 13, 9, 9),
+            spare=SPARE,
         ),
     ]
