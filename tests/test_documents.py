@@ -33,10 +33,11 @@ OPEN = {
     *("briefing.play", "briefing.ground_rules", "briefing.words.term", "briefing.words.means"),
     *("briefing.evening.term", "briefing.evening.means"),
     *("manual.heading", "manual.text", "manual.columns", "manual.rows", "seat.questions"),
-    "evidence.source",
+    *("map.place.name", "map.source", "evidence.source"),
 }
 """What everybody may read before play: the cover, the briefing, the manual, the seats, what it
-trains. Of the evidence only what a chapter of the manual names: there is a test for that."""
+trains, the map. Of places where something is to come and of the evidence there are tests of their
+own. Of the evidence only what a chapter of the manual names: there is a test for that."""
 WRITTEN = {path for path in OPEN if path.startswith("manual.")} | {
     *("seat.questions", "evidence.source"),
 }

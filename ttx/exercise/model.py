@@ -607,6 +607,9 @@ class CalendarRow(Part):
     """As screens and papers print it."""
     entries: list[CalendarEntry]
     """What comes when."""
+    known: bool = False
+    """Whether everybody knows of it beforehand, such as an election: the situation manual then has
+    it on its timeline."""
     basis: list[str] = Field(min_length=1)
     """Ids of evidence, or `design`."""
 

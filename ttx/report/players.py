@@ -1,9 +1,10 @@
 """The papers that everybody at the table gets: the situation manual and the feedback form.
 
 Nothing is read here but what a player may see before play: the cover, the briefing, the chapters
-written for the manual with the sources that they name, the objectives, and the seats with what
-other seats may read of them. Injects, levers, tracks, robots, what evaluators look for and the time
-plan stay closed.
+written for the manual with the sources that they name, the objectives, the places that the map
+names from the beginning, what is due that everybody knows of, and the seats with what other seats
+may read of them. Injects, levers, tracks, robots, what evaluators look for and the time plan stay
+closed.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from ttx.report.document import (
     Table,
 )
 from ttx.report.script import month
+from ttx.report.theatre_map import theatre_map
+from ttx.report.timeline import timeline
 from ttx.session.view.briefing import with_names
 from ttx.session.view.glossary import glossary
 
@@ -113,6 +116,7 @@ def situation_manual(exercise: Exercise) -> Document:
         *(Paragraph(text(situation)) for situation in page.situation),
         Paragraph(text(page.question), _("The question")),
         Paragraph(text(page.measured), _("What is measured")),
+        *_laid_out(exercise),
         *(part for manual in exercise.manual for part in _chapter(manual)),
         Heading(2, _("Participants")),
         Facts(tuple((_(role), _(does)) for role, does in _ROLES)),
@@ -255,6 +259,14 @@ def _objectives(exercise: Exercise) -> Part:
     if not rows:
         return Paragraph(_("The exercise names no objectives."))
     return Table((_("No."), _("Objective"), _("Capability")), rows, widths=(8, 62, 30))
+
+
+def _laid_out(exercise: Exercise) -> list[Part]:
+    """Where and when it plays, as far as everybody may know."""
+    parts: list[Part] = []
+    if exercise.map is not None:
+        parts += [Heading(3, _("Map")), theatre_map(exercise.map)]
+    return [*parts, Heading(3, _("Timeline")), timeline(exercise)]
 
 
 def _chapter(chapter: Chapter) -> list[Part]:

@@ -13,6 +13,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from ttx.exercise.model import Map, Place, text
+from ttx.session.view.places import KNOWN, known_places
 from ttx.tui.braille import Canvas
 from ttx.tui.land import WHOLE, Land, View, land
 from ttx.tui.theme import FULL, Glyphs, Ink
@@ -75,12 +76,9 @@ def spot(place: Place) -> tuple[float, float, Edge | None]:
     return float(place.lon), float(lat), place.edge
 
 
-def labels(
-    theatre: Map, language: str = "", kinds: Collection[str] = ("city", "off-map")
-) -> list[MapLabel]:
+def labels(theatre: Map, language: str = "", kinds: Collection[str] = KNOWN) -> list[MapLabel]:
     """Names of the places of these kinds, those whose distance is shown before all others."""
-    wanted = (name for name, place in theatre.place.items() if place.kind in kinds)
-    places = (theatre.place[name] for name in dict.fromkeys([*theatre.distances, *wanted]))
+    places = (theatre.place[name] for name in known_places(theatre, kinds))
     return [MapLabel(text(place.name, language), *spot(place)) for place in places]
 
 
