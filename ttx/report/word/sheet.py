@@ -94,7 +94,7 @@ def styles(code: str) -> str:
         f'<w:{side} w:w="{width}" w:type="dxa"/>'
         for side, width in (("top", 40), ("left", 90), ("bottom", 40), ("right", 90))
     )
-    plain_list = '<w:contextualSpacing/><w:ind w:left="397" w:hanging="397"/>'
+    plain_list = '<w:ind w:left="397" w:hanging="397"/><w:contextualSpacing/>'
     return (
         f'<w:styles xmlns:w="{_SPACE}">'
         f"<w:docDefaults><w:rPrDefault><w:rPr><w:rFonts {fonts}/>{_size(20)}"

@@ -66,7 +66,7 @@ def word(document: Document) -> bytes:
     for at, stretch in enumerate(laid):
         if at:
             section = _new_section(file)
-        _shape(section, stretch, document)
+        _shape(section, stretch, document, begun=at > 0)
         if not at:
             body.front(document, parts)
         body.fill(stretch, begins=at > 0)
@@ -90,7 +90,9 @@ def _new_section(file: Word) -> Section:
     return section
 
 
-def _shape(section: Section, stretch: pages.Stretch, document: Document) -> None:
+def _shape(
+    section: Section, stretch: pages.Stretch, document: Document, *, begun: bool
+) -> None:
     """Paper, margins, the marking above and the numbers of pages below."""
     wide = stretch.wide
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
@@ -100,10 +102,11 @@ def _shape(section: Section, stretch: pages.Stretch, document: Document) -> None
     section.top_margin, section.bottom_margin = Mm(pages.TOP), Mm(pages.BOTTOM)
     section.header_distance, section.footer_distance = Mm(9), Mm(9)
     section.gutter = Mm(0)
-    header = section.header
-    header.is_linked_to_previous = False
-    _styled(header.paragraphs[0], "Marking" if document.banner else "header")
-    marks.words(header.paragraphs[0], _line(document.banner))
+    if not begun:  # those behind show the same one, so that it is changed in one place
+        header = section.header
+        header.is_linked_to_previous = False
+        _styled(header.paragraphs[0], "Marking" if document.banner else "header")
+        marks.words(header.paragraphs[0], _line(document.banner))
     footer = section.footer
     footer.is_linked_to_previous = False
     below = _styled(footer.paragraphs[0], "footer")
