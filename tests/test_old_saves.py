@@ -38,6 +38,7 @@ KEPT = {
     "format-2.ttx.toml": "a6166f9cb321a1a05df090936c94c878",
     "format-2-staged.ttx.toml": "d871913c443725cb10c01451881b3179",
     "format-2-row.ttx.toml": "d29c13e439599a559d9750eccb9a1b55",
+    "format-2-stated.ttx.toml": "38cc7bece9d97b13581580294fe7a594",
     "format-2-struck.ttx.toml": "79f03ed0308389f0bfca23f236514dbd",
     "format-2-told.ttx.toml": "2886fc2c001561d520a6c4bb800c86e4",
 }

@@ -9,8 +9,10 @@ import zipfile
 from pathlib import Path
 
 import docx
+import font_source_sans_pro
 import pytest
 from docx.enum.section import WD_ORIENT
+from docx.oxml.parser import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.tables import exercise
@@ -21,6 +23,8 @@ from ttx.report.document import (
     Blank,
     Block,
     Bullets,
+    Card,
+    Cards,
     Document,
     Facts,
     Figure,
@@ -35,8 +39,9 @@ from ttx.report.document import (
 )
 from ttx.report.documents import documents
 from ttx.report.papers import write
+from ttx.report.word.cards import turned
 from ttx.report.word.columns import ROOM, ems, narrowest, widths
-from ttx.report.word.figures import fitted, picture
+from ttx.report.word.figures import _BEYOND, _CUTS, fitted, picture
 from ttx.report.word.pages import HEIGHT, SIDE, WIDTH, stretches
 from ttx.report.word.sheet import language
 from ttx.report.word.whole import word
@@ -62,7 +67,9 @@ HOSTILE = st.text(
 
 
 def document(*parts: Part, contents: bool = False, wide: bool = False) -> Document:
-    return Document("A plan", BANNER, HANDLING, parts, "For the evening", contents, wide)
+    return Document(
+        "A plan", BANNER, HANDLING, parts, "For the evening", contents=contents, wide=wide
+    )
 
 
 def opened(data: bytes) -> docx.document.Document:
@@ -84,6 +91,63 @@ def texts(data: bytes) -> list[str]:
         )
         for paragraph in body.iter(f"{W}p")
     ]
+
+
+ORDER = {
+    "pPr": "pStyle keepNext keepLines pageBreakBefore numPr pBdr tabs spacing ind "
+    "contextualSpacing jc outlineLvl rPr sectPr",
+    "rPr": "rStyle rFonts b i color spacing sz szCs lang",
+    "tcPr": "tcW tcBorders shd vAlign",
+    "tblPr": "tblStyle tblW tblInd tblBorders tblLayout tblCellMar tblLook",
+    "style": "name basedOn next uiPriority semiHidden qFormat pPr rPr tblPr",
+    "pBdr": "top left bottom right between",
+    "tblBorders": "top left bottom right insideH insideV",
+}
+"""What may stand in an element, in the order of ISO/IEC 29500: Word opens no file with another."""
+
+
+def everything() -> bytes:
+    """A file with all that there is."""
+    return word(
+        Document(
+            "A plan",
+            BANNER,
+            HANDLING,
+            (
+                Notice("Now"),
+                Heading(2, "One"),
+                Paragraph("a", "b"),
+                Table(("A",), (("b",),), "n", "c"),
+                Quote(("q",)),
+                Bullets(("x",)),
+                Bullets(("y",), numbered=True),
+                Facts((("f", "g"),)),
+                Heading(3, "Plan"),
+                PLAN,
+                Heading(4, "More"),
+                Blank(2),
+                Facts((("f", "g"),)),
+                Figure(SVG.format(WORDS), "A line", "It rose."),
+                PageBreak(),
+                Cards((Card("O", "U"),)),
+            ),
+            "sub",
+            (("Sponsor", "JJOC"),),
+            contents=True,
+        )
+    )
+
+
+def test_what_stands_in_an_element_is_in_the_order_of_the_standard() -> None:
+    with zipfile.ZipFile(io.BytesIO(everything())) as packed:
+        for name in packed.namelist():
+            if not name.startswith("word/") or not name.endswith(".xml") or "theme" in name:
+                continue
+            for element in parse_xml(packed.read(name)).iter(f"{W}*"):
+                order = ORDER.get(element.tag.removeprefix(W), "").split()
+                if order:
+                    at = [order.index(child.tag.removeprefix(W)) for child in element]
+                    assert sorted(set(at)) == at, (name, element.xml)
 
 
 # --- texts ---
@@ -314,11 +378,61 @@ def test_words_in_a_picture_show_without_the_typefaces_of_the_machine() -> None:
     assert picture(SVG.format(greek), 50) != picture(SVG.format(""), 50)
 
 
+def test_what_the_packaged_typeface_is_said_to_have_it_has() -> None:
+    """Else a box would stand in its place, on a machine that has the sign."""
+    ttlib = pytest.importorskip("fontTools.ttLib")
+    for cut in _CUTS:
+        path = Path(font_source_sans_pro.font_directory) / f"SourceSansPro-{cut}.ttf"
+        signs = ttlib.TTFont(path).getBestCmap()
+        known = [at for at in range(0x20, 0x10000) if not _BEYOND.search(chr(at))]
+        assert [] == [chr(at) for at in known if at not in signs]
+    assert _BEYOND.search("計")
+    assert _BEYOND.search("▸")
+
+
 def test_a_drawing_is_as_wide_as_it_is_and_no_wider_than_there_is_room() -> None:
     assert 200 / 96 * 25.4 == pytest.approx(fitted(SVG, 174, 200))
     assert 30 == fitted(SVG, 30, 200)
     assert 40 == pytest.approx(fitted(SVG, 174, 10))
     assert 174 == fitted("<svg/>", 174, 200)
+
+
+# --- cards and covers ---
+
+
+def test_cards_stand_two_on_a_page_with_both_sides() -> None:
+    cards = tuple(Card(f"Office {at}", "US") for at in range(3))
+    made = word(document(Cards(cards)))
+    file = opened(made)
+
+    assert 3 == len(file.tables) == len(file.inline_shapes)
+    assert ["Office 0", "US", ""] == [p.text for p in file.tables[0].rows[1].cells[0].paragraphs]
+    assert 2 == part_of(made).count("<w:pageBreakBefore/>")
+
+
+def test_the_other_side_of_a_card_is_upside_down_and_as_wide_as_the_card() -> None:
+    svg = turned(Card("Commander, United States Indo-Pacific Command & more", "US"), 160)
+
+    assert 'transform="rotate(180' in svg
+    assert "&amp; more" in svg
+    assert 2 == svg.count('font-size="26"')
+    assert picture(svg, 160) != picture(svg.replace("rotate(180", "rotate(0"), 160)
+
+
+def test_the_cover_stands_in_front_of_the_contents() -> None:
+    made = Document(
+        "A plan",
+        BANNER,
+        HANDLING,
+        (Heading(2, "One"),),
+        cover=(("Sponsor", "JJOC"),),
+        contents=True,
+    )
+    told = texts(word(made))
+
+    assert (
+        told.index("A plan") < told.index("Sponsor") < told.index("JJOC") < told.index("Contents")
+    )
 
 
 # --- the file ---
@@ -360,7 +474,7 @@ def test_every_paper_is_a_word_file_with_its_words(name: str) -> None:
 
 
 def test_papers_are_written_in_the_forms_that_are_asked_for(tmp_path: Path) -> None:
-    written = write(exercise("tutorial"), tmp_path / "papers", ("docx",))
+    written = write(exercise("tutorial"), tmp_path / "papers", forms=("docx",))
 
     assert {".docx"} == {path.suffix for path in written}
     assert documents(exercise("tutorial")).keys() == {path.stem for path in written}
@@ -375,7 +489,7 @@ def test_without_the_extra_one_sentence_says_what_to_install(
 
     monkeypatch.setattr(extras, "import_module", gone)
     with pytest.raises(extras.Missing, match=r"pip install 'ttx\[office\]'"):
-        write(exercise("tutorial"), tmp_path / "papers", ("docx",))
+        write(exercise("tutorial"), tmp_path / "papers", forms=("docx",))
     assert not (tmp_path / "papers").exists()
     with pytest.raises(extras.Missing):
         forms.form_of(Path("x.docx"))

@@ -158,37 +158,6 @@ def _json(path: str, proof: Proof, shown: Rehearsed | None) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-@app.command()
-def docs(
-    exercise: Annotated[str, typer.Argument(help=_("A name that is found, or a path."))],
-    out: Annotated[
-        Path | None, typer.Option(help=_("The folder they go to; ID-docs here where left out."))
-    ] = None,
-    forms: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--format",
-            help=_("docx, html or md, and again for another; md and html where left out."),
-        ),
-    ] = None,
-) -> None:
-    """Write the papers of an exercise: manual, guide, MSEL, evaluation guide, feedback form."""
-    from ttx.report.documents import FOR_PLAYERS
-    from ttx.report.forms import known
-    from ttx.report.papers import USUAL, write
-
-    chosen = [known(form) for form in forms or USUAL]
-    part = exercise_at(exercise)
-    for path in write(part, out or Path(f"{part.id}-docs"), chosen):
-        hand_over(str(path))
-    notice(
-        _(
-            "For players: {papers}. Keep the others from them.",
-            papers=_(" and ").join(FOR_PLAYERS),
-        )
-    )
-
-
 @msel.command("export")
 def msel_export(
     exercise: Annotated[str, typer.Argument(help=_("A name that is found, or a path."))],

@@ -145,6 +145,8 @@ class Table:
     """One for each column."""
     spare: int = 0
     """Empty rows behind the others, in a form that can be typed in."""
+    tall: bool = False
+    """Whether its rows are to be written into by hand, and are as high as that needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,11 +171,43 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What stands before a place: large enough to be read across a room."""
+
+    name: str
+    """The office."""
+    under: str = ""
+    """What stands below it, smaller, such as its cell; a line to write on follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards to be cut out and folded along the middle, two on a page, with the same on both sides.
+
+    Where a form cannot turn words upside down, they stand on one side.
+    """
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page, where there are pages."""
 
 
-Block = Heading | Paragraph | Quote | Notice | Bullets | Facts | Table | Figure | Blank | PageBreak
+Block = (
+    Heading
+    | Paragraph
+    | Quote
+    | Notice
+    | Bullets
+    | Facts
+    | Table
+    | Figure
+    | Blank
+    | Cards
+    | PageBreak
+)
 """What every form has: one after the other, without depth."""
 Part = Block | Section | Entry | Space | Verbatim
 
@@ -189,6 +223,8 @@ class Document:
     """Who may have it and what they may do with it, in a sentence under the title."""
     parts: tuple[Part, ...] = ()
     subtitle: str = ""
+    cover: tuple[tuple[str, str], ...] = ()
+    """Names with what is given for each, under the title: for whom, when and where it is."""
     contents: bool = False
     """Whether the headings of level 2 are listed at the front."""
     wide: bool = False

@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ttx import files
 from ttx.exercise.model import Exercise
 from ttx.report.documents import documents
 from ttx.report.forms import made as made_as
+from ttx.session.particulars import Particulars
 
 USUAL = ("md", "html")
 """The forms of each paper where none is asked for: one to edit, one to read and print."""
 
 
-def write(exercise: Exercise, folder: Path, forms: Sequence[str] = USUAL) -> list[Path]:
+def write(
+    exercise: Exercise,
+    folder: Path,
+    particulars: Particulars | None = None,
+    came: Mapping[str, str] | None = None,
+    *,
+    anonymous: bool = False,
+    forms: Sequence[str] = USUAL,
+) -> list[Path]:
     """Each document in each of the forms in the folder, which is made where there is none.
+
+    What stands on their covers, and who came, is as in `documents`.
 
     Raises:
         ValueError: With nothing written, where there is no such form.
@@ -24,7 +35,7 @@ def write(exercise: Exercise, folder: Path, forms: Sequence[str] = USUAL) -> lis
     """
     pages = {
         folder / f"{name}.{form}": made_as(document, form)
-        for name, document in documents(exercise).items()
+        for name, document in documents(exercise, particulars, came, anonymous=anonymous).items()
         for form in dict.fromkeys(forms)
     }
     written: list[Path] = []

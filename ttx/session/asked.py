@@ -14,6 +14,7 @@ from ttx.session import (
     play_commands,
     side_commands,
     staging,
+    stating,
     striking,
     telling,
 )
@@ -178,6 +179,10 @@ def _beside(event: Event) -> Command | None:
             return telling.Acknowledge(event.entries)
         case notebook_events.Allowed():
             return side_commands.Allow(event.sees)
+        case notebook_events.ParticularsSet():
+            return stating.StateParticulars(event.particulars)
+        case notebook_events.TargetsSet():
+            return stating.StateTargets(event.targets)
         case notebook_events.ForecastSet():
             return side_commands.ShareForecast(event.shared)
         case notebook_events.Observed():

@@ -123,6 +123,8 @@ ROWS = (
     Kind("acknowledged",   notes.Acknowledged,       ASIDE,   CELL,   CELL,    NOW,   PEOPLE, ELSE),
     Kind("allowed",        notes.Allowed,            ASIDE,   WASH,   WASH,    NOW,   PEOPLE, LINE),
     Kind("forecast_set",   notes.ForecastSet,        ASIDE,   NOW,    WASH,    NOW,   PEOPLE, LINE),
+    Kind("particulars_set", notes.ParticularsSet,    ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("targets_set",    notes.TargetsSet,         ASIDE,   WASH,   WASH,    NOW,   PEOPLE, LINE),
     Kind("observed",       notes.Observed,           ASIDE,   WASH,   WASH,    APART, PEOPLE, LINE),
     Kind("rated",          notes.Rated,              ASIDE,   WASH,   WASH,    APART, PEOPLE, LINE),
     Kind("settled",        notes.Settled,            ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),

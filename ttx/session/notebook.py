@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ttx.session import notebook_events
 from ttx.session.event_codec import Event
+from ttx.session.particulars import Particulars, Stated, Targets
 
 E = TypeVar("E", bound=Event)
 W = TypeVar("W", notebook_events.Noted, notebook_events.Observed)
@@ -180,3 +181,20 @@ class Notebook:
         """Whether the facilitator shares the forecast with the other seats; not at first."""
         settings = self.of(notebook_events.ForecastSet)
         return bool(settings) and settings[-1][1].shared
+
+    @property
+    def particulars(self) -> Particulars:
+        """What the cover of the session's papers says, as it was set last."""
+        stated = self.of(notebook_events.ParticularsSet)
+        return stated[-1][1].particulars if stated else Particulars()
+
+    @property
+    def targets(self) -> Targets:
+        """The sponsor's targets, as they were set last."""
+        stated = self.of(notebook_events.TargetsSet)
+        return stated[-1][1].targets if stated else Targets()
+
+    @property
+    def stated(self) -> Stated:
+        """What was said of the session in all."""
+        return Stated(self.particulars, self.targets)

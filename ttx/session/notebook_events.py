@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ttx.i18n import N_
 from ttx.session.event_codec import Event
+from ttx.session.particulars import Particulars, Targets
 from ttx.session.toml_values import Table, said
 
 SORTS = ("decision", "insight", "assumption", "question", "quote", "issue")
@@ -122,6 +123,34 @@ class ForecastSet(Page):
     """The facilitator set whether the other seats see the forecast."""
 
     shared: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ParticularsSet(Page):
+    """What the cover of the session's papers says was set; the last one stands, whole."""
+
+    particulars: Particulars
+
+    def as_toml(self) -> Table:
+        return self.particulars.as_toml()
+
+    @classmethod
+    def from_toml(cls, table: Table) -> ParticularsSet:
+        return cls(Particulars.from_toml(table))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsSet(Page):
+    """The sponsor's targets were set; the last ones stand, whole. They change no score."""
+
+    targets: Targets
+
+    def as_toml(self) -> Table:
+        return self.targets.as_toml()
+
+    @classmethod
+    def from_toml(cls, table: Table) -> TargetsSet:
+        return cls(Targets.from_toml(table))
 
 
 @dataclass(frozen=True, slots=True)

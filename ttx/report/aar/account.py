@@ -13,7 +13,9 @@ from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.events import Entry
 from ttx.session.game import Game, SlotRecord, TurnRecord
+from ttx.session.local_time import WallClock
 from ttx.session.notebook import Stamp
+from ttx.session.particulars import Particulars, Stated, Targets
 from ttx.session.run import OBSERVER, Run
 from ttx.session.timeline import Timeline
 from ttx.session.view import words
@@ -59,7 +61,10 @@ class Imprint:
     differing: int = 0
     """How many of its entries the rules would not give again."""
     zone: datetime.tzinfo = datetime.UTC
-    """The wall clock that its times are told by: that of the place where it is read."""
+    """The wall clock that its times are told by: that of the session's place, where one was stated,
+    else of the place where it is read."""
+    stated: Stated | None = None
+    """What a file says of the session in place of the record; None where the record stands."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +90,18 @@ class Account:
     def exercise(self) -> Exercise:
         """The exercise with what was written on the spot and set otherwise."""
         return self.run.exercise
+
+    @property
+    def particulars(self) -> Particulars:
+        """What stands on the cover."""
+        stated = self.imprint.stated
+        return self.game.notebook.particulars if stated is None else stated.particulars
+
+    @property
+    def targets(self) -> Targets:
+        """The sponsor's targets."""
+        stated = self.imprint.stated
+        return self.game.notebook.targets if stated is None else stated.targets
 
     @property
     def closed(self) -> bool:
@@ -228,11 +245,7 @@ class Account:
         first = next((entry.at for entry in self.timeline.entries if entry.at), "")
         if not first or self.anonymous:
             return ""
-        moment = self._local(first)
-        if not moment.utcoffset():
-            return "UTC"
-        name, offset = moment.tzname() or "", moment.isoformat()[-6:]
-        return f"UTC{offset}" + (f" ({name})" if name[:1].isalpha() and name[:3] != "UTC" else "")
+        return WallClock(self.imprint.zone).called(first)
 
     def _local(self, at: str) -> datetime.datetime:
-        return datetime.datetime.fromisoformat(at).astimezone(self.imprint.zone)
+        return WallClock(self.imprint.zone).local(at)

@@ -9,6 +9,7 @@ from ttx.exercise.model import text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _
 from ttx.report.aar.account import Account, capital
+from ttx.report.aar.stated import corrections
 from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
 from ttx.report.review import LIMIT
 from ttx.session.events import Confirmed
@@ -169,6 +170,7 @@ def record(account: Account) -> list[Part]:
         (_("Entries"), str(account.timeline.last)),
         (_("Fork"), _fork(account)),
         (_("Taken back"), "\n".join(_undone(account))),
+        (_("Cover"), "\n".join(corrections(account))),
         (_("Layout"), imprint.layout),
         (_("Damage"), imprint.damage),
         (_("Differences"), _differences(imprint.differing)),

@@ -17,12 +17,14 @@ from ttx.report.aar import (
     pace,
     profile,
     reactions,
+    stated,
     struck,
     summary,
     turns,
     wash,
 )
 from ttx.report.aar.account import Account
+from ttx.report.covers import covered
 from ttx.report.document import Document, Heading, PageBreak, Paragraph, Part
 from ttx.report.review import Review, review
 
@@ -50,6 +52,7 @@ def after_action(account: Account) -> Document:
         *objectives.ratings(account),
         *opponents.opponents(result),
         *profile.profile(account, result),
+        *stated.targets(account),
         *turns.decisions(account),
         *clocks.clocks(account),
         *objectives.analysis(account),
@@ -77,7 +80,7 @@ def after_action(account: Account) -> Document:
     if account.anonymous:
         draft = "" if account.closed else _(FOR_THE_WHITE_CELL)
         handling = f"{_(NOT_FOR_ATTRIBUTION)} {draft}".strip()
-    return Document(
+    document = Document(
         title=_(
             "{exercise}: after-action review and improvement plan", exercise=text(exercise.title)
         ),
@@ -87,6 +90,7 @@ def after_action(account: Account) -> Document:
         parts=parts,
         contents=True,
     )
+    return covered(document, exercise, account.particulars, anonymous=account.anonymous)
 
 
 def _closing(result: Review) -> Iterator[Part]:

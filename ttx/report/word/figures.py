@@ -21,8 +21,11 @@ MILLIMETRES = 25.4
 """In an inch."""
 _FACE = "Source Sans Pro"
 _CUTS = ("Regular", "Semibold", "Bold")
-_BEYOND = re.compile(r"[\u0590-\u1cff\u2600-\U0010ffff]")
-"""What the packaged typeface has no sign for: scripts other than Latin, Greek and Cyrillic."""
+_BEYOND = re.compile(
+    r"[^\n\x20-~\u00a0-\u017e\u0384-\u038a\u038e-\u03a1\u03a3-\u03ce\u0400-\u045f\u1e80-\u1e85"
+    r"\u1ea0-\u1ef9\u2012-\u2016‘’‚“”„†‡•…‰′″‹›€№™−∞≈≠≤≥←↑→↓◀▶▲▼☐✓]"
+)
+"""What the packaged typeface may have no sign for: scripts other than Latin, Greek and Cyrillic."""
 _SIZE = re.compile(r'<svg[^>]*?\bwidth="([\d.]+)"[^>]*?\bheight="([\d.]+)"', re.DOTALL)
 _BOX = re.compile(r'<svg[^>]*?\bviewBox="[\d.-]+ [\d.-]+ ([\d.]+) ([\d.]+)"', re.DOTALL)
 

@@ -7,6 +7,7 @@ import re
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shape import InlineShape
 from docx.table import _Cell, _Row
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
@@ -101,6 +102,28 @@ def shade(cell: _Cell, colour: str) -> None:
     """A ground of that colour, six hexadecimal digits."""
     properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  # python-docx has no grounds
     properties.append(make("shd", val="clear", color="auto", fill=colour))
+
+
+def edges(cell: _Cell, **kinds: str) -> None:
+    """Lines around a cell: `top`, `left`, `bottom` and `right`, each of a kind of Word's."""
+    around = make("tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        if side in kinds:
+            around.append(make(side, val=kinds[side], sz="6", space="0", color="777777"))
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  # python-docx has no lines
+    properties.insert_element_before(
+        around, *("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign")
+    )
+
+
+def told(drawn: InlineShape, words_: str, title: str = "") -> None:
+    """Give a picture words to be read aloud, and leave no room around it."""
+    inline = drawn._inline  # noqa: SLF001  # python-docx gives pictures neither
+    inline.docPr.set("descr", words_)
+    if title:
+        inline.docPr.set("title", title)
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
 
 
 def numbered(paragraph: Paragraph, number: int) -> None:

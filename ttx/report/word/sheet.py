@@ -8,6 +8,9 @@ Arial has no such signs; without one Word may take a different one for each of t
 from __future__ import annotations
 
 LATIN = "Arial"
+CARD_NAME, CARD_UNDER = 26, 15
+"""Sizes on a place card, in points: an office, and what stands below it."""
+_CENTRE = '<w:jc w:val="center"/>'
 _EAST = {"ja": "Yu Gothic", "zh": "Microsoft YaHei", "ko": "Malgun Gothic"}
 _REGIONS = {
     "en": "en-GB",
@@ -170,6 +173,16 @@ def styles(code: str) -> str:
             _size(4),
             after="Normal",
         )
+        + _paragraph("Card Name", _spacing(0, 60, 252) + _CENTRE, "<w:b/>" + _size(2 * CARD_NAME))
+        + _paragraph("Card Under", _spacing(0, 0, 252) + _CENTRE, grey + _size(2 * CARD_UNDER))
+        + _paragraph(
+            "Card Person",
+            '<w:pBdr><w:bottom w:val="dotted" w:sz="12" w:space="1" w:color="777777"/></w:pBdr>'
+            '<w:spacing w:before="0" w:after="0" w:line="680" w:lineRule="exact"/>'
+            '<w:ind w:left="1180" w:right="1180"/>' + _CENTRE,
+            _size(2 * CARD_UNDER),
+        )
+        + _paragraph("Card Back", "<w:keepNext/>" + _spacing(0, 0, 240) + _CENTRE)
         + _paragraph("header", _spacing(0, 0, 240), _size(17))
         + _paragraph(
             "Marking",

@@ -22,7 +22,7 @@ _GROUND = "E8EFF7"
 _TALL = 25
 """Lines from which on a row may go on to the next page: half of one."""
 _SPARE = 9
-"""Millimetres of an empty row at least."""
+"""Millimetres of a row to write in at least."""
 _NAMES = 0.27
 """The share of the width that the names of facts take up."""
 
@@ -42,7 +42,7 @@ def add_table(word: Word, table: Table, room: float, points: float = POINTS) -> 
             unbroken(row)
         if at == 0:
             repeat(row)
-        elif at > len(table.rows):
+        elif table.tall or at > len(table.rows):
             row.height = Mm(_SPARE)
         for place, (cell, text) in enumerate(zip(row.cells, cells, strict=True)):
             named = at == 0 or (place == 0 and not long)

@@ -25,6 +25,7 @@ from ttx.report.document import (
     Blank,
     Block,
     Bullets,
+    Cards,
     Document,
     Facts,
     Figure,
@@ -38,6 +39,7 @@ from ttx.report.document import (
     plain,
 )
 from ttx.report.word import marks, pages, sheet
+from ttx.report.word.cards import add_cards
 from ttx.report.word.figures import fitted, picture
 from ttx.report.word.packed import packed, replaced, stripped
 from ttx.report.word.tables import POINTS, SMALL, add_facts, add_table
@@ -68,7 +70,7 @@ def word(document: Document) -> bytes:
             section = _new_section(file)
         _shape(section, stretch, document, begun=at > 0)
         if not at:
-            body.front(document, parts)
+            body.front(document, parts, stretch)
         body.fill(stretch, begins=at > 0)
     return packed(file)
 
@@ -90,9 +92,7 @@ def _new_section(file: Word) -> Section:
     return section
 
 
-def _shape(
-    section: Section, stretch: pages.Stretch, document: Document, *, begun: bool
-) -> None:
+def _shape(section: Section, stretch: pages.Stretch, document: Document, *, begun: bool) -> None:
     """Paper, margins, the marking above and the numbers of pages below."""
     wide = stretch.wide
     section.orientation = WD_ORIENT.LANDSCAPE if wide else WD_ORIENT.PORTRAIT
@@ -146,12 +146,16 @@ class _Body:
 
     # --- the front ---
 
-    def front(self, document: Document, parts: Sequence[Block]) -> None:
+    def front(self, document: Document, parts: Sequence[Block], laid: pages.Stretch) -> None:
         """Title, what it is, who may have it, and the contents."""
         self.say("Title", _line(document.title))
         if document.subtitle:
             self.say("Subtitle", document.subtitle)
-        self.say("Handling", document.handling)
+        if document.handling:
+            self.say("Handling", document.handling)
+        if document.cover:
+            add_facts(self.word, Facts(document.cover), laid.room)
+            self.after_table = True
         if document.contents:
             self._contents([part for part in parts if isinstance(part, Heading)])
 
@@ -210,6 +214,9 @@ class _Body:
                     line = self.new("Line")
                     if at + 1 < lines or isinstance(following, Facts):
                         line.paragraph_format.keep_with_next = True
+            case Cards(cards):
+                add_cards(self.word, cards, stretch.room, self._above_a_card)
+                self.after_table = True
             case PageBreak():
                 self.breaks = not self.fresh
             case _:
@@ -239,6 +246,10 @@ class _Body:
         if self.breaks or self.after_table:
             self.new("Between")
         self.fresh = False
+
+    def _above_a_card(self, *, begins: bool) -> WordParagraph:
+        self.breaks = begins and not self.fresh
+        return self.new("Between")
 
     def _heading(self, part: Heading, level: int, text: str) -> None:
         heading = self.say(f"heading{max(level - 1, 1)}", _line(text))
@@ -292,9 +303,7 @@ class _Body:
             .add_run()
             .add_picture(io.BytesIO(picture(figure.svg, wide)), Mm(wide))
         )
-        said = drawn._inline.docPr  # noqa: SLF001  # python-docx gives pictures no words
-        said.set("title", _line(figure.caption))
-        said.set("descr", _line(figure.told or figure.caption))
+        marks.told(drawn, _line(figure.told or figure.caption), _line(figure.caption))
         self._caption(
             "Figure", _("Figure {number}: {caption}", number=_NUMBER, caption=plain(figure.caption))
         )

@@ -20,7 +20,7 @@ from ttx.session.phases import RECKONING
 from ttx.session.rights import able
 from ttx.session.scripts import robot
 from ttx.session.timeline import carried
-from ttx.session.view import clock, hands_text, staging_text, words
+from ttx.session.view import clock, hands_text, particulars_text, staging_text, words
 from ttx.session.view.aims import did_in_words
 from ttx.session.view.amended import HOW, outcome
 from ttx.session.view.answers import numbered, option_title
@@ -390,6 +390,8 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
             False: N_("took the forecast from the other seats"),
         },
     ),
+    notes.ParticularsSet: particulars_text.particulars_set,
+    notes.TargetsSet: particulars_text.targets_set,
     notes.Observed: _observed,
     notes.Rated: _says(N_("rated '{objective}' {rating}"), reason="why"),
     notes.Settled: _says(N_("settled '{objective}' {rating}"), reason="why"),

@@ -20,8 +20,9 @@ from ttx.session.control_events import (
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
 from ttx.session.game import Game, TurnRecord
+from ttx.session.local_time import WallClock, clock_of
 from ttx.session.notebook import Stamp
-from ttx.session.notebook_events import Noted, Observed, Struck
+from ttx.session.notebook_events import Noted, Observed, ParticularsSet, Struck
 from ttx.session.record import Record
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline
@@ -131,6 +132,12 @@ class Source:
         """The wall time of an entry; empty where nobody played, or it is nobody's to know."""
         return "" if self.anonymous else entry.at.replace("+00:00", "Z")
 
+    @cached_property
+    def clock(self) -> WallClock:
+        """The clock by which its wall times are told."""
+        first = next((entry.at for entry in self.timeline.entries if entry.at), "")
+        return clock_of(self.game, first)
+
     def told(self, entry: Entry) -> Entry:
         """An entry that names nobody where nothing is for attribution."""
         if not self.anonymous:
@@ -152,6 +159,8 @@ class Source:
                 event = replace(event, seat=self.seat(event.seat))
             case Forked():
                 event = replace(event, parent="")
+            case ParticularsSet():
+                event = ParticularsSet(replace(event.particulars, contact=""))
         return replace(entry, event=event, by=self.author(entry)[0], at="", format_1_to="")
 
     def words(self, value: str | dict[str, str]) -> str:
