@@ -11,6 +11,9 @@ from ttx.session.notebook import Card
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS, Planned
 from ttx.session.view.entry_text import COLUMN
 
+SPARE = 4
+"""Empty rows of the plan, where the report can be typed in."""
+
 
 def board(account: Account) -> list[Part]:
     """The board with its votes, then plus and delta of each seat; nothing without a card."""
@@ -85,6 +88,7 @@ def improvement_plan(account: Account) -> list[Part]:
                 for at, (issue, made) in enumerate(rows, start=1)
             ),
             widths=wide,
+            spare=SPARE,
         ),
     ]
 
