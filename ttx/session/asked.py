@@ -10,6 +10,7 @@ from ttx.session import (
     control_commands,
     control_events,
     events,
+    feedback,
     notebook_events,
     play_commands,
     side_commands,
@@ -193,4 +194,8 @@ def _beside(event: Event) -> Command | None:
         case notebook_events.Planned():
             planned = (event.card, event.capability, event.action, event.element, event.owner)
             return side_commands.Plan(*planned, starts=event.starts, due=event.due)
+        case notebook_events.FedBack():
+            return feedback.HandIn(event.marks, event.answers)
+        case notebook_events.FormClosed():
+            return feedback.CloseForm()
     return None

@@ -21,7 +21,7 @@ from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
 from ttx.session.game import Game, TurnRecord
 from ttx.session.notebook import Stamp
-from ttx.session.notebook_events import Noted, Observed, Struck
+from ttx.session.notebook_events import FedBack, Noted, Observed, Struck
 from ttx.session.record import Record
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline
@@ -132,7 +132,12 @@ class Source:
         return "" if self.anonymous else entry.at.replace("+00:00", "Z")
 
     def told(self, entry: Entry) -> Entry:
-        """An entry that names nobody where nothing is for attribution."""
+        """An entry that names nobody where nothing is for attribution.
+
+        What a feedback form says is never told beside who handed it in: it is in tables of its own.
+        """
+        if isinstance(entry.event, FedBack):
+            entry = replace(entry, event=FedBack({}, {}))
         if not self.anonymous:
             return entry
         event = entry.event
