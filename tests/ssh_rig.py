@@ -576,7 +576,7 @@ class Screen:
 
         What decides something is pressed by a hand, which needs a while to see what is new.
         """
-        if keys[-1:] in ("\r", "]", "y"):
+        if keys[-1:] in ("\r", "]", "y", "x", "E"):
             time.sleep((HELD if keys == self.typed_last else REACTION) + 0.1)
         self.typed_last = keys or self.typed_last
         with suppress(OSError):

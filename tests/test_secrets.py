@@ -24,6 +24,7 @@ from ttx.session.view.record import RecordView
 from ttx.tui import routes
 from ttx.tui.app import TtxApp
 from ttx.tui.navigation import Navigation
+from ttx.tui.page import Page
 from ttx.tui.screens.briefing import BriefingScreen
 from ttx.tui.screens.hotwash import HotWashScreen
 from ttx.tui.screens.inquiries import InquiriesScreen
@@ -140,8 +141,8 @@ BEHIND = {
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
 async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.MonkeyPatch) -> None:
-    opened: list[Sheet] = []
-    monkeypatch.setattr(Navigation, "open", lambda _, sheet: opened.append(sheet))
+    opened: list[Page] = []
+    monkeypatch.setattr(Navigation, "open", lambda _, page: opened.append(page))
     seats = [one.id for one in secret_timeline().run.exercise.seat]
     first = secret_timeline().games[0]
     app = TtxApp(Still(first), PLAYERS[0], attendance=Attendance([*seats, "projector"]))
@@ -168,8 +169,13 @@ async def test_no_screen_shows_it(size: tuple[int, int], monkeypatch: pytest.Mon
                             getattr(page, f"action_{action}")()
                     texts = [drawn(page)]
                     while opened:
-                        sheet = opened.pop()
-                        texts += [row.plain for row in sheet._rows(page, 76)]  # type: ignore[arg-type]  # it asks for colours and signs only
+                        behind = opened.pop()
+                        if isinstance(behind, Sheet):
+                            texts += [row.plain for row in behind._rows(page, 76)]  # type: ignore[arg-type]  # it asks for colours and signs only
+                            continue
+                        await desk.app.push_screen(behind)
+                        texts.append(drawn(behind))
+                        desk.app.pop_screen()
                     said = "\n".join(texts)
                     assert set() == closed_to(game, seat, said), (kind, game.entries, seat)
                     shown |= set(SECRET.findall(said))

@@ -10,6 +10,7 @@ from ttx.cli.spoken import notice
 
 if TYPE_CHECKING:
     from ttx.exercise.model import Exercise
+    from ttx.session.particulars import Stated
     from ttx.session.record import Record
 
 
@@ -36,6 +37,19 @@ def record_at(save: Path) -> Record:
     record = read(save)
     remark_on(record, record.remark)
     return record
+
+
+def stated_in(path: Path | None, exercise: Exercise) -> Stated | None:
+    """What a file says of the session of an exercise; None where none is named.
+
+    Raises:
+        ExerciseError: It says nothing that can be taken.
+    """
+    if path is None:
+        return None
+    from ttx.session.session_file import read_session
+
+    return read_session(path, exercise)
 
 
 def remark_on(record: Record, remark: str) -> None:

@@ -11,7 +11,7 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
-from ttx.cli.given import record_at, remark_on
+from ttx.cli.given import record_at, remark_on, stated_in
 from ttx.cli.screens import possible, run
 from ttx.cli.spoken import fail, hand_over, notice, say
 from ttx.commands import pasted
@@ -179,6 +179,10 @@ def report(
         bool,
         typer.Option("--anonymous", help=_("Not for attribution: seats by their cell alone.")),
     ] = False,
+    session: Annotated[
+        Path | None,
+        typer.Option(help=_("A file whose cover and targets stand in place of the record's.")),
+    ] = None,
 ) -> None:
     """Write the after-action review with improvement plan of a saved run.
 
@@ -186,9 +190,12 @@ def report(
     """
     from ttx.report.aar.overview import missing
     from ttx.report.filed import account_of, file, form_of, page
+    from ttx.session.opening import carried
 
     kind = form_of(out, form)
-    account = account_of(record_at(save), anonymous=anonymous)
+    record = record_at(save)
+    stated = stated_in(session, carried(record)) if session is not None else None
+    account = account_of(record, anonymous=anonymous, stated=stated)
     lacks = missing(account)
     if lacks:
         notice(_("A draft, for the white cell alone. {lacks}", lacks=" ".join(lacks)))

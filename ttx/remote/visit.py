@@ -109,7 +109,7 @@ class Visit:
         state.return_code = self.guest.return_code
         came_before = self._venue.attendance.came_before(self.seat)
         back = self._comes_back() and not state.return_code
-        at_seat = came_before if lines else back or self._lost_a_draft()
+        at_seat = came_before and not self._new_here() if lines else back or self._lost_a_draft()
         words = self._words_for_who_is_back() if at_seat else ""
         if not came_before:
             self._venue.lines_of(self.seat).heard = self._venue.table.game.entries
@@ -182,7 +182,15 @@ class Visit:
         begun = game.phase != phases.BRIEFING
         same = handed_to(Eye(game, self.seat)) <= self._state.caught_up
         known = self.guest.came == "key" and self._venue.resumed
-        return begun and same and (known or self._venue.attendance.came_before(self.seat))
+        came_before = self._venue.attendance.came_before(self.seat) and not self._new_here()
+        return begun and same and (known or came_before)
+
+    def _new_here(self) -> bool:
+        """Whether a code bound their key just now: whoever sat there before was somebody else.
+
+        Who shows no key comes with a code each time, so that of them nobody can tell.
+        """
+        return self.guest.came == "code" and not self.guest.return_code
 
     def _lost_a_draft(self) -> bool:
         """Whether a host that was started anew may have lost what lay before this seat.

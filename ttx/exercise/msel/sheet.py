@@ -1,15 +1,22 @@
-"""A table as CSV: written so that spreadsheets open it right, read however they have saved it."""
+"""A table of injects: read however a spreadsheet has saved it, and written for one."""
 
 from __future__ import annotations
 
 import csv
 import io
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
-from ttx.exercise.msel.cells import unix
+from ttx.exercise.msel.choice import chosen
+from ttx.exercise.msel.container import Kind, Unfit, kind_of, other_name
+from ttx.exercise.msel.delimited import grid_of
+from ttx.exercise.msel.encodings import decoded
+from ttx.exercise.msel.grid import Grid
+from ttx.exercise.msel.heading import TOP, Heading, Known, heading
+from ttx.exercise.msel.passed import PassedOver, told_apart
+from ttx.exercise.msel.workbook import grids_of
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.exercise.source import as_given
 from ttx.i18n import _
@@ -17,22 +24,29 @@ from ttx.i18n import _
 _FORMULA = re.compile(r"'*[=+\-@\t\r＝＋－＠]")
 """What a spreadsheet would reckon instead of show, and what has been kept from that already."""
 _GUARDED = re.compile(r"''*[=+\-@\t\r＝＋－＠]")
-_SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
-"""The line in which Excel keeps its delimiter."""
-_DELIMITERS = (",", ";", "\t")
-TOP = 10
-"""The header is looked for in this many rows."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rows of a file, with the number that a spreadsheet gives each."""
+    """The rows of a file, with the number that a spreadsheet gives each.
+
+    Cells are words whatever they were: a time is `09:15`, a date `2026-03-12`, both with a space
+    between, an amount of time `27:30`, a number `5004`. No cell begins or ends with a space, lines
+    in it end in a line feed, and rows end with their last cell that is not empty.
+    """
 
     name: str
+    """The file's, and the worksheet's where it is a workbook."""
     header: tuple[str, ...]
     header_row: int
     rows: tuple[tuple[int, tuple[str, ...]], ...]
-    """Those under the header that are not empty."""
+    """Those under the header that can be injects."""
+    remarks: tuple[str, ...] = ()
+    """What an author has to know of how it was read, a sentence each."""
+    passed_over: PassedOver = field(default_factory=PassedOver)
+    """Rows that are no injects; `remarks` say so already."""
+    sheet: str = ""
+    """The name of the worksheet; empty where the file is no workbook."""
 
     def cell(self, row: tuple[str, ...], at: int) -> str:
         """A cell, empty where the row is shorter."""
@@ -58,79 +72,82 @@ def unguarded(cell: str) -> str:
     return cell[1:] if _GUARDED.match(cell) else cell
 
 
-def read_sheet(path: Path, known: Callable[[str], object | None]) -> Sheet:
-    """The table in a file, under the row of the first ten in which most cells are `known` headers.
+def escaped(cell: str) -> str:
+    """The cell as it stands in a workbook, so that `unguarded` gives it back.
 
-    ExerciseError, with the place, where it cannot be read or no header is known.
+    A workbook needs no guard, but one that was made from CSV has those of the CSV in it, and they
+    are taken off on the way in. What looks like one and is none gets one more.
+    """
+    return f"'{cell}" if _GUARDED.match(cell) else cell
+
+
+def read_sheet(
+    path: Path, known: Known, sheet: str | None = None, encoding: str | None = None
+) -> Sheet:
+    """The table of injects in a file, under the row in which most cells are `known` headers.
+
+    Args:
+        path: A workbook (XLSX, XLSM, XLSB, XLS, ODS) or a text with `,`, `;`, a tab or `|` between
+            cells. What is in it counts, not what it is named.
+        known: What a header means, None where it means nothing. What it returns has a `key` where
+            the rows below are to be told apart by it.
+        sheet: The worksheet to read; without it, the one that holds the list.
+        encoding: That of a text; without it, the one that its bytes are found to be in.
+
+    Raises:
+        ExerciseError: With the place: it cannot be read, or no header is known.
+        Missing: It is a workbook, and the library that reads them is not installed.
     """
     name = as_given(path)
     try:
-        raw = path.read_bytes()
+        return _read(path, name, known, sheet, encoding)
     except OSError as error:
         reason = (error.strerror or type(error).__name__).lower()
         raise ExerciseError(
             [Problem(name, None, _("cannot be read: {reason}", reason=reason))]
         ) from error
-    text = _decoded(name, raw)
-    own = _SEPARATOR.match(text)
-    skipped = 1 if own else 0
-    text = text[own.end() :] if own else text
-    best: tuple[int, int, str, int] = (0, 0, ",", 0)
-    for delimiter in [own[1]] if own else _DELIMITERS:
-        for at, row in enumerate(_first_rows(text, delimiter)):
-            fits = sum(known(cell) is not None for cell in row if cell.strip())
-            best = max(best, (fits, -at, delimiter, at), key=lambda rank: rank[:2])
-    if not best[0]:
-        text = _(
-            "none of the first {top} rows holds the headers of an MSEL, such "
-            "as MSEL NUMBER, TITLE and DESCRIPTION, with a comma, a "
-            "semicolon or a tab between them",
-            top=TOP,
-        )
-        raise ExerciseError([Problem(name, None, text)])
-    _fits, _place, delimiter, top = best
-    rows = [
-        (at + 1 + skipped, tuple(unguarded(unix(cell)).strip() for cell in row))
-        for at, row in enumerate(_rows(name, text, delimiter, skipped))
-    ]
+    except Unfit as unfit:
+        raise ExerciseError([Problem(name, None, str(unfit))]) from unfit
+
+
+def _read(path: Path, name: str, known: Known, sheet: str | None, encoding: str | None) -> Sheet:
+    raw = path.read_bytes()
+    kind = kind_of(raw)
+    remarks: list[str] = []
+    if misnamed := other_name(kind, path.suffix.lower()):
+        remarks.append(misnamed)
+    if kind is Kind.TEXT:
+        if sheet is not None:
+            raise Unfit(_("is text and has no sheets: leave out --sheet"))
+        read = decoded(raw, encoding)
+        remarks += read.remarks
+        grid = grid_of(read.text, known)
+        found = heading(grid, known)
+        if found is None:
+            raise Unfit(
+                _(
+                    "none of the first {top} rows holds the headers of an MSEL, such as MSEL "
+                    "NUMBER, TITLE and DESCRIPTION, with a comma, a semicolon, a tab or | "
+                    "between them",
+                    top=TOP,
+                )
+            )
+        return _sheet(name, grid, found, known, remarks)
+    if encoding is not None:
+        raise Unfit(_("is a workbook, which says itself how it is written: leave out --encoding"))
+    grid, found, said = chosen(grids_of(raw, kind), known, sheet)
+    where = _("{file}, sheet {sheet}", file=name, sheet=f"'{grid.name}'")
+    return _sheet(where, grid, found, known, [*remarks, *said])
+
+
+def _sheet(name: str, grid: Grid, header: Heading, known: Known, remarks: list[str]) -> Sheet:
+    rows, passed = told_apart(grid, header, known)
     return Sheet(
         name,
-        rows[top][1],
-        rows[top][0],
-        tuple((number, row) for number, row in rows[top + 1 :] if any(row)),
+        tuple(map(unguarded, header.names)),
+        grid.number(header.at),
+        tuple((number, tuple(map(unguarded, row))) for number, row in rows),
+        (*remarks, *grid.remarks, *passed.remarks()),
+        passed,
+        grid.name,
     )
-
-
-def _decoded(name: str, raw: bytes) -> str:
-    """UTF-8 or UTF-16 by its mark, else UTF-8, else what Windows wrote in Western Europe."""
-    mark = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
-    for encoding in ["utf-16"] if mark else ["utf-8-sig", "cp1252"]:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    text = _("this is not text in UTF-8, UTF-16 or Windows-1252: save it as CSV UTF-8")
-    raise ExerciseError([Problem(name, None, text)])
-
-
-def _first_rows(text: str, delimiter: str) -> list[list[str]]:
-    """As many rows as a header may stand in; fewer where the text cannot be read so."""
-    rows: list[list[str]] = []
-    try:
-        for row in csv.reader(io.StringIO(text, newline=""), delimiter=delimiter):
-            rows.append(row)
-            if len(rows) == TOP:
-                break
-    except csv.Error:
-        pass
-    return rows
-
-
-def _rows(name: str, text: str, delimiter: str, skipped: int) -> list[list[str]]:
-    rows: list[list[str]] = []
-    try:
-        rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        what = _("row {rows} cannot be read: {error}", rows=len(rows) + 1 + skipped, error=error)
-        raise ExerciseError([Problem(name, None, what)]) from error
-    return rows

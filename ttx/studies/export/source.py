@@ -20,8 +20,17 @@ from ttx.session.control_events import (
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
 from ttx.session.game import Game, TurnRecord
+from ttx.session.local_time import WallClock, clock_of
 from ttx.session.notebook import Stamp
-from ttx.session.notebook_events import FedBack, Noted, Observed, Struck
+from ttx.session.notebook_events import (
+    Assigned,
+    FedBack,
+    Noted,
+    Observed,
+    ParticularsSet,
+    Planned,
+    Struck,
+)
 from ttx.session.record import Record
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline
@@ -123,13 +132,20 @@ class Source:
         fact = entry.event
         if isinstance(fact, Struck):
             fact = self.timeline.entries[fact.entry - 1].event
-        if self.anonymous and isinstance(fact, Noted) and fact.sort == QUOTE:
+        quoted = isinstance(fact, Noted) and fact.sort == QUOTE
+        if self.anonymous and (quoted or isinstance(fact, FedBack)):
             return "", ""
         return self.seat(entry.by), self.cell(entry.by)
 
     def at(self, entry: Entry) -> str:
         """The wall time of an entry; empty where nobody played, or it is nobody's to know."""
         return "" if self.anonymous else entry.at.replace("+00:00", "Z")
+
+    @cached_property
+    def clock(self) -> WallClock:
+        """The clock by which its wall times are told."""
+        first = next((entry.at for entry in self.timeline.entries if entry.at), "")
+        return clock_of(self.game, first)
 
     def told(self, entry: Entry) -> Entry:
         """An entry that names nobody where nothing is for attribution.
@@ -148,6 +164,7 @@ class Source:
                 event = replace(event, readers=tuple(dict.fromkeys(map(self.seat, event.readers))))
             case (
                 Observed()
+                | Assigned()
                 | ChallengeHeard()
                 | SeatHandedOver()
                 | Promoted()
@@ -155,8 +172,12 @@ class Source:
                 | PacePassed()
             ):
                 event = replace(event, seat=self.seat(event.seat))
+            case Planned():
+                event = replace(event, contact="")
             case Forked():
                 event = replace(event, parent="")
+            case ParticularsSet():
+                event = ParticularsSet(replace(event.particulars, contact=""))
         return replace(entry, event=event, by=self.author(entry)[0], at="", format_1_to="")
 
     def words(self, value: str | dict[str, str]) -> str:

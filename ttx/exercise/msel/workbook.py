@@ -1,0 +1,141 @@
+"""The sheets of a workbook (XLSX, XLSM, XLSB, XLS, ODS), as tables of words."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from ttx.exercise.msel.cell_marks import Marks, marks_of_ods, marks_of_xlsx, place
+from ttx.exercise.msel.cleaned import Cleaning
+from ttx.exercise.msel.container import Kind, Unfit, damaged, encrypted, kind_of
+from ttx.exercise.msel.grid import Grid, trimmed
+from ttx.exercise.msel.typed import Cell, from_iso, words
+from ttx.extras import need
+from ttx.i18n import _, ngettext
+
+_MOST = 20_000_000
+"""Cells from the first to the last, with the empty ones between, that a sheet may come to."""
+_NAMED = 5
+"""So many cells are named in a sentence; what is more is counted."""
+
+
+def workbook_rows(path: Path) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
+    """Every sheet of a workbook by name, hidden ones too: its rows that are not empty, as shown.
+
+    Raises:
+        Unfit: The file is no workbook that can be read.
+        Missing: The library is not installed.
+        OSError: The file cannot be read.
+    """
+    raw = path.read_bytes()
+    return {
+        grid.name: [(grid.number(at), row) for at, row in enumerate(grid.rows) if row]
+        for grid in grids_of(raw, kind_of(raw))
+    }
+
+
+def grids_of(raw: bytes, kind: Kind) -> list[Grid]:
+    """The worksheets, in the order of the workbook; charts and the like are left out.
+
+    Raises:
+        Unfit: The workbook is damaged, locked, or has cells far outside any table.
+        Missing: The library is not installed.
+    """
+    calamine = need("python_calamine", "office")
+    marks: dict[str, Marks] = {}
+    if kind is Kind.XLSX:
+        marks = marks_of_xlsx(raw)
+    elif kind is Kind.ODS:
+        marks = marks_of_ods(raw)
+    for name, said in marks.items():
+        if said.rows * said.columns > _MOST:
+            raise Unfit(
+                _(
+                    "has a sheet '{sheet}' whose cells reach as far as {cell}: delete what stands "
+                    "far outside its table",
+                    sheet=name,
+                    cell=place((said.rows - 1, said.columns - 1)),
+                )
+            )
+    try:
+        book = calamine.load_workbook(io.BytesIO(raw))
+        return [
+            _grid(calamine, book, sheet, marks.get(sheet.name, Marks()), kind)
+            for sheet in book.sheets_metadata
+            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+        ]
+    except calamine.PasswordError:
+        raise Unfit(encrypted()) from None
+    except calamine.CalamineError:
+        raise Unfit(damaged()) from None
+    except Unfit:
+        raise
+    except BaseException as error:
+        if type(error).__name__ != "PanicException":  # of Rust; it is no Exception
+            raise
+        raise Unfit(damaged()) from None
+
+
+def _grid(calamine: Any, book: Any, sheet: Any, marks: Marks, kind: Kind) -> Grid:  # noqa: ANN401  # a library without a base class of its own for these
+    read = book.get_sheet_by_name(sheet.name)
+    cleaning, rows = Cleaning(), list[tuple[str, ...]]()
+    top, left = read.start or (0, 0)
+    for at, given in enumerate(read.to_python(skip_empty_area=True), start=top):
+        row = [""] * left + [_words(cell, kind) for cell in given]
+        rows.append(trimmed(cleaning.row(at + 1, row)))
+    rows = [()] * top + rows
+    for (at, column), said in marks.shown.items():
+        if at < len(rows) and column < len(rows[at]) and rows[at][column]:
+            row = [*rows[at]]
+            row[column] = said
+            rows[at] = tuple(row)
+    merged = tuple((*start, *end) for start, end in (read.merged_cell_ranges or ()) if start != end)
+    return Grid(
+        sheet.name,
+        tuple(rows),
+        hidden=sheet.visible != calamine.SheetVisibleEnum.Visible,
+        merged=merged,
+        remarks=(*_said_of(marks), *cleaning.remarks()),
+    )
+
+
+def _words(cell: Cell, kind: Kind) -> str:
+    if kind is Kind.ODS and isinstance(cell, str):
+        return from_iso(cell) or cell
+    return words(cell)
+
+
+def _said_of(marks: Marks) -> list[str]:
+    remarks: list[str] = []
+    if marks.errors:
+        cells = [f"{place(at)} ({error})" for at, error in marks.errors.items()]
+        remarks.append(
+            ngettext(
+                "{count} cell holds an error in place of a value and was read as empty: {cells}.",
+                "{count} cells hold errors in place of values and were read as empty: {cells}.",
+                len(cells),
+                count=len(cells),
+                cells=some(cells),
+            )
+        )
+    if marks.unreckoned:
+        cells = [place(at) for at in marks.unreckoned]
+        remarks.append(
+            ngettext(
+                "{count} cell holds a formula without a result and was read as empty ({cells}): "
+                "open the workbook in a spreadsheet and save it.",
+                "{count} cells hold formulas without results and were read as empty ({cells}): "
+                "open the workbook in a spreadsheet and save it.",
+                len(cells),
+                count=len(cells),
+                cells=some(cells),
+            )
+        )
+    return remarks
+
+
+def some(names: Sequence[str], most: int = _NAMED) -> str:
+    """The first few names, and that there are more."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")
