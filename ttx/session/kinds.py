@@ -126,6 +126,8 @@ ROWS = (
     Kind("particulars_set", notes.ParticularsSet,    ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("targets_set",    notes.TargetsSet,         ASIDE,   WASH,   WASH,    NOW,   PEOPLE, LINE),
     Kind("observed",       notes.Observed,           ASIDE,   WASH,   WASH,    APART, PEOPLE, LINE),
+    Kind("assigned",       notes.Assigned,           ASIDE,   WASH,   WASH,    NOW,   PEOPLE, LINE),
+    Kind("analysed",       notes.Analysed,           ASIDE,   WASH,   WASH,    APART, PEOPLE, LINE),
     Kind("rated",          notes.Rated,              ASIDE,   WASH,   WASH,    APART, PEOPLE, LINE),
     Kind("settled",        notes.Settled,            ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("carded",         notes.CardAdded,          ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),

@@ -101,6 +101,29 @@ class Notebook:
         return self._standing(notebook_events.Observed)
 
     @property
+    def assigned(self) -> dict[str, str]:
+        """By the seat of an evaluator, the cell it watches; without those that watch all."""
+        last = {event.seat: event.cell for _, event in self.of(notebook_events.Assigned)}
+        return {seat: cell for seat, cell in last.items() if cell}
+
+    @property
+    def analyses(self) -> dict[int, notebook_events.Analysed]:
+        """By the entry of an observation, what was last said to lie behind it."""
+        return {event.entry: event for _, event in self.of(notebook_events.Analysed)}
+
+    @property
+    def planned(self) -> dict[int, notebook_events.Planned]:
+        """By the entry of an observation, the row of the improvement plan that it became."""
+        plans = self.of(notebook_events.Planned)
+        return {event.observation: event for _, event in plans if event.observation}
+
+    @property
+    def plan(self) -> list[notebook_events.Planned]:
+        """The rows of the improvement plan, of cards and then of observations."""
+        cards = [card.plan for card in self.cards if card.plan is not None]
+        return [*cards, *self.planned.values()]
+
+    @property
     def inquiries(self) -> list[Inquiry]:
         """All requests for information, by number from 1."""
         replies = {event.number: event.text for _, event in self.of(notebook_events.Replied)}
@@ -154,7 +177,8 @@ class Notebook:
                 given[stamp.by] = None
             else:
                 given.pop(stamp.by, None)
-        plans = {event.card: event for _, event in self.of(notebook_events.Planned)}
+        rows = self.of(notebook_events.Planned)
+        plans = {event.card: event for _, event in rows if not event.observation}
         changed = self.struck
         cards = []
         for number, (stamp, event) in enumerate(self.of(notebook_events.CardAdded), start=1):

@@ -22,7 +22,14 @@ from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
 from ttx.session.game import Game, TurnRecord
 from ttx.session.local_time import WallClock, clock_of
 from ttx.session.notebook import Stamp
-from ttx.session.notebook_events import Noted, Observed, ParticularsSet, Struck
+from ttx.session.notebook_events import (
+    Assigned,
+    Noted,
+    Observed,
+    ParticularsSet,
+    Planned,
+    Struck,
+)
 from ttx.session.record import Record
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline
@@ -150,6 +157,7 @@ class Source:
                 event = replace(event, readers=tuple(dict.fromkeys(map(self.seat, event.readers))))
             case (
                 Observed()
+                | Assigned()
                 | ChallengeHeard()
                 | SeatHandedOver()
                 | Promoted()
@@ -157,6 +165,8 @@ class Source:
                 | PacePassed()
             ):
                 event = replace(event, seat=self.seat(event.seat))
+            case Planned():
+                event = replace(event, contact="")
             case Forked():
                 event = replace(event, parent="")
             case ParticularsSet():
