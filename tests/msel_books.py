@@ -1,9 +1,9 @@
 """What becomes of real MSEL workbooks: a table of every sheet of a folder, for whoever has one.
 
 `python tests/msel_books.py FOLDER` reads each sheet of each workbook and CSV in it, puts it into
-the tutorial as new injects with an even calendar, and makes an exercise of it. It prints a row a sheet:
-rows of the list, injects, contextual injects, how many kept their sender, recipient, text and time,
-and the first line of what is missing where it does not go in. Nothing is written to the folder.
+the tutorial as new injects with an even calendar, and makes an exercise of it. It prints a row a
+sheet: injects, contextual injects, how many kept their sender and recipient, text and time, and the
+first line of what is missing where it does not go in. Nothing is written to the folder.
 """
 
 from __future__ import annotations

@@ -110,11 +110,15 @@ EXPECTED = {
     "particulars_set": "n n n n n n n n n",
     "targets_set":    "w w w w n n n n w",
     "observed":       "w w w w n n w n w",
+    "assigned":       "w w w w n n n n w",
+    "analysed":       "w w w w n n w n w",
     "rated":          "w w w w n n w n w",
     "settled":        "n n n n n n n n n",
     "carded":         "n n n n n n n n n",
     "voted":          "n n n n n n n n n",
     "planned":        "n n n n n n n n n",
+    "fed_back":       "n x x x x x x x x",
+    "form_closed":    "n n n n n n n n n",
     "messaged":       "n x x x n n n n x",
     "paused":         "n n n n n n n n n",
     "resumed":        "n n n n n n n n n",
@@ -128,7 +132,7 @@ ASIDES = {
     *("readied", "deferred", "skipped", "improvised", "handed", "messaged", "paused", "resumed"),
     *("noted", "inquired", "replied", "probed", "allowed", "observed", "rated", "settled"),
     *("carded", "voted", "planned", "forecast_set", "room_asked", "acknowledged"),
-    "struck",
+    *("struck", "assigned", "analysed", "fed_back", "form_closed"),
     *("particulars_set", "targets_set"),
     *("room_set", "time_boxed"),
     *("promoted", "rights_given", "pace_passed", "controllers_added", "delivered"),
@@ -138,8 +142,9 @@ ASKED_AGAIN = {
     *("weighed", "amended", "recast"),
 }
 TOLD_OTHERWISE = {"levers_left", "ruled", "reckoned", "told", "closed", "acknowledged"}
+TOLD_OTHERWISE |= {"fed_back"}
 BY = {
-    **dict.fromkeys(("observed", "rated"), "evaluator"),
+    **dict.fromkeys(("observed", "rated", "analysed", "assigned"), "evaluator"),
     **dict.fromkeys(("deferred", "skipped", "improvised", "steered", "weighed"), CHIEF),
     **dict.fromkeys(("amended", "recast", "heard", "replied", "allowed", "messaged"), CHIEF),
     **dict.fromkeys(("forecast_set", "room_asked", "delivered"), CHIEF),
@@ -214,10 +219,12 @@ def facts() -> dict[str, Event]:
         *(notes.ForecastSet(shared=True), notes.RoomAsked("who?"), notes.Acknowledged((1,))),
         *(notes.Rated(objective, "S", "why"), notes.Settled(objective, "S", "why")),
         notes.Struck(1, "that"),
+        *(notes.Assigned("evaluator", "us"), notes.Analysed(1, "since", "the plan")),
         notes.ParticularsSet(Particulars(sponsor="the ministry")),
         notes.TargetsSet(Targets(objectives={objective: "S"})),
         *(notes.CardAdded("plus", "this"), notes.Voted(1, given=True)),
         notes.Planned(1, "planning", "do", "planning", "J3", "2027-03-31", ""),
+        *(notes.FedBack({"plausible": 4}, {"plans": "that one"}), notes.FormClosed()),
     )
     return {name: one for name, kind in KINDS.items() for one in every if type(one) is kind.fact}
 

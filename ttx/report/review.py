@@ -253,9 +253,13 @@ def _moved(game: Game, played: list[TurnRecord]) -> tuple[str, ...]:
         minutes = reference.minutes - last.minutes
         pace = ""
         if minutes > 0:
-            pace = _("; the clock {minutes} minutes faster", minutes=minutes)
+            pace = ngettext(
+                "; the clock {count} minute faster", "; the clock {count} minutes faster", minutes
+            )
         elif minutes < 0:
-            pace = _("; the clock {minutes} minutes slower", minutes=-minutes)
+            pace = ngettext(
+                "; the clock {count} minute slower", "; the clock {count} minutes slower", -minutes
+            )
         lines.append(
             _(
                 "Against {names}: {told}{pace}.",

@@ -10,6 +10,7 @@ from ttx.session import (
     control_commands,
     control_events,
     events,
+    feedback,
     notebook_events,
     play_commands,
     side_commands,
@@ -185,8 +186,18 @@ def _beside(event: Event) -> Command | None:
             return stating.StateTargets(event.targets)
         case notebook_events.ForecastSet():
             return side_commands.ShareForecast(event.shared)
+    return _evaluated(event)
+
+
+def _evaluated(event: Event) -> Command | None:
+    """What evaluators would have asked for, and the board with its plan."""
+    match event:
         case notebook_events.Observed():
             return side_commands.Observe(event.sort, event.text, event.objective, event.seat)
+        case notebook_events.Assigned():
+            return side_commands.Assign(event.seat, event.cell)
+        case notebook_events.Analysed():
+            return side_commands.Analyse(event.entry, event.analysis, event.reference)
         case notebook_events.Rated():
             return side_commands.Rate(event.objective, event.rating, event.why)
         case notebook_events.Settled():
@@ -197,5 +208,10 @@ def _beside(event: Event) -> Command | None:
             return side_commands.Vote(event.card, event.given)
         case notebook_events.Planned():
             planned = (event.card, event.capability, event.action, event.element, event.owner)
-            return side_commands.Plan(*planned, starts=event.starts, due=event.due)
+            rest = (event.starts, event.due, event.contact, event.observation)
+            return side_commands.Plan(*planned, *rest)
+        case notebook_events.FedBack():
+            return feedback.HandIn(event.marks, event.answers)
+        case notebook_events.FormClosed():
+            return feedback.CloseForm()
     return None

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
+from ttx.exercise.feedback import NOT_SEEN, SCALE, questions, statements
 from ttx.i18n import _
 from ttx.session import notebook_events
 from ttx.session.control_commands import STRENGTHS
@@ -57,6 +58,10 @@ def _adversaries(game: Game) -> set[str]:
     return {adversary.id for adversary in game.run.exercise.adversary}
 
 
+def _observations(game: Game) -> set[int]:
+    return {stamp.n for stamp, _page in game.notebook.of(notebook_events.Observed)}
+
+
 def _or_none(known: Known) -> Known:
     return lambda game: {"", *known(game)}
 
@@ -76,6 +81,8 @@ BY_FIELD: dict[str, Known] = {
     "option": lambda game: {"", *(o.id for o in (game.inject.option if game.inject else ()))},
     "objective": lambda game: {"", *(objective.id for objective in game.run.exercise.objective)},
     "capability": lambda game: {capability.id for capability in game.run.exercise.capability},
+    "statement": lambda game: {part.id for part in statements(game.run.exercise)},
+    "mark": lambda _: (NOT_SEEN, *SCALE),
     "right": lambda _: ALL_RIGHTS,
     "player": lambda game: {PERSON, RULE, *_robots(game)},
     "outcome": lambda _: (UPHELD, MODIFIED, OVERTURNED),
@@ -102,6 +109,16 @@ BY_KIND: dict[tuple[type, str], Known] = {
         notebook_events.NEUTRAL,
     ),
     (notebook_events.Struck, "entry"): authors,
+    (notebook_events.FedBack, "question"): lambda game: {
+        part.id for part in questions(game.run.exercise)
+    },
+    (notebook_events.Assigned, "cell"): lambda game: {
+        "",
+        *(cell.id for cell in game.run.exercise.cell),
+    },
+    (notebook_events.Analysed, "entry"): _observations,
+    (notebook_events.Planned, "card"): lambda game: range(len(game.notebook.cards) + 1),
+    (notebook_events.Planned, "observation"): lambda game: {0, *_observations(game)},
     (RoomSet, "shows"): lambda _: ROOM_SHOWS,
     (RoomSet, "inject"): _or_none(_injects),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),
@@ -151,6 +168,10 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
         else:
             yield part.name, getattr(event, part.name)
     match event:
+        case notebook_events.FedBack():
+            yield from (("statement", name) for name in event.marks)
+            yield from (("mark", mark) for mark in event.marks.values())
+            yield from (("question", name) for name in event.answers)
         case Given():
             yield "option", event.answer.option
             for adversary, response in event.answer.expects.items():

@@ -8,6 +8,7 @@ from typing import TypeVar
 from ttx.session import notebook_events
 from ttx.session.event_codec import Event
 from ttx.session.particulars import Particulars, Stated, Targets
+from ttx.session.run import OBSERVER
 
 E = TypeVar("E", bound=Event)
 W = TypeVar("W", notebook_events.Noted, notebook_events.Observed)
@@ -101,6 +102,29 @@ class Notebook:
         return self._standing(notebook_events.Observed)
 
     @property
+    def assigned(self) -> dict[str, str]:
+        """By the seat of an evaluator, the cell it watches; without those that watch all."""
+        last = {event.seat: event.cell for _, event in self.of(notebook_events.Assigned)}
+        return {seat: cell for seat, cell in last.items() if cell}
+
+    @property
+    def analyses(self) -> dict[int, notebook_events.Analysed]:
+        """By the entry of an observation, what was last said to lie behind it."""
+        return {event.entry: event for _, event in self.of(notebook_events.Analysed)}
+
+    @property
+    def planned(self) -> dict[int, notebook_events.Planned]:
+        """By the entry of an observation, the row of the improvement plan that it became."""
+        plans = self.of(notebook_events.Planned)
+        return {event.observation: event for _, event in plans if event.observation}
+
+    @property
+    def plan(self) -> list[notebook_events.Planned]:
+        """The rows of the improvement plan, of cards and then of observations."""
+        cards = [card.plan for card in self.cards if card.plan is not None]
+        return [*cards, *self.planned.values()]
+
+    @property
     def inquiries(self) -> list[Inquiry]:
         """All requests for information, by number from 1."""
         replies = {event.number: event.text for _, event in self.of(notebook_events.Replied)}
@@ -154,7 +178,8 @@ class Notebook:
                 given[stamp.by] = None
             else:
                 given.pop(stamp.by, None)
-        plans = {event.card: event for _, event in self.of(notebook_events.Planned)}
+        rows = self.of(notebook_events.Planned)
+        plans = {event.card: event for _, event in rows if not event.observation}
         changed = self.struck
         cards = []
         for number, (stamp, event) in enumerate(self.of(notebook_events.CardAdded), start=1):
@@ -169,6 +194,24 @@ class Notebook:
     def standing_cards(self) -> list[Card]:
         """The board without what was struck."""
         return [card for card in self.cards if not card.struck]
+
+    @property
+    def forms(self) -> list[tuple[Stamp, notebook_events.FedBack]]:
+        """The feedback forms that count: the last of each seat that was not struck since.
+
+        Several people may sit there as observers, so each of theirs counts.
+        """
+        struck, forms = self.struck, dict[object, tuple[Stamp, notebook_events.FedBack]]()
+        for stamp, event in self.of(notebook_events.FedBack):
+            key = stamp.n if stamp.by == OBSERVER else stamp.by
+            forms.pop(key, None)
+            forms[key] = stamp, event
+        return [form for form in forms.values() if form[0].n not in struck]
+
+    @property
+    def form_closed(self) -> bool:
+        """Whether the feedback form was closed."""
+        return bool(self.of(notebook_events.FormClosed))
 
     @property
     def observers_see(self) -> str:

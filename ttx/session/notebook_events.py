@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ttx.i18n import N_
 from ttx.session.event_codec import Event
 from ttx.session.particulars import Particulars, Targets
-from ttx.session.toml_values import Table, said
+from ttx.session.toml_values import Table, pairs_in, pairs_out, said
 
 SORTS = ("decision", "insight", "assumption", "question", "quote", "issue")
 """What a note can be."""
@@ -171,6 +171,39 @@ class Observed(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class Assigned(Page):
+    """An evaluator was given a cell to watch; a later one for the same seat replaces it."""
+
+    seat: str
+    cell: str
+    """The id of a cell; empty for all of them."""
+
+    def as_toml(self) -> Table:
+        return {"seat": self.seat} | said({"cell": self.cell})
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Assigned:
+        return cls(table["seat"], table.get("cell", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed(Page):
+    """An evaluator said what lies behind an observation of their own; a later one replaces it."""
+
+    entry: int
+    """The entry that wrote the observation."""
+    analysis: str
+    """Why it came about, and what follows from it."""
+    reference: str = ""
+    """The plan, policy or procedure that it is measured by; empty where none is named."""
+
+    def as_toml(self) -> Table:
+        return {"entry": self.entry, "analysis": self.analysis} | said(
+            {"reference": self.reference}
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Rated(Page):
     """An evaluator rated an objective, apart from all others."""
 
@@ -208,9 +241,13 @@ class Voted(Page):
 
 @dataclass(frozen=True, slots=True)
 class Planned(Page):
-    """A card became a row of the improvement plan; a later one for the same card replaces it."""
+    """A card or an observation became a row of the improvement plan.
+
+    A later one for the same card or observation replaces it.
+    """
 
     card: int
+    """The number of the card; 0 where it is an observation."""
     capability: str
     """The id of a capability of the exercise."""
     action: str
@@ -223,3 +260,46 @@ class Planned(Page):
     """ISO date."""
     starts: str
     """ISO date; empty where it is left open."""
+    contact: str = ""
+    """Where to ask about it: a point of contact, an office or a function; empty where none is."""
+    observation: int = 0
+    """The entry of the observation; 0 where it is a card."""
+
+    def as_toml(self) -> Table:
+        told = {
+            "card": self.card,
+            "capability": self.capability,
+            "action": self.action,
+            "element": self.element,
+            "owner": self.owner,
+            "due": self.due,
+            "starts": self.starts,
+        }
+        seen = {"observation": self.observation} if self.observation else {}
+        return told | said({"contact": self.contact}) | seen
+
+
+@dataclass(frozen=True, slots=True)
+class FedBack(Page):
+    """A seat handed in its feedback form; a later one of the same seat replaces it."""
+
+    marks: dict[str, int]
+    """By statement, 1 to 5; 0 where somebody could not say."""
+    answers: dict[str, str]
+    """By question, what was answered in words."""
+
+    def as_toml(self) -> Table:
+        return said({"marks": pairs_out(self.marks), "answers": pairs_out(self.answers)})
+
+    @classmethod
+    def from_toml(cls, table: Table) -> FedBack:
+        known = {"marks", "answers"}
+        if not table.keys() <= known:
+            raise TypeError(f"a feedback form has no {', '.join(sorted(table.keys() - known))}")
+        marks = {name: int(mark) for name, mark in pairs_in(table.get("marks", [])).items()}
+        return cls(marks, pairs_in(table.get("answers", [])))
+
+
+@dataclass(frozen=True, slots=True)
+class FormClosed(Page):
+    """The feedback form was closed: nothing is handed in any more, and its results are open."""

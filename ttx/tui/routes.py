@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PAGES = {
     "adhoc": "adhoc:AdHocScreen",
     "amend": "amend:AmendScreen",
+    "analysis": "evaluation_analysis:AnalysisForm",
     "attendance": "attendance:AttendanceScreen",
     "by hand": "by_hand:ByHandScreen",
     "briefing": "briefing:BriefingScreen",
@@ -25,6 +26,7 @@ PAGES = {
     "enter": "enter:EnterScreen",
     "evaluation": "evaluation:EvaluationScreen",
     "excursion": "excursion:ExcursionScreen",
+    "feedback": "feedback:FeedbackForm",
     "forecast": "fan:FanScreen",
     "hand over": "curtain:Curtain",
     "hear": "hear:HearScreen",
@@ -37,6 +39,7 @@ PAGES = {
     "journal": "journal:JournalScreen",
     "lobby": "lobby:LobbyScreen",
     "messages": "messages:MessagesScreen",
+    "particulars": "particulars:ParticularsForm",
     "plan": "hotwash_plan:PlanForm",
     "rating": "evaluation_rating:RatingScreen",
     "reckoning": "reckoning:ReckoningScreen",

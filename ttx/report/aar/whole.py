@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ttx.exercise.model import text
 from ttx.i18n import N_, _
 from ttx.report.aar import (
+    analysis,
     clocks,
     control,
     notes,
@@ -46,8 +47,8 @@ def after_action(account: Account) -> Document:
     result = review(account.game, "")
     parts = (
         *overview.marks(account),
+        *summary.summary(account, result),
         *overview.in_brief(result),
-        *summary.summary(account),
         *overview.overview(account),
         *objectives.ratings(account),
         *opponents.opponents(result),
@@ -55,7 +56,7 @@ def after_action(account: Account) -> Document:
         *stated.targets(account),
         *turns.decisions(account),
         *clocks.clocks(account),
-        *objectives.analysis(account),
+        *analysis.analysis(account),
         *reactions.reactions(account),
         *control.contested(account),
         *control.departures(account),
@@ -65,6 +66,7 @@ def after_action(account: Account) -> Document:
         *notes.messages(account),
         *struck.taken_back(account),
         *wash.board(account),
+        *wash.forms(account),
         *pace.time(account),
         *turns.turns(account),
         *_closing(result),

@@ -22,7 +22,15 @@ from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
 from ttx.session.game import Game, TurnRecord
 from ttx.session.local_time import WallClock, clock_of
 from ttx.session.notebook import Stamp
-from ttx.session.notebook_events import Noted, Observed, ParticularsSet, Struck
+from ttx.session.notebook_events import (
+    Assigned,
+    FedBack,
+    Noted,
+    Observed,
+    ParticularsSet,
+    Planned,
+    Struck,
+)
 from ttx.session.record import Record
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline
@@ -124,7 +132,8 @@ class Source:
         fact = entry.event
         if isinstance(fact, Struck):
             fact = self.timeline.entries[fact.entry - 1].event
-        if self.anonymous and isinstance(fact, Noted) and fact.sort == QUOTE:
+        quoted = isinstance(fact, Noted) and fact.sort == QUOTE
+        if self.anonymous and (quoted or isinstance(fact, FedBack)):
             return "", ""
         return self.seat(entry.by), self.cell(entry.by)
 
@@ -139,7 +148,12 @@ class Source:
         return clock_of(self.game, first)
 
     def told(self, entry: Entry) -> Entry:
-        """An entry that names nobody where nothing is for attribution."""
+        """An entry that names nobody where nothing is for attribution.
+
+        What a feedback form says is never told beside who handed it in: it is in tables of its own.
+        """
+        if isinstance(entry.event, FedBack):
+            entry = replace(entry, event=FedBack({}, {}))
         if not self.anonymous:
             return entry
         event = entry.event
@@ -150,6 +164,7 @@ class Source:
                 event = replace(event, readers=tuple(dict.fromkeys(map(self.seat, event.readers))))
             case (
                 Observed()
+                | Assigned()
                 | ChallengeHeard()
                 | SeatHandedOver()
                 | Promoted()
@@ -157,6 +172,8 @@ class Source:
                 | PacePassed()
             ):
                 event = replace(event, seat=self.seat(event.seat))
+            case Planned():
+                event = replace(event, contact="")
             case Forked():
                 event = replace(event, parent="")
             case ParticularsSet():
