@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ttx import files
 from ttx.exercise.model import Exercise
+from ttx.i18n import _
 from ttx.report.documents import documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown
@@ -28,6 +29,7 @@ def write(
     Raises:
         NotWritten: With nothing written, where a file of that name is there or the disk refuses.
     """
+    files.named_as_folder(folder, _("What is written"))
     pages = {
         folder / f"{name}.{ending}": form(document)
         for name, document in documents(exercise, particulars, came, anonymous=anonymous).items()

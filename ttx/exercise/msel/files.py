@@ -85,6 +85,7 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
                 out=out,
             )
         )
+    files.named_as_folder(out, _("An exercise"))
     part = load(exercise)
     if exercise.is_dir() and out.resolve().is_relative_to(exercise.resolve()):
         raise ValueError(

@@ -50,6 +50,8 @@ _CLEARED: dict[str, KeyPath] = {
     "objectives": ("objectives",),
     "window": ("window",),
     "planned": ("planned",),
+    "controller": ("controller",),
+    "notes": ("notes",),
 }
 """Cells of the MSEL that an inject can do without, and what they empty."""
 CONTEXTUAL_KEY = "contextual"
