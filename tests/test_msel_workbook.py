@@ -457,6 +457,7 @@ def test_without_the_extra_a_workbook_says_what_to_install(
 
 
 @pytest.mark.slow
+@pytest.mark.office
 @pytest.mark.parametrize("form", ["xlsx", "ods"])
 def test_libreoffice_saves_it_anew_and_nothing_changes(form: str, tmp_path: Path) -> None:
     source = tmp_path / "in"
