@@ -39,6 +39,7 @@ PAGES = {
     "journal": "journal:JournalScreen",
     "lobby": "lobby:LobbyScreen",
     "messages": "messages:MessagesScreen",
+    "particulars": "particulars:ParticularsForm",
     "plan": "hotwash_plan:PlanForm",
     "rating": "evaluation_rating:RatingScreen",
     "reckoning": "reckoning:ReckoningScreen",

@@ -14,6 +14,9 @@ from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.eye import Eye
 from ttx.session.view.feedback import results
 
+SPARE = 4
+"""Empty rows of the plan, where the report can be typed in."""
+
 
 def board(account: Account) -> list[Part]:
     """The board with its votes, then plus and delta of each seat; nothing without a card."""
@@ -104,6 +107,7 @@ def improvement_plan(account: Account) -> list[Part]:
                 for at, (issue, made) in enumerate(rows, start=1)
             ),
             widths=wide,
+            spare=SPARE,
         ),
     ]
 
