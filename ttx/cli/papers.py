@@ -40,6 +40,13 @@ def docs(
             "--anonymous", help=_("Not for attribution: nobody is named, nor who came and when.")
         ),
     ] = False,
+    forms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            help=_("docx, html or md, and again for another; md and html where left out."),
+        ),
+    ] = None,
 ) -> None:
     """Write the papers of an exercise: manual, guide, MSEL, evaluation guide, forms, cards.
 
@@ -47,8 +54,10 @@ def docs(
     """
     from ttx.report.came import came
     from ttx.report.documents import FOR_PLAYERS
-    from ttx.report.papers import write
+    from ttx.report.forms import known
+    from ttx.report.papers import USUAL, write
 
+    chosen = [known(form) for form in forms or USUAL]
     part, viewing = _of(exercise)
     stated = stated_in(session, part)
     if stated is None and viewing is not None:
@@ -56,7 +65,8 @@ def docs(
     there = came(viewing.timeline) if viewing is not None and not anonymous else None
     folder = out or Path(f"{part.id}-docs")
     particulars = stated.particulars if stated is not None else None
-    for path in write(part, folder, particulars, there, anonymous=anonymous):
+    written = write(part, folder, particulars, there, anonymous=anonymous, forms=chosen)
+    for path in written:
         hand_over(str(path))
     notice(
         _(

@@ -13,7 +13,7 @@ from ttx import files
 from ttx.cli.app import app
 from ttx.cli.given import record_at, remark_on, stated_in
 from ttx.cli.screens import possible, run
-from ttx.cli.spoken import fail, hand_over, notice, say
+from ttx.cli.spoken import fail, hand_over, notice, pour, say
 from ttx.commands import pasted
 from ttx.i18n import _
 
@@ -118,6 +118,15 @@ def compare(
     first: Annotated[Path, typer.Argument(metavar="A", help=_("A save."))],
     second: Annotated[Path, typer.Argument(metavar="B", help=_("Another save, such as its fork."))],
     plain: Annotated[bool, typer.Option("--plain", help=_("Plain lines, no screens."))] = False,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", help=_("html, md or docx; html where the file's name says nothing.")
+        ),
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help=_("Write it to this file; - for standard output."))
+    ] = None,
 ) -> None:
     """Lay two runs side by side, turn by turn."""
     from ttx.analysis.compare import compare as compared
@@ -127,12 +136,25 @@ def compare(
     from ttx.session.opening import look_at
     from ttx.session.record import read
 
+    kind = ""
+    if form or out is not None:
+        from ttx.report.forms import form_of, made
+
+        kind = form_of(out, form, _("A comparison"))
     sides = []
     for path in (first, second):
         record = read(path)
         if record.remark:
             notice(f"{path.name}: {record.remark}")
         sides.append(compared_run(record, look_at(record).game))
+    if kind:
+        written = made(comparison(compared(sides[0], sides[1])), kind)
+        if out is None or str(out) == "-":
+            pour(written, kind)
+            return
+        files.write(out, written)
+        hand_over(str(out))
+        return
     if plain or not possible():
         for line in lines(comparison(compared(sides[0], sides[1]))):
             say(line)
@@ -169,7 +191,9 @@ def report(
     save: Annotated[Path, typer.Argument(help=_("A save of a run; it need not be closed."))],
     form: Annotated[
         str,
-        typer.Option("--format", help=_("html or md; html where the file's name says nothing.")),
+        typer.Option(
+            "--format", help=_("html, md or docx; html where the file's name says nothing.")
+        ),
     ] = "",
     out: Annotated[
         Path | None,
@@ -189,7 +213,8 @@ def report(
     Without --out it goes beside the save, and where output is no terminal it is the output.
     """
     from ttx.report.aar.overview import missing
-    from ttx.report.filed import account_of, file, form_of, page
+    from ttx.report.filed import account_of, file, written
+    from ttx.report.forms import form_of
     from ttx.session.opening import carried
 
     kind = form_of(out, form)
@@ -200,6 +225,6 @@ def report(
     if lacks:
         notice(_("A draft, for the white cell alone. {lacks}", lacks=" ".join(lacks)))
     if str(out) == "-" or (out is None and not sys.stdout.isatty()):
-        hand_over(*page(account, kind).removesuffix("\n").split("\n"))
+        pour(written(account, kind), kind)
         return
     hand_over(str(file(account, save, kind, out)))

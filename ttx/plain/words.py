@@ -11,6 +11,7 @@ from ttx.plain import (
     desk,
     entering,
     evaluating,
+    feedback,
     foreseeing,
     improvising,
     judging,
@@ -212,6 +213,9 @@ PLAYING = (
     Word("card", N_("COLUMN WORDS"), N_("puts a card on the board"), wash.card, _over),
     Word("vote", N_("NUMBER"), N_("gives a card your vote"), wash.vote, _over),
     Word("unvote", N_("NUMBER"), N_("takes your vote back"), wash.unvote, _over),
+    Word(
+        "feedback", N_("close"), N_("the feedback form, or its results"), feedback.feedback, _over
+    ),
 )
 """What a seat does."""
 

@@ -26,6 +26,7 @@ PAGES = {
     "enter": "enter:EnterScreen",
     "evaluation": "evaluation:EvaluationScreen",
     "excursion": "excursion:ExcursionScreen",
+    "feedback": "feedback:FeedbackForm",
     "forecast": "fan:FanScreen",
     "hand over": "curtain:Curtain",
     "hear": "hear:HearScreen",
