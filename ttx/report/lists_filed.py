@@ -12,6 +12,7 @@ from ttx.exercise.msel.whole_workbook import blank
 from ttx.i18n import _
 from ttx.report.aar.account import Account
 from ttx.report.as_run import HEADERS, Line, as_run, header, planned
+from ttx.session.view.particulars import cover
 
 FORMS = (".xlsx", ".csv")
 """The endings of a list; the first is a workbook."""
@@ -123,6 +124,7 @@ def _about(account: Account) -> list[tuple[str, str]]:
     """What the list is of, and by which clock."""
     rows = [
         (_("Exercise"), text(account.exercise.title)),
+        *cover(account.particulars, anonymous=account.anonymous),
         (_("Marking"), account.exercise.banner),
         (_("Days"), ", ".join(account.days) if not account.anonymous else ""),
         (_("Clock"), account.clock or _("hours and minutes from STARTEX")),
