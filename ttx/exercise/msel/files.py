@@ -13,12 +13,13 @@ from pathlib import Path
 
 from ttx import files
 from ttx.commands import pasted
-from ttx.exercise.load import load, proofread
+from ttx.exercise.load import faults, load, proofread
 from ttx.exercise.model import Exercise
 from ttx.exercise.msel.answers import Answers, remember, remembered
 from ttx.exercise.msel.cells import cells
 from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.msel.fresh import Fresh, FreshContextual
+from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_sheets import own_sheets
 from ttx.exercise.msel.patch import Patch
 from ttx.exercise.msel.plan import Plan, plan, stubs
@@ -84,6 +85,7 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
                 out=out,
             )
         )
+    files.named_as_folder(out, _("An exercise"))
     part = load(exercise)
     if exercise.is_dir() and out.resolve().is_relative_to(exercise.resolve()):
         raise ValueError(
@@ -107,7 +109,10 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
         remember(made, said)
         proof = proofread(made)
         if proof.exercise is None:
-            raise ExerciseError(proof.problems)  # noqa: TRY301  # named as below, like the others
+            source, findings = faults(made)
+            raise ExerciseError(  # noqa: TRY301  # the folder is taken away below
+                told(source, findings, wanted.cells, (made, exercise))
+            )
         had = {warning.text for warning in proofread(exercise).warnings}
         files_of_new = {as_given(made / _FOLDER / part.file) for part in (*wanted.added,)}
         warned = [warning for warning in proof.warnings if warning.text not in had]

@@ -83,6 +83,8 @@ class Plan:
     taken_out: list[int] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What the author has to know, a sentence each."""
+    cells: dict[KeyPath, tuple[Sheet, int, int | None]] = field(default_factory=dict)
+    """Sheet, row and column of what was read, by the path of what it becomes, with ids in it."""
     rewritten: dict[KeyPath, tuple[Mapping[str, Any], Mapping[str, Any]]] = field(
         default_factory=dict
     )
@@ -135,8 +137,11 @@ class _Reading:
                 self._row(row)
             asked = [*filter(None, [self.matching.question(), self._placed()])]
             for row, inject in self.known:
+                self.plan.cells["inject", inject.id] = (self.sheet, row.number, None)
                 self._changes(row, inject)
             self._add()
+            for made in self.plan.added:
+                self.plan.cells["inject", made.id] = (self.sheet, made.row, None)
             self._left()
             for words in asked:
                 self.plan.problems.append(Problem(self.sheet.name, None, words))

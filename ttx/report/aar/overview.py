@@ -223,12 +223,16 @@ def _seats(account: Account) -> Iterator[str]:
         present = [seat for seat in seats if seat.id in wrote]
         rule = _(", beside the rule that plays it") if holds == WATCHED else ""
         rule += "".join(f"; {clause}" for clause in _instead(account, cell.id))
+        held = _("people")
+        if not present and holds == PERSON:
+            held = _("kept for people, none of whom made an entry")
         if account.anonymous:
             yield ngettext(
-                "{cells}: people{rule}; {count} seat made entries",
-                "{cells}: people{rule}; {count} seats made entries",
+                "{cells}: {held}{rule}; {count} seat made entries",
+                "{cells}: {held}{rule}; {count} seats made entries",
                 len(present),
                 cells=account.cells[cell.id],
+                held=held,
                 rule=rule,
             )
             continue
@@ -239,8 +243,9 @@ def _seats(account: Account) -> Iterator[str]:
             for seat in seats
         )
         yield _(
-            "{cells}: people{rule}. {offices}",
+            "{cells}: {held}{rule}. {offices}",
             cells=account.cells[cell.id],
+            held=held,
             rule=rule,
             offices=offices,
         )
