@@ -20,6 +20,12 @@ from ttx.exercise.msel.files import Imported, import_
 from ttx.exercise.msel.times import When, read
 from ttx.exercise.msel.timetable import BadCalendar, timetable
 from ttx.exercise.problems import ExerciseError
+from ttx.session.opening import hosted
+from ttx.session.view.eye import Eye
+from ttx.session.view.inject import whole
+from ttx.session.view.msel import msel
+from ttx.tui.page import SMALL
+from ttx.tui.widgets.msel import number_width
 
 ROOT = Path(__file__).parents[1]
 TUTORIAL = ROOT / "exercises" / "tutorial"
@@ -434,3 +440,18 @@ def test_the_verb_asks_and_takes_the_answer(tmp_path: Path) -> None:
     assert "say opposite things" in mistake(*into, "--new-only", "--replace")
     out, _err = ttx_(*into, "--calendar", "even", "--map", "Send to=-")
     assert "4 injects" in out
+
+
+def test_control_reads_what_the_list_says_and_no_label_is_cut(tmp_path: Path) -> None:
+    head = ("No", "Turn", "Time", "Title", "From", "To", "Text", "Controller", "Notes")
+    row = ("AVN 1018", "1", "0700L", "Lift", "IC", "SAR", "Go.", "Capt A", "ask Bo")
+    part = put(tmp_path, head, row).exercise
+    table = hosted(part, {}, 7, tmp_path / "run.ttx.toml")
+    eye = Eye(table.game, next(seat.id for seat in part.seat if seat.cell == "white" and seat.lead))
+
+    (listed_,) = [one for one in msel(eye, 0) if one.number == "AVN 1018"]
+    shown = whole(eye, listed_.inject)
+
+    assert ("0700L", "Capt A", "ask Bo") == (shown.listed, shown.controller, shown.notes)
+    assert ("0700L", "Capt A", "ask Bo") == (listed_.listed, listed_.controller, listed_.notes)
+    assert len("AVN 1018") < number_width([listed_], SMALL)

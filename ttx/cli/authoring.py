@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ttx.cli.app import app, msel
+from ttx.cli.counted import counted_injects, counted_tracks
 from ttx.cli.spoken import fail, hand_over, notice, say
 from ttx.commands import pasted
 from ttx.i18n import _
@@ -105,7 +106,6 @@ def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
     yield from (_("warning: {problem}", problem=problem) for problem in proof.warnings)
     if proof.exercise is None:
         return
-    injects, tracks = len(proof.exercise.inject), len(proof.exercise.track)
     if shown:
         rehearsal, symptoms = shown
         yield from (_("in play: {place}", place=place) for place, _symptom in symptoms)
@@ -124,10 +124,10 @@ def _lines(path: str, proof: Proof, shown: Rehearsed | None) -> Iterator[str]:
             worlds=rehearsal.worlds,
         )
     yield _(
-        "{path}: no mistakes; {injects} injects, {tracks} tracks.",
+        "{path}: no mistakes; {injects}, {tracks}.",
         path=path,
-        injects=injects,
-        tracks=tracks,
+        injects=counted_injects(proof.exercise),
+        tracks=counted_tracks(proof.exercise),
     )
 
 
@@ -207,9 +207,9 @@ def msel_import(
         notice(remark)
     say(
         _(
-            "{folder}: {injects} injects, digest {digest}.",
+            "{folder}: {injects}, digest {digest}.",
             folder=folder,
-            injects=len(made.exercise.inject),
+            injects=counted_injects(made.exercise),
             digest=digest(made.exercise),
         )
     )

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ttx.cli.app import app
+from ttx.cli.counted import counted_injects, counted_tracks
 from ttx.cli.given import exercise_at
 from ttx.cli.spoken import fail, hand_over, notice, say
 from ttx.commands import pasted
@@ -62,10 +63,10 @@ def new(
         exercise = made(name, title)
     say(
         _(
-            "{name}: {injects} injects, {tracks} tracks, to be made yours.",
+            "{name}: {injects}, {tracks}, to be made yours.",
             name=name,
-            injects=len(exercise.inject),
-            tracks=len(exercise.track),
+            injects=counted_injects(exercise),
+            tracks=counted_tracks(exercise),
         )
     )
     notice(

@@ -185,6 +185,15 @@ def _question(turns: Turns, timed: Sequence[tuple[int, When]], moments: Mapping[
     first, last = min(moments.values()), max(moments.values())
     dated = any(when.date is not None or when.day is not None for _row, when in timed)
     example = ",".join(_examples(turns, moments, dated=dated))
+    if first == last:
+        return _(
+            "its time, {first}, says no turn of the exercise, which has {count} from {start} on; "
+            'say which it is: --calendar even, or --calendar "{example}"',
+            first=shown_at(first, dated=dated),
+            count=turns.count,
+            start=turns.start.isoformat(),
+            example=example,
+        )
     return _(
         "its times, {first} to {last}, say no turn of the exercise, which has {count} from "
         '{start} on; say how they become turns: --calendar even, or --calendar "{example}"',

@@ -56,6 +56,12 @@ class WholeInject:
     """What control does when that is put; players never read it."""
     probing: tuple[Question, ...]
     objectives: tuple[str, ...]
+    listed: str = ""
+    """When the list that it came from plans it, as that says so."""
+    controller: str = ""
+    """The office that is to put it, as the list names it."""
+    notes: str = ""
+    """What its author notes for exercise control."""
 
 
 def whole(eye: Eye, inject_id: str) -> WholeInject:
@@ -101,6 +107,9 @@ def whole(eye: Eye, inject_id: str) -> WholeInject:
         directions=timed(inject.directions),
         probing=questions(eye, inject_id),
         objectives=tuple(names.objectives[part] for part in inject.objectives),
+        listed=inject.planned,
+        controller=inject.controller,
+        notes=inject.notes,
     )
 
 

@@ -101,13 +101,14 @@ class MselList(ListRegion[Key], PlayRegion):
             self.mark(self._next(rows))
         if self._held is None:
             self.top = max(self.at - 2, 0)  # what comes after it is of interest
-        head = [widget.table(width, form, signs, head=True).head(ink)]
+        number = widget.number_width(self._every(), form)
+        head = [widget.table(width, form, signs, head=True, number=number).head(ink)]
         if form != SMALL:
             label = paint.label(width, _("MSEL"), ink, self._counted(), self._narrowed())
             head = [label, paint.rule(width, ink, signs), *head]
         if not rows:
             head.append(paint.line(width, [(self._nothing(), ink.muted)]))
-        table = widget.table(width, form, signs)
+        table = widget.table(width, form, signs, number=number)
 
         def draw(key: Key, marked: bool) -> Sequence[Text]:  # noqa: FBT001  # as a list asks for it
             return [widget.row(self._passing[key], table, form, ink, marked=marked)]

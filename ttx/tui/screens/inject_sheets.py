@@ -125,6 +125,12 @@ def _whole(view: WholeInject) -> Iterator[Part]:
         put = _("{asked} (put to the room)", asked=asked) if probe.put else asked
         yield Facts(((_("ask {number}", number=probe.number), put),))
     yield Facts(tuple((_("objective"), aim) for aim in view.objectives))
+    of_the_list = (
+        (_("on the list"), view.listed),
+        (_("controller"), view.controller),
+        (_("notes"), view.notes),
+    )
+    yield Facts(tuple(fact for fact in of_the_list if fact[1]))
 
 
 def _effects(option: WholeOption) -> tuple[Paragraph, ...]:

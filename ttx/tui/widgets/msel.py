@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
+from rich.cells import cell_len
 from rich.text import Text
 
 from ttx.i18n import N_, _
@@ -23,9 +26,21 @@ def minutes(value: int | None) -> str:
     return NONE if value is None else paint.clock(value)
 
 
-def table(width: int, form: str, signs: Glyphs, *, head: bool = False) -> Table:
+NUMBER, LABEL = 4, {SMALL: 10}
+"""How wide the column of numbers is, and how wide for labels on a small screen; elsewhere 12."""
+
+
+def number_width(rows: Collection[MselRow], form: str) -> int:
+    """How wide the numbers of a list are: its labels whole, up to what the screen has for them."""
+    longest = max((cell_len(row.number) for row in rows), default=0)
+    return min(max(longest + 1, NUMBER), LABEL.get(form, 12))
+
+
+def table(
+    width: int, form: str, signs: Glyphs, *, head: bool = False, number: int = NUMBER
+) -> Table:
     """The columns that fit; in the `head` the badge has no column of its own."""
-    first = [Column("", 2, gap=0), Column("#", 4), Column(_("as"), 5)]
+    first = [Column("", 2, gap=0), Column("#", number), Column(_("as"), 5)]
     if form != SMALL:
         first.append(Column(_("scenario"), 13))
     first += [Column(_("plan"), 6), Column(_("actual"), 7), Column(_("status"), 9)]
