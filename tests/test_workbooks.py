@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -355,6 +356,41 @@ def test_errors_and_formulas_without_results_are_empty_and_said(tmp_path: Path) 
         "spreadsheet and save it." in said
         for said in read(path).remarks
     )
+
+
+def test_errors_in_csv_are_empty_and_said_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("No,Title,From\n#1,#REF!,Err:508\n2,#tag,#NAME?\n")
+
+    sheet = read(path)
+
+    assert [(3, ("2", "#tag"))] == [*sheet.rows]
+    assert (2,) == sheet.passed_over.numbered
+    assert (
+        "3 cells hold errors in place of values and were read as empty: B2 (#REF!), C2 (Err:508), "
+        "C3 (#NAME?)."
+    ) == sheet.remarks[0]
+
+
+def test_what_rust_says_of_a_damaged_workbook_stays_away_from_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library panics on some, and Rust writes that to standard error before it is raised."""
+
+    class PanicException(BaseException):  # noqa: N818  # as pyo3 names it
+        pass
+
+    def panics(_file: object) -> None:
+        os.write(2, b"thread panicked")
+        raise PanicException
+
+    path = book(tmp_path / "plan.xlsx", Sheet1=[HEAD, ROW])
+    monkeypatch.setattr("python_calamine.load_workbook", panics)
+
+    assert "is a damaged workbook" in refused(path)
+    assert "" == capfd.readouterr().err
+    os.write(2, b"still there")
+    assert "still there" == capfd.readouterr().err
 
 
 def test_what_cannot_be_seen_is_taken_out_and_said(tmp_path: Path) -> None:

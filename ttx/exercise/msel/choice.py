@@ -7,10 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ttx.exercise.msel.container import Unfit
-from ttx.exercise.msel.grid import Grid
+from ttx.exercise.msel.grid import Grid, some
 from ttx.exercise.msel.heading import TOP, Heading, Known, heading
 from ttx.exercise.msel.passed import TEXTS, told_apart
-from ttx.exercise.msel.workbook import some
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import _, ngettext
 
