@@ -377,7 +377,7 @@ def test_what_rust_says_of_a_damaged_workbook_stays_away_from_the_terminal(
 ) -> None:
     """The library panics on some, and Rust writes that to standard error before it is raised."""
 
-    class PanicException(BaseException):  # noqa: N818  # as pyo3 names it
+    class PanicException(BaseException):  # as pyo3 names it
         pass
 
     def panics(_file: object) -> None:
