@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime
 import io
 import os
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -587,3 +589,66 @@ def test_a_number_has_no_exponent_and_15_digits(value: float) -> None:
 )
 def test_formats_that_say_more_than_digits(value: str, code: str, said: str | None) -> None:
     assert said == as_formatted(value, code)
+
+
+# --- as other programs save it ---
+
+
+@pytest.mark.slow
+@pytest.mark.office
+@pytest.mark.parametrize("form", ["ods", "xls", "xlsx"])
+def test_a_workbook_that_libreoffice_saved_is_read_the_same(form: str, tmp_path: Path) -> None:
+    """Typed cells, formulas, errors, formats and hidden sheets, in the forms that people save."""
+    path = tmp_path / "plan.xlsx"
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "MSEL"
+    for row in (
+        ("Exercise BLUE",),
+        (),
+        ("No", "Title", "From", "Time", "Description", "Notes"),
+        (5004, "Port closed", "A", datetime.time(9, 15), "one\ntwo", 0.5),
+        (
+            "9-A",
+            "点検 — Überfall",
+            "B",
+            datetime.datetime.fromisoformat("2026-03-12T09:15"),
+            "Связь",
+        ),
+        (3, "Third", '=B5&"!"', datetime.timedelta(hours=27, minutes=30), "=1/0", 700),
+        ("Total: 3",),
+    ):
+        sheet.append(row)
+    sheet["F4"].number_format, sheet["F6"].number_format = "0%", "0000"
+    sheet["D6"].number_format = "[h]:mm"
+    made.create_sheet("Old").append(("No", "Title"))
+    made["Old"].append((1, "x"))
+    made["Old"].sheet_state = "hidden"
+    made.save(path)
+    soffice = shutil.which("soffice")
+    assert soffice, "LibreOffice is not installed"
+    run = subprocess.run(
+        [
+            *(soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"),
+            *("--convert-to", form, "--outdir", str(tmp_path / "out"), str(path)),
+        ],
+        capture_output=True,
+        timeout=180,
+        check=False,
+    )
+    assert 0 == run.returncode, run.stderr
+
+    saved = read(tmp_path / "out" / f"plan.{form}")
+
+    assert ("MSEL", 3) == (saved.sheet, saved.header_row)
+    assert (
+        (4, ("5004", "Port closed", "A", "09:15", "one\ntwo", "50%")),
+        (5, ("9-A", "点検 — Überfall", "B", "2026-03-12 09:15", "Связь")),
+        (6, ("3", "Third", "点検 — Überfall!", "27:30", "", "0700")),
+    ) == saved.rows
+    assert (
+        "Read sheet 'MSEL' (3 rows); --sheet NAME reads another.",
+        "1 hidden sheet was passed over: 'Old'.",
+        "1 cell holds an error in place of a value and was read as empty: E6 (#DIV/0!).",
+        "1 row of totals was passed over: 7.",
+    ) == saved.remarks

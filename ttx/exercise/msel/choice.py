@@ -21,8 +21,6 @@ _ASIDE = re.compile(
 )
 """Names of sheets that are kept beside the list and are not the list."""
 _LIST = re.compile(r"\b(?:m(?:ain )?sel|main|injects?|master|scenario events?)\b", re.IGNORECASE)
-_OWN = "MSEL"
-"""What ttx names the sheet of a workbook that it writes."""
 _NAMED = 20
 """So many sheets are named in a sentence."""
 _ENOUGH = 3
@@ -63,8 +61,7 @@ def chosen(
     seen = [table for table in tables if not table.grid.hidden]
     if not seen:
         raise Unfit(_none_of(grids, tables, known))
-    own = next((one for one in seen if one.grid.name == _OWN and one.injects), None)
-    best = own or _best([one for one in seen if _is_list(one, known)] or seen)
+    best = _best([one for one in seen if _is_list(one, known)] or seen)
     remarks: list[str] = []
     if len(grids) > 1:
         remarks.append(
@@ -74,7 +71,7 @@ def chosen(
             )
         )
     others = [one for one in seen if one is not best and one.injects and _is_list(one, known)]
-    if others and own is None:
+    if others:
         remarks.append(
             ngettext(
                 "{count} other sheet holds a list as well and was not read: {sheets}.",
@@ -85,7 +82,7 @@ def chosen(
             )
         )
     hidden = [grid.name for grid in grids if grid.hidden and any(grid.rows)]
-    if hidden and own is None:
+    if hidden:
         remarks.append(
             ngettext(
                 "{count} hidden sheet was passed over: {sheets}.",
@@ -103,7 +100,7 @@ def chosen(
         and grid is not best.grid
         and all(one.grid is not grid for one in others)
     ]
-    if helpers and own is None:
+    if helpers:
         remarks.append(
             ngettext(
                 "{count} sheet that holds no list of injects was passed over: {sheets}.",

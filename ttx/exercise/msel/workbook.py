@@ -20,6 +20,7 @@ from ttx.exercise.msel.cleaned import Cleaning, errors
 from ttx.exercise.msel.container import Kind, Unfit, damaged, encrypted, kind_of
 from ttx.exercise.msel.grid import Grid, place, some, trimmed
 from ttx.exercise.msel.typed import Cell, from_iso, words
+from ttx.exercise.msel.xls_marks import marks_of_xls
 from ttx.extras import need
 from ttx.i18n import _, ngettext
 
@@ -104,6 +105,8 @@ def marks_of(raw: bytes, kind: Kind, only: str | None = None) -> dict[str, Marks
     """What the workbook says of cells beside their values, by sheet; of `only` one where named."""
     if kind is Kind.XLSX:
         return marks_of_xlsx(raw, only)
+    if kind is Kind.XLS:
+        return marks_of_xls(raw)
     return marks_of_ods(raw) if kind is Kind.ODS else {}
 
 
