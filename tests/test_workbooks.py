@@ -145,7 +145,8 @@ def test_a_workbook_without_a_list_says_where_it_looked(tmp_path: Path) -> None:
 
     assert (
         "none of its sheets holds the headers of an MSEL in the first 100 rows, such as MSEL "
-        "NUMBER, TITLE and DESCRIPTION: 'Log', 'Sums'"
+        "NUMBER, TITLE and DESCRIPTION: 'Log', 'Sums'; say by hand what its columns are, as in "
+        '--map "HEADER=title"'
     ) == refused(path)
     assert "has no headers of an MSEL in the first 100 rows of sheet 'Log'" in refused(path, "Log")
 

@@ -13,6 +13,8 @@ from ttx.exercise.msel.passed import TEXTS, told_apart
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import _, ngettext
 
+BY_HAND = '--map "HEADER=title"'
+"""How a column is named by hand."""
 _ASIDE = re.compile(
     r"\b(?:old|deleted?|backup|archived?|examples?|samples?|misc|templates?|copy|info only|print|"
     r"blank|unused|do ?not ?(?:use|delete)|donotdelete|lists?|lookups?|legend|read ?me|alt|"
@@ -130,8 +132,9 @@ def _asked_for(grids: Sequence[Grid], known: Known, sheet: str) -> tuple[Grid, H
             if not any(grid.rows)
             else _(
                 "has no headers of an MSEL in the first {top} rows of sheet {sheet}, such as MSEL "
-                "NUMBER, TITLE and DESCRIPTION",
+                "NUMBER, TITLE and DESCRIPTION; say by hand what its columns are, as in {option}",
                 top=TOP,
+                option=BY_HAND,
                 sheet=shown(grid.name),
             )
         )
@@ -184,7 +187,8 @@ def _none_of(grids: Sequence[Grid], tables: Sequence[_Table], known: Known) -> s
         )
     return _(
         "none of its sheets holds the headers of an MSEL in the first {top} rows, such as MSEL "
-        "NUMBER, TITLE and DESCRIPTION: {sheets}",
+        "NUMBER, TITLE and DESCRIPTION: {sheets}; say by hand what its columns are, as in {option}",
         top=TOP,
+        option=BY_HAND,
         sheets=some([shown(grid.name) for grid in grids if any(grid.rows)]),
     )
