@@ -285,6 +285,16 @@ def test_a_title_that_begins_like_a_section_is_an_inject(title: str, tmp_path: P
     assert title == sheet.rows[0][1][2]
 
 
+def test_what_stands_twice_in_a_row_is_no_section(tmp_path: Path) -> None:
+    """As in lists where the storyline is said again as the narrative; filled across, it is one."""
+    twice = ("", "", "", "Guard asks for help", "", "Guard asks for help")
+    across = ("Guard asks for help",) * 6
+    sheet = read(book(tmp_path / "plan.xlsx", Sheet1=[HEAD, ROW, twice, across, ROW]))
+
+    assert [2, 3, 5] == [number for number, _row in sheet.rows]
+    assert (4,) == sheet.passed_over.sections
+
+
 def test_a_table_of_one_column_is_all_injects(tmp_path: Path) -> None:
     path = tmp_path / "plan.csv"
     path.write_text("Title\nPort closed\nPhase 2\n")
