@@ -320,6 +320,22 @@ def test_contextual_injects_change_come_and_go(tmp_path: Path) -> None:
     assert f"Sheet Contextual changes '{first}': taken out." in gone.remarks
 
 
+def test_what_has_no_place_is_said_and_changes_nothing(tmp_path: Path) -> None:
+    def edit(book: Book) -> None:
+        book["Options"].cell(1, 20).value = "Owner"
+        book["Options"].cell(3, 20).value = "Zoe"
+        put(book, "Details", 2, "TITLE (ON SHEET MSEL)", "Another title")
+        book.remove(book["Contextual"])
+
+    made = edited(tmp_path, "tutorial", edit)
+
+    assert digest(exercise("tutorial")) == digest(made.exercise)
+    assert made.remarks == (
+        "Sheet Details, row 2: the title is changed on sheet MSEL; it stays.",
+        "Sheet Options, column T 'Owner' has no place in an exercise; its cells are left out.",
+    )
+
+
 def test_a_crisis_becomes_policy_with_all_that_hangs_on_it(tmp_path: Path) -> None:
     def edit(book: Book) -> None:
         put(book, "MSEL", 3, "SLOT", "policy")
