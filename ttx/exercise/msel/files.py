@@ -105,7 +105,7 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
         made = workshop / out.name
         _copy(exercise, made)
         _patch(made, wanted)
-        _add(made, wanted, table.name)
+        write_new(made, wanted, table.name)
         remember(made, said)
         proof = proofread(made)
         if proof.exercise is None:
@@ -217,7 +217,8 @@ def _patch(made: Path, wanted: Plan) -> None:
         paths[name].write_text(patch.done(), "utf-8", newline="")
 
 
-def _add(made: Path, wanted: Plan, table: str) -> None:
+def write_new(made: Path, wanted: Plan, table: str) -> None:
+    """Write what is new to the folder of an exercise, each in a file of its own."""
     new: list[Fresh | FreshContextual] = [*wanted.added, *wanted.told]
     for added in new:
         folder = made / _FOLDER
