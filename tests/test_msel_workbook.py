@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.altered import Altering
+from kit.person import ttx_
 from kit.tables import exercise
 
 from ttx import extras
@@ -268,6 +269,64 @@ def test_a_new_inject_brings_its_options_outcomes_and_conditions(tmp_path: Path)
     assert "# Still to write: question," in toml
     assert 3 == len(exercise("tutorial").inject)
     assert 4 == len(made.exercise.inject)
+
+
+def filled_in(folder: Path) -> Path:
+    """A blank workbook with three injects in it, one of which hangs on another."""
+    ttx_("msel", "blank", "--out", folder / "plan.xlsx")
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    for turn, name in enumerate(("flood", "bridge", "press"), 1):
+        add(
+            *(book, "MSEL"),
+            MSEL_NUMBER=turn,
+            INJECT_ID=name,
+            TITLE=f"The {name}",
+            SCENARIO_TIME=f"T{turn}",
+            SENT_FROM="Police",
+            SENT_TO="All",
+            DESCRIPTION="It happens.",
+        )
+        for option in ("act", "wait"):
+            add(
+                *(book, "Options"),
+                INJECT_ID=name,
+                TITLE=option.title(),
+                WHAT_IT_IS="What it is.",
+                ONCE_DONE="Done",
+                LEAN=option,
+                BENEFITS="readiness +3" if option == "act" else None,
+            )
+    add(book, "Details", INJECT_ID="press", CONDITION="inject flood was released")
+    book.save(folder / "plan.xlsx")
+    return folder / "plan.xlsx"
+
+
+@pytest.mark.slow
+def test_an_author_plans_in_a_blank_workbook_and_plays(tmp_path: Path) -> None:
+    plan = filled_in(tmp_path)
+
+    _, said = ttx_("new", tmp_path / "river", "--from", plan)
+
+    made = load(tmp_path / "river")
+    assert "3 injects with their options" in said
+    assert ["flood", "bridge", "press"] == [inject.id for inject in made.inject]
+    assert {"fired": "flood"} == data_of(made)["inject"][2]["when"]
+    assert [3, None] == [
+        option["benefits"][0]["by"] if "benefits" in option else None
+        for option in data_of(made)["inject"][0]["option"]
+    ]
+
+
+def test_what_is_wrong_in_a_filled_in_workbook_is_told_by_its_cell(tmp_path: Path) -> None:
+    plan = filled_in(tmp_path)
+    book = openpyxl.load_workbook(plan)
+    put(book, "Options", 2, "BENEFITS", "readiness +3\nreadiness +4")
+    book.save(plan)
+
+    _, said = ttx_("new", tmp_path / "river", "--from", plan, code=2)
+
+    assert f"{plan}, sheet Options: row 2, column H 'BENEFITS': inject 'flood'" in said
+    assert not (tmp_path / "river").exists()
 
 
 def test_options_are_the_rows_that_name_their_inject(tmp_path: Path) -> None:

@@ -111,7 +111,7 @@ class _Revision:
 
     def __init__(self, exercise: Exercise, sheets: Mapping[str, Sheet], wanted: Plan) -> None:
         self.exercise, self.sheets, self.wanted = exercise, sheets, wanted
-        self.called = Called(exercise)
+        self.called = Called(exercise, injects=[added.id for added in wanted.added])
         data = cast("Data", as_toml(exercise.as_toml()))
         gone = set(wanted.taken_out)
         self.kept = data.get("contextual", [])
@@ -158,7 +158,10 @@ class _Revision:
         for target in self.targets:
             if target.fresh is None and target.old != target.new:
                 self.wanted.rewritten["inject", at[target.name]] = (target.old, target.new)
+        new = {added.id for added in self.wanted.added}
         for (name, sheet), headers in self.changed.items():
+            if name in new:  # all of it is new
+                continue
             self.wanted.remarks.append(
                 _(
                     "Sheet {sheet} changes '{name}': {headers}.",
