@@ -10,6 +10,7 @@ import typer
 from ttx.cli.app import msel
 from ttx.cli.given import exercise_at, record_at
 from ttx.cli.spoken import fail, hand_over, notice
+from ttx.commands import pasted
 from ttx.i18n import _
 
 
@@ -107,13 +108,22 @@ def msel_blank(
     exercise: Annotated[
         str,
         typer.Option(
-            help=_("Whose lists its drop-downs offer; those of a new exercise where left out.")
+            help=_("Whose lists its drop-downs offer; those of `ttx new --from` where left out.")
         ),
     ] = "",
 ) -> None:
     """Write an empty MSEL to be filled in: headings, drop-downs, and a sheet that explains them."""
-    from ttx.exercise.fresh import TEMPLATE
+    from ttx.exercise.fresh import TEMPLATES
+    from ttx.exercise.model import Exercise
+    from ttx.exercise.source import Source
     from ttx.report import lists_filed
 
-    lists_filed.write_blank(exercise_at(exercise or str(TEMPLATE)), out)
-    notice(_("Written to {out}.", out=out))
+    if exercise:
+        lists_filed.write_blank(exercise_at(exercise), out)
+        into = pasted("ttx", "msel", "import", out, "--exercise", exercise)
+    else:
+        # the template of a list has no injects yet, so it is no exercise that checks clean
+        data = Source.read(TEMPLATES["list"]).data
+        lists_filed.write_blank(Exercise.model_validate(data), out)
+        into = pasted("ttx", "new", "NAME", "--from", out)
+    notice(_("Written to {out}. Once it is filled in: {command}", out=out, command=into))
