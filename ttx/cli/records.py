@@ -131,7 +131,7 @@ def compare(
     """Lay two runs side by side, turn by turn."""
     from ttx.analysis.compare import compare as compared
     from ttx.analysis.compared_runs import compared_run
-    from ttx.report.compared import comparison
+    from ttx.report.compared import comparison, on_paper
     from ttx.report.lines import lines
     from ttx.session.opening import look_at
     from ttx.session.record import read
@@ -148,7 +148,8 @@ def compare(
             notice(f"{path.name}: {record.remark}")
         sides.append(compared_run(record, look_at(record).game))
     if kind:
-        written = made(comparison(compared(sides[0], sides[1])), kind)
+        markings = (side.game.run.banner for side in sides)
+        written = made(on_paper(compared(sides[0], sides[1]), markings), kind)
         if out is None or str(out) == "-":
             pour(written, kind)
             return
