@@ -14,6 +14,7 @@ from typing import NamedTuple
 from kit.hosted import CHIEF, LEADS, ask, option, to
 from kit.secrecy import marked
 
+from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.automation import next_inject
@@ -134,11 +135,11 @@ def _crisis(table: Table) -> None:
             to(table, phases.OUTCOME)
 
 
-def play(path: Path) -> Table:
+def play(path: Path, exercise: Exercise | None = None) -> Table:
     """The run, from its excursion to its closing."""
-    table = hosted(marked("accelerate"), {}, 7, path, red=True)
-    exercise = table.game.run.exercise
-    ask(table, CHIEF, Adjust("strength", exercise.influence[0].id, 0, "Zexcursion"))
+    table = hosted(exercise or marked("accelerate"), {}, 7, path, red=True)
+    influence = table.game.run.exercise.influence
+    ask(table, CHIEF, Adjust("strength", influence[0].id, 0, "Zexcursion"))
     _first_crisis(table)
     _ad_hoc(table)
     ask(table, CHIEF, HandOver("kantei", "phased"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 from ttx import files
@@ -11,11 +12,11 @@ from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
 from ttx.report.html import html
 from ttx.report.markdown import markdown
-from ttx.session.audit import differences
-from ttx.session.opening import look_at, made_beside
+from ttx.session.opening import asked_again, look_at, made_beside
 from ttx.session.record import Record, read
 from ttx.session.save_header import SUFFIX
 from ttx.session.save_paths import free_path
+from ttx.session.unattributed import unattributed
 
 FORMS = {"html": html, "md": markdown}
 """The forms of a report, by the ending of its file."""
@@ -23,13 +24,14 @@ _ENDINGS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
 """What the names of such files end in."""
 
 
-def account_of(record: Record, *, anonymous: bool = False) -> Account:
-    """A save as a report reads it.
+def account_of(record: Record, *, anonymous: bool = False, names: Sequence[str] = ()) -> Account:
+    """A save as a report reads it; each of `names` masked in what people typed, where anonymous.
 
     Raises:
         SaveError: Where it does not follow its exercise.
     """
-    head, timeline = record.header, look_at(record).timeline
+    viewing = unattributed(record, names, days=True) if anonymous else look_at(record)
+    head, timeline = record.header, viewing.timeline
     imprint = Imprint(
         record.seal,
         head.version,
@@ -37,7 +39,7 @@ def account_of(record: Record, *, anonymous: bool = False) -> Account:
         files.legible(record.path.name),
         record.fault,
         record.changed,
-        len(differences(timeline.run, timeline.entries)),
+        len(asked_again(record)),
         _clock_here(record),
     )
     return Account(timeline, imprint, anonymous)
