@@ -37,8 +37,8 @@ from ttx.session.timeline import Timeline
 
 HOSTILE = "<script>alert(1)</script> | # *x* `y` \x1b[31m\x07\u202e http://example.org [a](b)"
 SECTIONS = [
-    "In brief",
     "Executive summary",
+    "In brief",
     "Exercise overview",
     "Ratings by objective",
     "What was to be deterred, and what the adversaries did",
@@ -194,11 +194,11 @@ def test_differences_between_evaluators_are_told_with_how_they_were_settled(
         "because: the second reading is right" in told
     )
     assert "No final rating was settled." in told
-    seen = [one[:3] for one in rows(whole, "Observations and ratings by objective")]
-    assert ("Strength", "both cells named the slowest step", "USFJ") in seen
-    assert ("Area for improvement", "the legal step was asked for last", "Kantei") in seen
-    assert ("Neutral", "much was read aloud", "") in seen
-    assert ("Area for improvement", "nobody kept the time", "") in seen
+    seen = [one[:2] for one in rows(whole, "Observations and ratings by objective")]
+    assert ("S1.1", "both cells named the slowest step\nAbout USFJ") in seen
+    assert ("A1.1", "the legal step was asked for last\nAbout Kantei") in seen
+    assert ("O2.1", "much was read aloud") in seen
+    assert ("A1", "nobody kept the time") in seen
 
 
 def test_the_profile_stands_beside_its_reference_runs_without_a_sum(whole: Document) -> None:
@@ -347,7 +347,7 @@ def test_notes_requests_and_messages_keep_their_stamp(whole: Document) -> None:
     notes = {row[0]: row[1:] for row in rows(whole, "Assumptions, decisions and other notes")}
     assert ["Assumption", "Decision", "Insight", "Question", "Quote", "Issue", "Note"] == [*notes]
     assert "“We promised a date, not a headquarters.”" == notes["Quote"][0]
-    assert notes["Insight"][1].startswith("T1, 1.1\n7 Dec 2024\n")
+    assert notes["Insight"][1].startswith("T1, 1.1 (MSEL 15)\n7 Dec 2024\n")
     assert re.fullmatch(r"\d+ \w{3} \d\d:\d\d", notes["Insight"][1].splitlines()[-1])
     assert "Kantei" == notes["Insight"][2]
     asked = rows(whole, "Requests for information")
@@ -395,10 +395,45 @@ def test_the_board_and_the_plan_come_with_votes_owners_and_dates(whole: Document
         "Name a deputy and write down what the deputy may sign",
         "organization",
         "Office of the Secretary",
+        "",
         "15 Jan 2027",
         "30 Jun 2027",
     ) == plan[0]
     assert ("open", "1 Mar 2027") == plan[1][-2:]
+    assert (
+        "3",
+        "Operational coordination",
+        "nobody kept the time (observed by Evaluator 2)",
+        "Give one seat the clock",
+        "exercise",
+        "Exercise control",
+        "duty officer, exercise branch",
+        "open",
+        "1 Feb 2027",
+    ) == plan[2]
+
+
+def test_an_analysis_stands_beside_what_was_seen_else_the_record(whole: Document) -> None:
+    seen = {row[1]: row for row in rows(whole, "Observations and ratings by objective")}
+    _no, _text, analysis, reference, by = seen["nobody kept the time"]
+    assert "The clock hung behind the facilitator, and no seat had the task" in analysis
+    assert "In the improvement plan: Give one seat the clock" in analysis
+    assert "Exercise plan, annex C\n1.1 Seafood, then magnets\nMSEL 15" == reference
+    assert by.startswith("Evaluator 2\nT1, 1.1 (MSEL 15)")
+    assert seen["much was read aloud"][2].startswith("From the record: carried a quarter; differed")
+
+
+def test_injects_go_by_their_numbers_on_the_list_with_their_times(whole: Document) -> None:
+    first = rows(whole, "Decisions at a glance")[0][0]
+    assert "1.1 Seafood, then magnets (MSEL 15)" == first
+    told = section(whole, "Turn by turn")
+    assert re.search(r"Put to the table \d+ \w+ \d\d:\d\d; ruling confirmed", told)
+
+
+def test_without_attribution_nobody_is_to_be_asked() -> None:
+    made = document(saved()[0], anonymous=True)
+    assert "duty officer" not in markdown(made)
+    assert 8 == len(rows(made, "Appendix A: improvement plan")[0])
 
 
 def test_time_stands_against_the_plan(whole: Document) -> None:
@@ -496,11 +531,11 @@ def test_without_attribution_no_seat_and_no_time_of_day_is_named() -> None:
     path, typed = saved(canary="Zq")
     named = html(document(path)) + markdown(document(path))
     assert "Zq1short" in named
-    assert "1234" in named
+    assert "0101-1234" in named
     made = document(path, anonymous=True)
     for page in (html(made), markdown(made)):
         assert "zq" not in page.lower()
-        assert "1234" not in page
+        assert "0101-1234" not in page
         body = page.partition("</style>")[2] or page
         assert not re.search(r"\d\d:\d\d UTC", body)
         for words in ("a US seat", "a Japan seat", "an evaluator", "exercise control"):

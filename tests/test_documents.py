@@ -187,7 +187,7 @@ def test_every_document_is_made_in_both_forms(name: str) -> None:
     made = documents(part(name))
 
     assert set(made) > set(FOR_PLAYERS)
-    assert 7 == len(made)
+    assert 9 == len(made)
     for one in made.values():
         assert f"<title>{one.title}" in html(one).replace("&#x27;", "'")
         assert one.banner == part(name).banner
@@ -367,7 +367,7 @@ def test_the_papers_are_written_and_nothing_is_written_over(tmp_path: Path) -> N
     folder = tmp_path / "papers" / "for june"
     written = write(part("tutorial"), folder)
 
-    assert 14 == len(written)
+    assert 18 == len(written)
     assert set(written) == set(folder.iterdir())
     assert written[0].read_text("utf-8") == markdown(
         documents(part("tutorial"))["situation-manual"]

@@ -178,7 +178,18 @@ def test_the_package_says_what_its_files_hold(folder: Path) -> None:
 
 FRAME = {
     *("readied", "started", "levers_left", "levers_closed", "emptied", "told", "responses_opened"),
-    *("paused", "resumed", "undone", "forked", "ended", "closed", "voted", "planned", "replied"),
+    *(
+        "paused",
+        "resumed",
+        "undone",
+        "forked",
+        "ended",
+        "closed",
+        "voted",
+        "planned",
+        "analysed",
+        "replied",
+    ),
 }
 """Kinds of which an entry has no row of its own: what they say is in the row of something else."""
 

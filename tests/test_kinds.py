@@ -33,6 +33,7 @@ from ttx.session.events import Entry
 from ttx.session.game import Game, SlotRecord
 from ttx.session.kinds import _BY_FACT, KINDS, Kind, Opens, declared, kind_of
 from ttx.session.opening import hosted, look_at
+from ttx.session.particulars import Particulars, Targets
 from ttx.session.play_commands import Submit
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR, WATCHED
@@ -106,7 +107,11 @@ EXPECTED = {
     "acknowledged":   "n n w w n n n n w",
     "allowed":        "w w w w n n n n w",
     "forecast_set":   "n n n w n n n n n",
+    "particulars_set": "n n n n n n n n n",
+    "targets_set":    "w w w w n n n n w",
     "observed":       "w w w w n n w n w",
+    "assigned":       "w w w w n n n n w",
+    "analysed":       "w w w w n n w n w",
     "rated":          "w w w w n n w n w",
     "settled":        "n n n n n n n n n",
     "carded":         "n n n n n n n n n",
@@ -125,7 +130,8 @@ ASIDES = {
     *("readied", "deferred", "skipped", "improvised", "handed", "messaged", "paused", "resumed"),
     *("noted", "inquired", "replied", "probed", "allowed", "observed", "rated", "settled"),
     *("carded", "voted", "planned", "forecast_set", "room_asked", "acknowledged"),
-    "struck",
+    *("struck", "assigned", "analysed"),
+    *("particulars_set", "targets_set"),
     *("room_set", "time_boxed"),
     *("promoted", "rights_given", "pace_passed", "controllers_added", "delivered"),
 }
@@ -135,12 +141,13 @@ ASKED_AGAIN = {
 }
 TOLD_OTHERWISE = {"levers_left", "ruled", "reckoned", "told", "closed", "acknowledged"}
 BY = {
-    **dict.fromkeys(("observed", "rated"), "evaluator"),
+    **dict.fromkeys(("observed", "rated", "analysed", "assigned"), "evaluator"),
     **dict.fromkeys(("deferred", "skipped", "improvised", "steered", "weighed"), CHIEF),
     **dict.fromkeys(("amended", "recast", "heard", "replied", "allowed", "messaged"), CHIEF),
     **dict.fromkeys(("forecast_set", "room_asked", "delivered"), CHIEF),
     **dict.fromkeys(("promoted", "rights_given", "pace_passed", "controllers_added"), CHIEF),
     **dict.fromkeys(("room_set", "time_boxed"), CHIEF),
+    **dict.fromkeys(("particulars_set", "targets_set"), CHIEF),
     **dict.fromkeys(("ruled", "reckoned"), "model"),
     **dict.fromkeys(("responses_closed",), CHIEF),
     "chosen": "dprk",
@@ -209,6 +216,9 @@ def facts() -> dict[str, Event]:
         *(notes.ForecastSet(shared=True), notes.RoomAsked("who?"), notes.Acknowledged((1,))),
         *(notes.Rated(objective, "S", "why"), notes.Settled(objective, "S", "why")),
         notes.Struck(1, "that"),
+        *(notes.Assigned("evaluator", "us"), notes.Analysed(1, "since", "the plan")),
+        notes.ParticularsSet(Particulars(sponsor="the ministry")),
+        notes.TargetsSet(Targets(objectives={objective: "S"})),
         *(notes.CardAdded("plus", "this"), notes.Voted(1, given=True)),
         notes.Planned(1, "planning", "do", "planning", "J3", "2027-03-31", ""),
     )

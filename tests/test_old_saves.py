@@ -31,6 +31,7 @@ KEPT = {
     "format-1-flagship.ttx.toml": "3c4d8bab2f30f7a235a6dd80f1078575",
     "format-1-fork.ttx.toml": "7ca13ddb54ed3db850739b64d42b51e1",
     "format-1.ttx.toml": "856835e648f99f48b612764a5e5a1432",
+    "format-2-analysed.ttx.toml": "24ad52f87f0e26f855e61cab2d5a421d",
     "format-2-contextual.ttx.toml": "e27feecb88cae7f81dcc89264c06656b",
     "format-2-forecast.ttx.toml": "47df71c4a84d48060fb556f0604df1cb",
     "format-2-hands.ttx.toml": "b0a26fb8052c534ef2f402f071236575",
@@ -38,6 +39,7 @@ KEPT = {
     "format-2.ttx.toml": "a6166f9cb321a1a05df090936c94c878",
     "format-2-staged.ttx.toml": "d871913c443725cb10c01451881b3179",
     "format-2-row.ttx.toml": "d29c13e439599a559d9750eccb9a1b55",
+    "format-2-stated.ttx.toml": "38cc7bece9d97b13581580294fe7a594",
     "format-2-struck.ttx.toml": "79f03ed0308389f0bfca23f236514dbd",
     "format-2-told.ttx.toml": "2886fc2c001561d520a6c4bb800c86e4",
 }

@@ -93,7 +93,7 @@ def test_what_is_made_of_it_holds_what_was_typed(
     evening: Evening, words: list[str], more: list[str], tmp_path: Path
 ) -> None:
     verb, *rest = words
-    out = ["--out", tmp_path / ("out.html" if verb == "report" else "out")]
+    out: list[str | Path] = ["--out", tmp_path / ("out.html" if verb == "report" else "out")]
     printed, _ = ttx_(verb, evening.save, *rest, *(out if verb != "replay" else []), *more)
     texts = [path.read_text() for path in tmp_path.rglob("*") if path.is_file()]
     told = "\n".join((*texts, printed if verb == "replay" else ""))

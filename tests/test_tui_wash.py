@@ -18,7 +18,16 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.command import IllegalDecision
 from ttx.session.events import Closed
-from ttx.session.notebook_events import CardAdded, Observed, Planned, Rated, Settled, Voted
+from ttx.session.notebook_events import (
+    Analysed,
+    Assigned,
+    CardAdded,
+    Observed,
+    Planned,
+    Rated,
+    Settled,
+    Voted,
+)
 from ttx.session.play_commands import Continue, End, Submit
 from ttx.session.side_commands import Observe, PutUp, Rate, Vote
 from ttx.session.table import Table
@@ -105,10 +114,16 @@ async def test_the_marked_objective_says_what_to_look_for(
     size: tuple[int, int], room: Room
 ) -> None:
     async with sit(room.app(FIRST), size) as hand:
-        await hand.press("V", "pagedown", "pagedown")
-        first = room.game.run.exercise.objective[0]
-        for told in (*first.measures, *first.lever_tasks):
-            assert str(told)[:40] in hand.shown
+        await hand.press("V")
+        seen = hand.shown
+        for _page in range(12):
+            await hand.press("pagedown")
+            seen += hand.shown
+        exercise = room.game.run.exercise
+        first = exercise.objective[0]
+        tasks = [one.expected_action for one in exercise.inject if one.objectives[0] == first.id]
+        for told in (*first.measures, *first.lever_tasks, *tasks):
+            assert str(told)[:20] in seen, told
 
 
 @pytest.mark.slow
@@ -118,7 +133,10 @@ async def test_the_marked_objective_is_read_on_from_the_list(room: Room) -> None
     async with sit(room.app(FIRST)) as hand:
         await hand.press("V")
         assert "words 19" not in hand.shown
-        await hand.press(*["pagedown"] * 5)
+        for _page in range(12):
+            await hand.press("pagedown")
+            if "words 19" in hand.shown:
+                break
         assert "words 19" in hand.shown
         await hand.press("j")
         assert "words" not in hand.shown
@@ -527,6 +545,8 @@ async def test_a_card_becomes_a_row_of_the_plan(size: tuple[int, int], wash: Roo
         await hand.press("enter", "1", "enter")
         await hand.write("Cabinet Office")
         await hand.press("enter")
+        await hand.write("duty desk")
+        await hand.press("enter")
         await hand.write("soon")
         await hand.press("enter")
         assert "'soon' is no date; write it as 2026-03-31." in hand.shown
@@ -544,13 +564,20 @@ async def test_a_card_becomes_a_row_of_the_plan(size: tuple[int, int], wash: Roo
         await hand.press("up", *(["backspace"] * 10), "enter", "enter")
         assert "Card 1 is a row of the improvement plan; i shows it." in hand.shown
         row = Planned(
-            1, "coordination", "Sign at night", "planning", "Cabinet Office", "2027-03-31", ""
+            1,
+            "coordination",
+            "Sign at night",
+            "planning",
+            "Cabinet Office",
+            "2027-03-31",
+            "",
+            "duty desk",
         )
         assert [row] == hand.facts(Planned)
         await hand.press("i")
         for words in (
             "Sign at night",
-            "Cabinet Office, by 2027-03-31 Operational coordination, planning",
+            "Cabinet Office, by 2027-03-31 Operational coordination, planning contact: duty desk",
             "area for improvement, card 1: Nobody could sign.",
         ):
             assert words in hand.shown
@@ -578,3 +605,67 @@ async def test_marks_typed_on_the_board_are_only_text(wash: Room) -> None:
     ask(wash.table, "mofa", PutUp("delta", "[bold]loud[/] \x1b[31mred"))
     async with sit(wash.app("usfj")) as hand:
         assert "[bold]loud[/] [31mred" in hand.shown
+
+
+# --- what lies behind an observation, the cell that is watched, and rows of observations ---
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_an_evaluator_says_what_lies_behind_an_observation(
+    size: tuple[int, int], room: Room
+) -> None:
+    ask(room.table, FIRST, Observe("improvement", "late", TIME))
+    async with sit(room.app(FIRST), size) as hand:
+        await hand.press("V", "a")
+        assert "WHAT LIES BEHIND THIS OBSERVATION" in hand.shown
+        await hand.press("ctrl+j")
+        assert "The analysis is empty." in hand.shown
+        await hand.write("nobody had the task")
+        await hand.press("enter")
+        await hand.write("annex C")
+        await hand.press("ctrl+j")
+        seen = hand.shown
+        await hand.press("pagedown")
+        assert "Analysis: nobody had the task (annex C)" in seen + hand.shown
+        entry = room.game.notebook.observations[0][0].n
+        assert [Analysed(entry, "nobody had the task", "annex C")] == hand.facts(Analysed)
+
+
+async def test_of_several_observations_one_is_chosen(room: Room) -> None:
+    for words in ("early", "late"):
+        ask(room.table, FIRST, Observe("strength", words, TIME))
+    async with sit(room.app(FIRST)) as hand:
+        await hand.press("V", "a")
+        assert "ANALYSE WHICH OBSERVATION" in hand.shown
+        await hand.press("2")
+        await hand.write("since")
+        await hand.press("ctrl+j")
+        second = room.game.notebook.observations[1][0].n
+        assert [Analysed(second, "since")] == hand.facts(Analysed)
+
+
+async def test_an_evaluator_says_which_cell_it_watches(room: Room) -> None:
+    async with sit(room.app(FIRST), (120, 40)) as hand:
+        await hand.press("V")
+        assert "c you watch all" in hand.shown
+        await hand.press("c")
+        assert "c you watch US" in hand.shown
+        assert "US leads, your cell" in hand.shown
+        assert [Assigned(FIRST, "us")] == hand.facts(Assigned)
+
+
+async def test_an_observation_becomes_a_row_of_the_plan(wash: Room) -> None:
+    ask(wash.table, FIRST, Observe("improvement", "Nobody could sign.", TIME))
+    async with sit(wash.app(FIRST)) as hand:
+        await hand.press("V", "p")
+        assert "A ROW OF THE PLAN FOR AN OBSERVATION" in hand.shown
+        await hand.press("2", "enter")
+        await hand.write("Sign at night")
+        await hand.press("enter", "1", "enter")
+        await hand.write("Cabinet Office")
+        await hand.press("enter", "enter")
+        await hand.write("2027-03-31")
+        await hand.press("ctrl+j")
+        assert "It is a row of the improvement plan." in hand.shown
+        await hand.press("W", "i")
+        assert "area for improvement, observed: Nobody could sign." in hand.shown

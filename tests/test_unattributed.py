@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import csv
 import datetime
+import json
 import re
 import sys
 import typing
@@ -118,6 +120,36 @@ def test_nobody_is_named(verb: str, tmp_path: Path, names: Path) -> None:
     assert set() == {time for time in times() if time in told}
     assert "Zfile" not in told
     assert re.search(r"\\?\[name", told) or verb == "compared"
+
+
+SEATS = {"usfj", "osd", "indopacom", "state", "kantei", "jjoc", "mofa"}
+"""Ids of seats that are those of nothing else."""
+
+
+def _values(of: object) -> Iterator[object]:
+    """All that stands in some JSON, the names of its keys left out."""
+    for part in of.values() if isinstance(of, dict) else of if isinstance(of, list) else []:
+        yield from _values(part)
+    if isinstance(of, str):
+        yield of
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("anonymous", [True, False])
+def test_no_table_has_the_id_of_a_seat(tmp_path: Path, *, anonymous: bool) -> None:
+    more = ["--anonymous"] if anonymous else []
+    ttx_("export", save(), "--out", tmp_path / "csv", *more)
+    ttx_("export", save(), "--out", tmp_path / "lines", "--format", "jsonl", *more)
+    cells: set[object] = set()
+    for path in (tmp_path / "csv").glob("*.csv"):
+        with path.open(newline="") as file:
+            cells |= {cell for row in [*csv.reader(file)][1:] for cell in row}
+    lines: set[object] = set()
+    for line in (tmp_path / "lines" / "entries.jsonl").read_text().splitlines():
+        lines |= set(_values(json.loads(line)))
+
+    assert anonymous != bool(cells & SEATS)
+    assert anonymous != bool(lines & SEATS)
 
 
 @pytest.mark.slow

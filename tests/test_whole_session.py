@@ -255,7 +255,7 @@ def _hot_wash(session: Session) -> None:
     chief = session.chief
     chief.press("W", "THE BOARD", "G", "", "p", "A ROW OF THE PLAN", "2", "", DO, "")
     chief.press(f"Give the duty officer the authority in writing{DO}", "", "1", "", DO, "")
-    chief.press(f"Cabinet Secretariat{DO}", "", f"soon{DO}", "is no date")
+    chief.press(f"Cabinet Secretariat{DO}", "", DO, "", f"soon{DO}", "is no date")
     chief.press(f"{BACK}{RUB * 4}2027-03-31{DO}", "2027-03-31", DO, "", DO, "")
     session[FIRST].press(
         "s", "SETTLE IN THE OPEN", "3", "what does it rest on", f"Tokyo was bound.{DO}", "Settled"

@@ -31,6 +31,8 @@ from ttx.session.control_commands import (
 from ttx.session.gates import open_slot
 from ttx.session.improvise import InjectForm, OptionForm, source
 from ttx.session.needs import met
+from ttx.session.notebook import Stamp
+from ttx.session.notebook_events import Observed
 from ttx.session.opening import hosted
 from ttx.session.play_commands import (
     Commit,
@@ -46,6 +48,8 @@ from ttx.session.play_commands import (
     Undo,
 )
 from ttx.session.side_commands import (
+    Analyse,
+    Assign,
     Inquire,
     Note,
     Observe,
@@ -120,6 +124,10 @@ class Session:
         view = message.message(Eye(self.table.game, self.us[0]))
         assert view is not None
         return [one.id for one in view.options if not one.closed]
+
+    @property
+    def observations(self) -> list[tuple[Stamp, Observed]]:
+        return self.table.game.notebook.observations
 
     def lead_first(self) -> list[list[str]]:
         """The two allied cells, the one whose answer is carried out in front."""
@@ -208,6 +216,7 @@ def _briefing(play: Session, part: Exercise) -> None:
     play.ask(play.chief, Message(play.japan[2], say("Seoul calls at eight.")))
     play.go_on()
     play.note(play.us[1], "assumption", "Tokyo can agree before the summer")
+    play.ask(play.second, Assign(play.second, play.table.game.run.allied[1].id))
 
 
 def _policy_slot(play: Session, part: Exercise) -> None:
@@ -420,6 +429,26 @@ def wash(play: Session) -> None:
             "2027-03-01",
         ),
         minutes=2,
+    )
+    seen = {page.text.partition(" ")[0]: stamp.n for stamp, page in play.observations}
+    play.ask(
+        play.second,
+        Analyse(
+            seen["nobody"],
+            say("The clock hung behind the facilitator, and no seat had the task"),
+            say("Exercise plan, annex C"),
+        ),
+        Plan(
+            0,
+            capability,
+            say("Give one seat the clock"),
+            "exercise",
+            say("Exercise control"),
+            "",
+            "2027-02-01",
+            say("duty officer, exercise branch"),
+            seen["nobody"],
+        ),
     )
 
 

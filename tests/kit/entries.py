@@ -21,6 +21,7 @@ from ttx.session.answer import Answer
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Reference
 from ttx.session.notebook_events import Noted
+from ttx.session.particulars import Organisation, Particulars, Targets
 
 NASTY = [
     "",
@@ -133,6 +134,24 @@ answers = st.builds(
 )
 
 
+counts = st.integers(0, 9999)
+
+
+particulars = st.builds(
+    Particulars,
+    *[words] * 7,
+    st.lists(words, max_size=3).map(tuple),
+    st.lists(st.builds(Organisation, words, counts, counts, counts, counts), max_size=3).map(tuple),
+)
+
+
+targets = st.builds(
+    Targets,
+    st.dictionaries(ids, whole, max_size=3),
+    st.dictionaries(ids, ids, max_size=3),
+)
+
+
 EVENTS: dict[str, st.SearchStrategy[Event]] = {
     "readied": st.builds(kinds.Readied),
     "started": st.builds(kinds.Started),
@@ -203,13 +222,26 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
     ),
     "allowed": st.builds(notebook_events.Allowed, ids),
     "forecast_set": st.builds(notebook_events.ForecastSet, st.booleans()),
+    "particulars_set": st.builds(notebook_events.ParticularsSet, particulars),
+    "targets_set": st.builds(notebook_events.TargetsSet, targets),
     "observed": st.builds(notebook_events.Observed, ids, words, words, words),
+    "assigned": st.builds(notebook_events.Assigned, ids, words),
+    "analysed": st.builds(notebook_events.Analysed, st.integers(1, 999), words, words),
     "rated": st.builds(notebook_events.Rated, ids, ids, words),
     "settled": st.builds(notebook_events.Settled, ids, ids, words),
     "carded": st.builds(notebook_events.CardAdded, ids, words),
     "voted": st.builds(notebook_events.Voted, st.integers(1, 99), st.booleans()),
     "planned": st.builds(
-        notebook_events.Planned, st.integers(1, 99), ids, words, ids, words, words, words
+        notebook_events.Planned,
+        st.integers(1, 99),
+        ids,
+        words,
+        ids,
+        words,
+        words,
+        words,
+        words,
+        st.integers(0, 99),
     ),
     "messaged": st.builds(kinds.Messaged, ids | st.just(EVERYBODY), words),
     "paused": st.builds(kinds.Paused),

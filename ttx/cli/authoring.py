@@ -158,28 +158,6 @@ def _json(path: str, proof: Proof, shown: Rehearsed | None) -> str:
     return json.dumps(document, indent=2, ensure_ascii=False)
 
 
-@app.command()
-def docs(
-    exercise: Annotated[str, typer.Argument(help=_("A name that is found, or a path."))],
-    out: Annotated[
-        Path | None, typer.Option(help=_("The folder they go to; ID-docs here where left out."))
-    ] = None,
-) -> None:
-    """Write the papers of an exercise: manual, guide, MSEL, evaluation guide, feedback form."""
-    from ttx.report.documents import FOR_PLAYERS
-    from ttx.report.papers import write
-
-    part = exercise_at(exercise)
-    for path in write(part, out or Path(f"{part.id}-docs")):
-        hand_over(str(path))
-    notice(
-        _(
-            "For players: {papers}. Keep the others from them.",
-            papers=_(" and ").join(FOR_PLAYERS),
-        )
-    )
-
-
 @msel.command("export")
 def msel_export(
     exercise: Annotated[str, typer.Argument(help=_("A name that is found, or a path."))],
@@ -200,21 +178,50 @@ def msel_export(
 
 @msel.command("import")
 def msel_import(
-    table: Annotated[Path, typer.Argument(metavar="FILE", help=_("An MSEL as CSV."))],
+    table: Annotated[Path, typer.Argument(metavar="FILE", help=_("An MSEL as a workbook or CSV."))],
     exercise: Annotated[
         str, typer.Option(help=_("The exercise it is put into; it stays as it is."))
     ],
     out: Annotated[
         Path | None, typer.Option(help=_("The new folder; named after FILE, here, where left out."))
     ] = None,
+    map_: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--map",
+            metavar="HEADER=COLUMN",
+            help=_("A column by hand, as Questions/Notes=question; =- leaves it out. Repeatable."),
+        ),
+    ] = None,
+    sheet: Annotated[str, typer.Option(help=_("The worksheet; found where left out."))] = "",
+    encoding: Annotated[str, typer.Option(help=_("That of a text; found where left out."))] = "",
+    calendar: Annotated[
+        str,
+        typer.Option(help=_("How times become turns: even, or T1=09:00-10:30,T2=10:30-12:00.")),
+    ] = "",
+    new_only: Annotated[
+        bool,
+        typer.Option("--new-only", help=_("Add rows, and change no inject that is there.")),
+    ] = False,
+    replace: Annotated[
+        bool,
+        typer.Option(
+            "--replace", help=_("Rows with the number of another inject give it their texts.")
+        ),
+    ] = False,
 ) -> None:
     """Copy an exercise to a new folder, with the rows of an MSEL put into it."""
     from ttx.exercise.exercise_paths import find
     from ttx.exercise.load import digest
+    from ttx.exercise.msel.answers import ASK, NEW, REPLACE, Answers, mapping
     from ttx.exercise.msel.files import import_
 
+    if new_only and replace:
+        fail(_("--new-only and --replace say opposite things; give one of them."))
+    taken = NEW if new_only else REPLACE if replace else ASK
     folder = out or Path(table.stem)
-    made = import_(table, find(exercise), folder)
+    answers = Answers(mapping(map_ or ()), calendar, taken, sheet, encoding)
+    made = import_(table, find(exercise), folder, answers)
     for remark in made.remarks:
         notice(remark)
     say(

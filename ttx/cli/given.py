@@ -13,6 +13,7 @@ from ttx.i18n import _
 
 if TYPE_CHECKING:
     from ttx.exercise.model import Exercise
+    from ttx.session.particulars import Stated
     from ttx.session.record import Record
     from ttx.session.viewing import Viewing
 
@@ -88,6 +89,19 @@ def looked_at(record: Record, redact: list[str] | None, *, anonymous: bool) -> V
     from ttx.session.unattributed import unattributed
 
     return unattributed(record, names)
+
+
+def stated_in(path: Path | None, exercise: Exercise) -> Stated | None:
+    """What a file says of the session of an exercise; None where none is named.
+
+    Raises:
+        ExerciseError: It says nothing that can be taken.
+    """
+    if path is None:
+        return None
+    from ttx.session.session_file import read_session
+
+    return read_session(path, exercise)
 
 
 def remark_on(record: Record, remark: str) -> None:

@@ -10,7 +10,7 @@ import typer
 
 from ttx import files, process
 from ttx.cli.app import app
-from ttx.cli.given import exercise_at, open_to_others, remark_on
+from ttx.cli.given import exercise_at, open_to_others, remark_on, stated_in
 from ttx.cli.screens import kept, possible
 from ttx.cli.spoken import fail, notice, say
 from ttx.commands import pasted
@@ -18,6 +18,7 @@ from ttx.i18n import _
 
 if TYPE_CHECKING:
     from ttx.remote.host import Desk
+    from ttx.session.record import Record
     from ttx.session.table import Table
 
 LOOPBACK, PORT = "127.0.0.1", 2222
@@ -55,6 +56,10 @@ def host(
         int, typer.Option(min=0, help=_("Seats at the desk beside those of the exercise."))
     ] = 0,
     save: Annotated[Path | None, typer.Option(help=_("Where the record goes."))] = None,
+    session: Annotated[
+        Path | None,
+        typer.Option(help=_("A file that says for whom, when and where it is; see ttx session.")),
+    ] = None,
     bind: Annotated[
         str,
         typer.Option(help=_("The address to listen at; others than this machine's let others in.")),
@@ -89,7 +94,6 @@ def host(
     from ttx.remote.unix_socket import bound
     from ttx.session import opening
     from ttx.session.record import read
-    from ttx.session.rehearsed import session_after
 
     if bool(exercise or after) == (resume is not None):
         fail(_("Name an exercise to host, or a hosted run to go on with: ttx host --resume SAVE."))
@@ -113,17 +117,24 @@ def host(
     if save is not None:
         _not_given_out(save)
     if resume is not None:
-        table = _gone_on(resume, save)
+        table = _gone_on(resume, save, session)
     elif after is not None:
-        part = exercise_at(exercise) if exercise else None
-        table = session_after(read(after), seed, save, exercise=part, rehearsal=rehearsal)
+        table = _after(read(after), exercise, seed, save, session, rehearsal=rehearsal)
     else:
         part = exercise_at(exercise)
+        stated = stated_in(session, part)
         wanted = opening.seating(part, robots).robots if robots else {}
         dice = opening.draw_seed(part) if seed is None else seed
         path = save or opening.new_path(part, dice, rehearsal=rehearsal)
         table = opening.hosted(
-            part, wanted, dice, path, red=red, controllers=controllers, rehearsal=rehearsal
+            part,
+            wanted,
+            dice,
+            path,
+            red=red,
+            controllers=controllers,
+            rehearsal=rehearsal,
+            stated=stated,
         )
     assert table.path is not None
     notice(
@@ -148,6 +159,19 @@ def host(
         _left(table, again)
 
 
+def _stated(table: Table, session: Path | None) -> None:
+    """Have a file say of a session that goes on what is not in its record yet."""
+    from ttx.session.opening import state
+
+    stated = stated_in(session, table.game.run.exercise)
+    if stated is not None:
+        try:
+            state(table, table.game.run.facilitator, stated)
+        except ValueError:
+            table.leave()
+            raise
+
+
 def _left(table: Table, options: list[str]) -> None:
     """Say how to go on with what was hosted with these options."""
     kept(table, "ttx", "host", "--resume", options=options)
@@ -156,10 +180,29 @@ def _left(table: Table, options: list[str]) -> None:
         notice(_("The session, with the same codes and keys: {command}", command=command))
 
 
-def _gone_on(save: Path, to: Path | None) -> Table:
+def _after(
+    record: Record,
+    exercise: str,
+    seed: int | None,
+    save: Path | None,
+    session: Path | None,
+    *,
+    rehearsal: bool,
+) -> Table:
+    """The session that was rehearsed, of the exercise that is named or the one it carries."""
+    from ttx.session.opening import carried
+    from ttx.session.rehearsed import session_after
+
+    part = exercise_at(exercise) if exercise else None
+    stated = stated_in(session, part or carried(record))
+    return session_after(record, seed, save, exercise=part, rehearsal=rehearsal, stated=stated)
+
+
+def _gone_on(save: Path, to: Path | None, session: Path | None) -> Table:
     """A hosted run to go on with, once what is to be said of it was said.
 
-    `to` is where one that is packed is put; it goes where runs go otherwise.
+    `to` is where one that is packed is put; it goes where runs go otherwise. What the file
+    `session` says of it is entered.
     """
     from ttx.remote import moving
     from ttx.session.opening import resume_hosted
@@ -175,6 +218,7 @@ def _gone_on(save: Path, to: Path | None) -> Table:
     record = table.found or record
     remark_on(record, record.on_resuming)
     open_to_others(save)
+    _stated(table, session)
     return table
 
 

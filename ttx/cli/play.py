@@ -11,7 +11,7 @@ import typer
 import ttx
 from ttx import files, process
 from ttx.cli.app import app
-from ttx.cli.given import exercise_at, open_to_others, remark_on
+from ttx.cli.given import exercise_at, open_to_others, remark_on, stated_in
 from ttx.cli.language import OPTION, speak
 from ttx.cli.records import replayed
 from ttx.cli.screens import go_on, possible, run
@@ -69,6 +69,10 @@ def play(
         typer.Option("--apart", help=_("Each cell answers for itself, in turns at it.")),
     ] = False,
     save: Annotated[Path | None, typer.Option(help=_("Where the record goes."))] = None,
+    session: Annotated[
+        Path | None,
+        typer.Option(help=_("A file that says for whom, when and where it is; see ttx session.")),
+    ] = None,
     plain: Annotated[bool, typer.Option("--plain", help=_("Plain lines, no screens."))] = False,
 ) -> None:
     """Play an exercise: alone, with robots in other cells, or robots alone."""
@@ -76,6 +80,7 @@ def play(
 
     plain = plain or not possible()
     part = exercise_at(exercise)
+    stated = stated_in(session, part)
     everybody = robots
     if not everybody and not sys.stdin.isatty():
         default = next(c.robot for c in part.cell if c.side == "allied")
@@ -87,7 +92,7 @@ def play(
     dice = draw_seed(part) if seed is None else seed
     path = save or new_path(part, dice)
     try:
-        table = begin(part, seats, dice, path)
+        table = begin(part, seats, dice, path, stated)
     except process.Ended:  # robots were playing
         if path.is_file():
             notice(_("Saved. Go on with: {command}", command=pasted("ttx", "resume", path)))

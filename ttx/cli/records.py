@@ -12,7 +12,15 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
-from ttx.cli.given import Anonymous, Redacted, looked_at, names_of, record_at, remark_on
+from ttx.cli.given import (
+    Anonymous,
+    Redacted,
+    looked_at,
+    names_of,
+    record_at,
+    remark_on,
+    stated_in,
+)
 from ttx.cli.screens import possible, run
 from ttx.cli.spoken import fail, hand_over, notice, say
 from ttx.commands import pasted
@@ -183,6 +191,10 @@ def report(
     ] = None,
     anonymous: Anonymous = False,
     redact: Redacted = None,
+    session: Annotated[
+        Path | None,
+        typer.Option(help=_("A file whose cover and targets stand in place of the record's.")),
+    ] = None,
 ) -> None:
     """Write the after-action review with improvement plan of a saved run.
 
@@ -190,10 +202,13 @@ def report(
     """
     from ttx.report.aar.overview import missing
     from ttx.report.filed import account_of, file, form_of, page
+    from ttx.session.opening import carried
 
     kind = form_of(out, form)
     names = names_of(redact, anonymous=anonymous)
-    account = account_of(record_at(save), anonymous=anonymous, names=names)
+    record = record_at(save)
+    stated = stated_in(session, carried(record)) if session is not None else None
+    account = account_of(record, anonymous=anonymous, names=names, stated=stated)
     lacks = missing(account)
     if lacks:
         notice(_("A draft, for the white cell alone. {lacks}", lacks=" ".join(lacks)))

@@ -30,6 +30,8 @@ from ttx.exercise.sizes import sizes
 from ttx.i18n import _
 
 MESSAGE_WORDS = 70
+_OF_THE_LIST = ("label", "planned")
+"""Fields that players do not read, and that say what a list says."""
 _CLOCK_TIME = re.compile(
     r"\d+:\d+"
     r"|\b0\d[0-5]\d\b"  # 0300; a number that may be a year counts with its unit only
@@ -89,7 +91,7 @@ def _injects(exercise: Exercise) -> Iterator[Remark]:
             yield ("inject", at, "message", "precedence"), text
         for path, text in strings(inject, ("inject", at)):
             match = _CLOCK_TIME.search(text)
-            if match:
+            if match and path[-1] not in _OF_THE_LIST:
                 yield (
                     path,
                     _(

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from ttx.i18n import _
-from ttx.plain.conversation import Conversation, Words, one_of, sure, words_for
+from ttx.plain.conversation import Asked, Conversation, Words, one_of, sure, words_for
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.session.notebook_events import RATINGS
-from ttx.session.side_commands import Observe, Rate, Settle, evaluators
+from ttx.session.side_commands import Analyse, Assign, Observe, Rate, Settle, evaluators
 from ttx.session.view import evaluation as views
 from ttx.session.view.evaluation import EvaluationView, ObjectiveView, RatingView
 
@@ -26,7 +26,11 @@ def objectives(at: Sitting, typed: str = "") -> None:
     for number, objective in shown:
         at.show(Entry((f"{number}. {objective.text}",), tuple(_told(objective)), hang=3, under=3))
     if view.observes:
+        watched = view.assigned or _("all cells")
+        at.tell(_("You watch {cell}; watch CELL changes that.", cell=watched))
         at.tell(_("observe writes an observation, rate NUMBER gives a rating."))
+    if view.analyses:
+        at.tell(_("analyse says what lies behind an observation."))
     if view.settles:
         at.tell(_("settle NUMBER settles a rating in the open."))
 
@@ -41,9 +45,23 @@ def _told(view: ObjectiveView) -> Iterator[Part]:
     ):
         if texts:
             yield Paragraph(f"{title}: {'; '.join(texts)}.")
+    for task in view.tasks:
+        now = _("; on the table now") if task.now else ""
+        yield Paragraph(
+            _(
+                "Critical task, {headed} ({cell} leads{now}): {expected}",
+                headed=task.headed,
+                cell=task.lead,
+                now=now,
+                expected=task.expected,
+            )
+        )
     for seen in view.observations:
         about = _(", about {seat}", seat=seen.seat) if seen.seat else ""
         yield Paragraph(f"{seen.where}, {seen.by}, {seen.sort}{about}: {seen.text}")
+        if seen.analysis:
+            by = _(" ({reference})", reference=seen.reference) if seen.reference else ""
+            yield Paragraph(_("Analysis: {analysis}{by}", analysis=seen.analysis, by=by))
     for rating in view.ratings:
         yield Paragraph(_rated(rating))
     if view.sealed:
@@ -69,6 +87,11 @@ def observes(at: Sitting) -> bool:
     return at.hosted and (at.seat in evaluators(at.game.run) or at.facilitates)
 
 
+def watches(at: Sitting) -> bool:
+    """Whether the seat may watch one cell: an evaluator's."""
+    return at.hosted and at.seat in evaluators(at.game.run)
+
+
 def observe(at: Sitting, typed: str) -> Conversation:
     """Write an observation."""
     view = views.evaluation(at.eye)
@@ -87,6 +110,60 @@ def observe(at: Sitting, typed: str) -> Conversation:
     about = _("a seat of {names}, or Enter for none", names=", ".join(dict(view.seats).values()))
     seat = yield from one_of(_("whom is it about"), seats, about)
     at.request(Observe(sort, text, objective, seat), _("The observation is in the record."))
+
+
+def analyse(at: Sitting, _typed: str = "") -> Conversation:
+    """Say what lies behind an observation, and what it is measured by."""
+    view = views.evaluation(at.eye)
+    if view is None or not view.analyses:
+        at.tell(_("Analyses are the evaluators'."))
+        return
+    entry = yield from which_observation(at, view, own=not view.over)
+    if not entry:
+        return
+    why = _("why it came about, and what follows from it")
+    analysis = yield from words_for(_("what lies behind it"), why)
+    measure = _("a plan, a policy or a procedure")
+    reference = yield from words_for(_("what is it measured by"), measure, needed=False)
+    at.request(Analyse(entry, analysis, reference), _("The analysis is in the record."))
+
+
+def which_observation(
+    at: Sitting, view: EvaluationView, *, own: bool
+) -> Generator[Asked, str, int]:
+    """The entry of one of the observations, or of the seat's own; 0 where there is none."""
+    seen = [
+        part
+        for objective in view.objectives
+        for part in objective.observations
+        if part.own or not own
+    ]
+    if not seen:
+        at.tell(_("There is no observation that you may take."))
+        return 0
+    numbered = dict(enumerate(seen, start=1))
+    at.listed(
+        _("The observations:"),
+        (f"{row}. {part.sort}, {part.by}: {part.text}" for row, part in numbered.items()),
+    )
+    choices = {str(row): str(part.entry) for row, part in numbered.items()}
+    here = _("a number from 1 to {count}", count=len(choices))
+    chosen = yield from one_of(_("which observation"), choices, here)
+    return int(chosen)
+
+
+def watch(at: Sitting, typed: str) -> Conversation:
+    """Choose the cell that this evaluator watches."""
+    cells = [cell for cell in at.game.run.exercise.cell if cell.side != "white"]
+    names = at.eye.names.cells
+    choices = {names[cell.id]: cell.id for cell in cells} | {cell.id: cell.id for cell in cells}
+    choices |= {_("all"): ""}
+    known = {name.casefold(): cell for name, cell in choices.items()}
+    cell = known.get(typed.casefold().strip())
+    if cell is None:
+        here = ", ".join([*(names[part.id] for part in cells), _("all")])
+        cell = yield from one_of(_("which cell do you watch"), choices, here)
+    at.request(Assign(at.seat, cell), _("That is the cell that you watch."))
 
 
 def _which(at: Sitting, view: EvaluationView, *, needed: bool) -> Words:

@@ -39,6 +39,12 @@ def situation(at: Sitting, _typed: str = "") -> None:
     at.show(*story.excursion(told_to(at.eye)), *story.briefing(view).whole)
     if view.measured:
         at.tell(_("How you are measured: {measured}", measured=view.measured))
+    goals = (
+        f"{number}. {objective} ({capability})" if capability else f"{number}. {objective}"
+        for number, (objective, capability) in enumerate(view.objectives, start=1)
+    )
+    if view.objectives:
+        at.listed(_("The objectives:"), goals)
 
 
 def seat(at: Sitting, _typed: str = "") -> None:

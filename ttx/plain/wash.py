@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
+
 from ttx.i18n import N_, _, ngettext
 from ttx.plain.conversation import Asked, Conversation, Words, one_of, sure, words_for
+from ttx.plain.evaluating import which_observation
 from ttx.plain.levers import REST
 from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step, place
@@ -16,7 +19,10 @@ from ttx.session.side_commands import Plan, PutUp, Vote, dated
 from ttx.session.view import wash as views
 from ttx.session.view.asking import asks
 from ttx.session.view.entry_text import COLUMN
+from ttx.session.view.evaluation import evaluation
 
+OBSERVED = N_("observed")
+"""What is typed behind `plan` for an observation."""
 NOT_YET = N_("The board opens at the hot wash.")
 
 
@@ -135,13 +141,19 @@ def _number(at: Sitting, typed: str) -> int:
 
 
 def plan(at: Sitting, typed: str) -> Conversation:
-    """The improvement plan; with the number of a card, that card becomes a row of it."""
+    """The improvement plan; with the number of a card, that card becomes a row of it.
+
+    With `observed`, an observation of the evaluation does.
+    """
     view = views.board(at.eye)
     if view is None:
         at.tell(_(NOT_YET))
         return
     if not typed:
         _told_plan(at, view)
+        return
+    if typed.casefold() in (OBSERVED, _(OBSERVED).casefold()):
+        yield from _plan_observed(at)
         return
     number = _number(at, typed)
     if not number:
@@ -154,6 +166,27 @@ def plan(at: Sitting, typed: str) -> Conversation:
         at.tell(_("There is no card {card}.", card=number))
         return
     at.tell(_("Card {number}: {text}", number=number, text=shown.text))
+    request = yield from _row(at, number, 0)
+    if request is not None:
+        at.request(request, _("Card {card} is a row of the plan.", card=number))
+
+
+def _plan_observed(at: Sitting) -> Conversation:
+    """Make an observation a row of the plan."""
+    view = evaluation(at.eye)
+    if view is None or not view.plans:
+        at.tell(_("This seat makes no observation a row of the plan."))
+        return
+    entry = yield from which_observation(at, view, own=False)
+    if not entry:
+        return
+    request = yield from _row(at, 0, entry)
+    if request is not None:
+        at.request(request, _("The observation is a row of the plan."))
+
+
+def _row(at: Sitting, card: int, observation: int) -> Generator[Asked, str, Plan | None]:
+    """What is asked for a row; None where it is not wanted after all."""
     known = at.eye.names.capabilities
     names = {str(row): part for row, part in enumerate(known, start=1)}
     at.listed(_("The capabilities:"), (f"{row}. {known[part]}" for row, part in names.items()))
@@ -163,13 +196,14 @@ def plan(at: Sitting, typed: str) -> Conversation:
     of = _("one of {names}", names=", ".join(elements))
     element = yield from one_of(_("what does it change"), elements, of)
     owner = yield from words_for(_("which office owns it"), _("the name of an office"))
+    whom = _("an office or a function, with how to reach it")
+    contact = yield from words_for(_("whom to ask about it"), whom, needed=False)
     due = yield from _date(at, _("done by which day"), needed=True)
     starts = yield from _date(at, _("begun on which day"), needed=False)
     if (yield from sure(_("Plan it: {action}?", action=action), _("plans it"))):
-        request = Plan(number, capability, action, element, owner, starts=starts, due=due)
-        at.request(request, _("Card {card} is a row of the plan.", card=number))
-    else:
-        at.tell(_("Nothing was planned."))
+        return Plan(card, capability, action, element, owner, starts, due, contact, observation)
+    at.tell(_("Nothing was planned."))
+    return None
 
 
 def _date(at: Sitting, prompt: str, *, needed: bool) -> Words:
@@ -191,18 +225,23 @@ def _told_plan(at: Sitting, view: views.BoardView) -> None:
     for row in rows:
         made = row.made
         begun = _(", begun on {day}", day=made.starts) if made.starts else ""
+        owner = made.owner
+        if made.contact:
+            owner = _("{owner}, contact {contact}", owner=made.owner, contact=made.contact)
         what = _(
             "{action} ({owner}, by {due}{begun}); it changes {element}.",
             action=made.action,
-            owner=made.owner,
+            owner=owner,
             due=made.due,
             begun=begun,
             element=_(made.element),
         )
         head = f"{row.card}. {row.capability}: {row.issue}"
+        if not row.card:
+            head = _("Observed. {name}: {issue}", name=row.capability, issue=row.issue)
         at.show(Entry((head,), (Paragraph(what),), hang=2, under=2))
     if view.plans:
-        at.tell(_("plan NUMBER makes a card a row of the plan."))
+        at.tell(_("plan NUMBER makes a card a row of the plan, plan observed an observation."))
 
 
 def questions(at: Sitting, _typed: str = "") -> None:

@@ -138,7 +138,7 @@ READING = (
     ),
     Word("board", N_("ORDER"), N_("the cards: by column, votes or seat"), wash.board, _over),
     Word("questions", "", N_("what to ask at the hot wash"), wash.questions, _over),
-    Word("plan", N_("NUMBER"), N_("the improvement plan, or a card into it"), wash.plan, _over),
+    Word("plan", N_("NUMBER"), N_("the plan, or a card into it"), wash.plan, _over),
     Word("report", "", N_("what the run comes to"), pages.report, _over),
 )
 """What is read."""
@@ -185,6 +185,14 @@ PLAYING = (
         "observe", N_("WORDS"), N_("writes an observation"), evaluating.observe, evaluating.observes
     ),
     Word("rate", N_("NUMBER"), N_("rates an objective"), evaluating.rate, evaluating.observes),
+    Word("analyse", "", N_("what lies behind one"), evaluating.analyse, evaluating.observes),
+    Word(
+        "watch",
+        N_("CELL"),
+        N_("the cell that you watch"),
+        evaluating.watch,
+        evaluating.watches,
+    ),
     Word(
         "settle",
         N_("NUMBER"),

@@ -27,7 +27,7 @@ def in_which_levers(game: Game) -> tuple[str, ...]:
     plans = {name: policies(exercise, [name], str)[0] for name in again}
     mine = [turn.end.past_levels[-1] for turn in played if turn.end is not None]
     own, sentences, bundles = _plan(game), list[str](), list[tuple[str, ...]]()
-    people = _(" and of the answers that people gave") if game.run.people else ""
+    people = _(" and of the answers that people gave") if _people_answered(game) else ""
     for name, run in again.items():
         stood = moved_apart(exercise, mine, run.levels)
         wanted = stood if own is None else bundle(exercise, own, plans[name]).levers
@@ -79,6 +79,13 @@ def _chosen(exercise: Exercise, played: Sequence[TurnRecord]) -> Iterator[str]:
                 told="; ".join(clauses),
             )
         )
+
+
+def _people_answered(game: Game) -> bool:
+    """Whether people answered anything; robots may have done all of it for a cell of theirs."""
+    slots = [slot for turn in game.turns for slot in turn.slots]
+    answered = any(cell not in slot.by_robots for slot in slots for cell in slot.answers)
+    return answered and bool(game.run.people or game.handed)
 
 
 def _plan(game: Game) -> Policy | None:

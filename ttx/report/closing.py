@@ -36,14 +36,22 @@ def closing(game: Game) -> tuple[str, ...]:
         return ()
     return (
         *_did(game),
-        *(sentence for name in names for sentence in _against(game, played, name)),
+        *against(game),
         *_trust(game, played),
     )
 
 
+def against(game: Game) -> Iterator[str]:
+    """How it came out beside each reference run; nothing before a turn was reckoned."""
+    played = [turn for turn in game.turns if turn.end is not None]
+    if played and played[-1].reckoned is not None:
+        for name in game.run.exercise.review.references:
+            yield from _against(game, played, name)
+
+
 def _did(game: Game) -> Iterator[str]:
     exercise = game.run.exercise
-    held = [_held(game, exercise.levers[name]) for name in exercise.review.levers]
+    held = levers_held(game)
     if held:
         question = text(exercise.briefing.question)
         yield _(
@@ -51,6 +59,12 @@ def _did(game: Game) -> Iterator[str]:
             question=question,
             held=words.listed(held),
         )
+
+
+def levers_held(game: Game) -> list[str]:
+    """The levels of each lever of the question: `Pace of the stand-up at phased throughout`."""
+    exercise = game.run.exercise
+    return [_held(game, exercise.levers[name]) for name in exercise.review.levers]
 
 
 def _held(game: Game, lever: Lever) -> str:

@@ -141,6 +141,8 @@ class Table:
     the others leave. Where empty, each row is told under its first cell."""
     tones: tuple[Tone, ...] = ()
     """One for each column."""
+    tall: bool = False
+    """Whether its rows are to be written into by hand, and are as high as that needs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +167,43 @@ class Blank:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What stands before a place: large enough to be read across a room."""
+
+    name: str
+    """The office."""
+    under: str = ""
+    """What stands below it, smaller, such as its cell; a line to write on follows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Cards to be cut out and folded along the middle, two on a page, with the same on both sides.
+
+    Where a form cannot turn words upside down, they stand on one side.
+    """
+
+    cards: tuple[Card, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page, where there are pages."""
 
 
-Block = Heading | Paragraph | Quote | Notice | Bullets | Facts | Table | Figure | Blank | PageBreak
+Block = (
+    Heading
+    | Paragraph
+    | Quote
+    | Notice
+    | Bullets
+    | Facts
+    | Table
+    | Figure
+    | Blank
+    | Cards
+    | PageBreak
+)
 """What every form has: one after the other, without depth."""
 Part = Block | Section | Entry | Space | Verbatim
 
@@ -185,6 +219,8 @@ class Document:
     """Who may have it and what they may do with it, in a sentence under the title."""
     parts: tuple[Part, ...] = ()
     subtitle: str = ""
+    cover: tuple[tuple[str, str], ...] = ()
+    """Names with what is given for each, under the title: for whom, when and where it is."""
     contents: bool = False
     """Whether the headings of level 2 are listed at the front."""
     wide: bool = False

@@ -12,10 +12,13 @@ from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
 from ttx.report.html import html
 from ttx.report.markdown import markdown
+from ttx.session.local_time import clock_of, zone_of
 from ttx.session.opening import asked_again, look_at, made_beside
+from ttx.session.particulars import Stated
 from ttx.session.record import Record, read
 from ttx.session.save_header import SUFFIX
 from ttx.session.save_paths import free_path
+from ttx.session.timeline import Timeline
 from ttx.session.unattributed import unattributed
 
 FORMS = {"html": html, "md": markdown}
@@ -24,8 +27,16 @@ _ENDINGS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
 """What the names of such files end in."""
 
 
-def account_of(record: Record, *, anonymous: bool = False, names: Sequence[str] = ()) -> Account:
-    """A save as a report reads it; each of `names` masked in what people typed, where anonymous.
+def account_of(
+    record: Record,
+    *,
+    anonymous: bool = False,
+    names: Sequence[str] = (),
+    stated: Stated | None = None,
+) -> Account:
+    """A save as a report reads it; `stated` is what a file says of the session in its place.
+
+    Where it is `anonymous`, each of `names` is masked in what people typed.
 
     Raises:
         SaveError: Where it does not follow its exercise.
@@ -40,16 +51,17 @@ def account_of(record: Record, *, anonymous: bool = False, names: Sequence[str] 
         record.fault,
         record.changed,
         len(asked_again(record)),
-        _clock_here(record),
+        _zone(record, timeline, stated),
+        stated,
     )
     return Account(timeline, imprint, anonymous)
 
 
-def _clock_here(record: Record) -> datetime.tzinfo:
-    """The wall clock of this place as it went when the run was begun; UTC where it has no times."""
+def _zone(record: Record, timeline: Timeline, stated: Stated | None) -> datetime.tzinfo:
+    """The zone that wall times are told in."""
+    named = zone_of(stated.particulars.zone) if stated is not None else None
     first = next((entry.at for entry in record.entries if entry.at), "")
-    local = datetime.datetime.fromisoformat(first).astimezone().tzinfo if first else None
-    return local or datetime.UTC
+    return named or clock_of(timeline.game, first).zone
 
 
 def form_of(out: Path | None, asked: str = "") -> str:

@@ -13,6 +13,8 @@ from ttx.report.document import (
     Blank,
     Block,
     Bullets,
+    Card,
+    Cards,
     Document,
     Facts,
     Figure,
@@ -57,6 +59,7 @@ def html(document: Document) -> str:
         f"<h1>{title}</h1>",
         *([f'<p class="subtitle">{_text(document.subtitle)}</p>'] if document.subtitle else []),
         f'<p class="handling">{_text(document.handling)}</p>',
+        *(_facts(document.cover) if document.cover else []),
         "</header>",
         *(_contents(parts) if document.contents else []),
         "<main>",
@@ -99,9 +102,7 @@ def _lines(part: Block, at: int) -> Iterator[str]:
             yield from (f"<li>{_text(item)}</li>" for item in items)
             yield f"</{kind}>"
         case Facts(rows):
-            yield '<dl class="facts">'
-            yield from (f"<dt>{_text(name)}</dt><dd>{_text(given)}</dd>" for name, given in rows)
-            yield "</dl>"
+            yield from _facts(rows)
         case Table():
             yield from _table(part)
         case Figure(svg, caption, written):
@@ -109,15 +110,35 @@ def _lines(part: Block, at: int) -> Iterator[str]:
             yield f"<figure>{svg}<figcaption>{_text(caption)}{words}</figcaption></figure>"
         case Blank(lines):
             yield from ('<div class="blank"></div>' for _rest in range(lines))
+        case Cards(cards):
+            yield '<div class="cards">'
+            yield from (line for card in cards for line in _card(card))
+            yield "</div>"
         case PageBreak():
             yield '<div class="break"></div>'
+
+
+def _facts(rows: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Names with what is given for each."""
+    yield '<dl class="facts">'
+    yield from (f"<dt>{_text(name)}</dt><dd>{_text(given)}</dd>" for name, given in rows)
+    yield "</dl>"
+
+
+def _card(card: Card) -> Iterator[str]:
+    """A card with both of its sides; what reads aloud has the words once."""
+    under = f'<p class="under">{_text(card.under)}</p>' if card.under else ""
+    side = f'<p class="office">{_text(card.name)}</p>{under}<p class="person"></p>'
+    yield f'<section class="card"><div class="back" aria-hidden="true">{side}</div>'
+    yield f'<div class="front">{side}</div></section>'
 
 
 def _table(table: Table) -> Iterator[str]:
     first = [line for row in table.rows for line in row[0].split("\n")]
     long = any(len(line) > A_NAME for line in first)
     yield '<div class="sheet">'
-    yield '<table class="told">' if long else "<table>"
+    kinds = " ".join(kind for kind, on in (("told", long), ("tall", table.tall)) if on)
+    yield f'<table class="{kinds}">' if kinds else "<table>"
     if table.caption:
         yield f"<caption>{_text(table.caption)}</caption>"
     if table.widths:

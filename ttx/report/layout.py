@@ -12,6 +12,7 @@ from itertools import zip_longest
 from ttx.report.document import (
     Blank,
     Bullets,
+    Cards,
     Entry,
     Facts,
     Figure,
@@ -121,6 +122,12 @@ class Layout:
                     yield from self._wrapped([Run(text)], indent + self.set_in)
             case Blank(lines):
                 yield from (Line((Run("_" * self.width),)) for _at in range(lines))
+            case Cards(cards):
+                for card in cards:
+                    words = [card.name, card.under, "_" * self.first]
+                    for line in filter(None, words):
+                        yield from self._wrapped([Run(line)], indent)
+                    yield Line()
             case Space() | PageBreak():
                 yield Line()
             case _:

@@ -23,6 +23,14 @@ def lines_of(parts: Iterable[Part], width: int = WIDTH) -> Iterator[str]:
     return (line.text for line in Layout(width, broken, columns).lines(parts))
 
 
+def shortened(text: str, room: int) -> str:
+    """A text as one line of at most so many columns; where it is longer it ends in `…`."""
+    flat = " ".join(text.split())
+    if columns(flat) <= room:
+        return flat
+    return f"{broken(flat, room - 2, 0)[0].rstrip(' ,;:')} …"
+
+
 def columns(text: str) -> int:
     """Columns that a text takes up in a terminal: two for a wide character, none for a mark."""
     if text.isascii():

@@ -13,6 +13,8 @@ from ttx.report.document import (
     Blank,
     Block,
     Bullets,
+    Card,
+    Cards,
     Document,
     Facts,
     Figure,
@@ -42,6 +44,7 @@ def markdown(document: Document) -> str:
     if document.subtitle:
         texts.append(_text(document.subtitle))
     texts.append(f"*{_line(document.handling)}*")
+    texts += _blocks(Facts(document.cover)) if document.cover else []
     if document.contents:
         named = (part.text for part in parts if isinstance(part, Heading) and part.level == 2)
         texts.append("\n".join(f"- {_item(name)}" for name in named))
@@ -71,8 +74,14 @@ def _blocks(part: Block) -> list[str]:
             return [_("*Figure: {caption}*", caption=_line(caption)), _text(in_words)]
         case Blank(lines):
             return ["___"] * lines
+        case Cards(cards):
+            return [block for card in cards for block in (*_card(card), "---")]
         case PageBreak():
             return []
+
+
+def _card(card: Card) -> list[str]:
+    return [f"## {_line(card.name)}", _line(card.under), "\\_" * 24]
 
 
 def _table(table: Table) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from ttx import files
@@ -9,17 +10,27 @@ from ttx.exercise.model import Exercise
 from ttx.report.documents import documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown
+from ttx.session.particulars import Particulars
 
 
-def write(exercise: Exercise, folder: Path) -> list[Path]:
+def write(
+    exercise: Exercise,
+    folder: Path,
+    particulars: Particulars | None = None,
+    came: Mapping[str, str] | None = None,
+    *,
+    anonymous: bool = False,
+) -> list[Path]:
     """Each document as Markdown and as HTML in the folder, which is made where there is none.
+
+    What stands on their covers, and who came, is as in `documents`.
 
     Raises:
         NotWritten: With nothing written, where a file of that name is there or the disk refuses.
     """
     pages = {
         folder / f"{name}.{ending}": form(document)
-        for name, document in documents(exercise).items()
+        for name, document in documents(exercise, particulars, came, anonymous=anonymous).items()
         for ending, form in (("md", markdown), ("html", html))
     }
     written: list[Path] = []

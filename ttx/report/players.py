@@ -12,6 +12,7 @@ from __future__ import annotations
 from ttx.exercise.model import Chapter, Exercise, text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _, ngettext
+from ttx.report.attendees import SIDES
 from ttx.report.document import (
     Blank,
     Bullets,
@@ -25,16 +26,13 @@ from ttx.report.document import (
 from ttx.report.script import month
 from ttx.report.theatre_map import theatre_map
 from ttx.report.timeline import timeline
+from ttx.session.particulars import Particulars
 from ttx.session.view.briefing import with_names
 from ttx.session.view.glossary import glossary
+from ttx.session.view.particulars import dates_text
 
 OPEN = "…………………………"
 """A place to fill in by hand."""
-_SIDES = {
-    "allied": N_("player"),
-    "red": N_("player, of an adversary"),
-    "white": N_("exercise control"),
-}
 _ASSUMPTIONS = (
     (
         N_(
@@ -100,7 +98,7 @@ _STATEMENTS = (
 )
 
 
-def situation_manual(exercise: Exercise) -> Document:
+def situation_manual(exercise: Exercise, particulars: Particulars | None = None) -> Document:
     """The situation manual (SitMan): what everybody reads before STARTEX."""
     page = exercise.briefing
     levers = {lever.id: text(lever.name) for lever in exercise.lever}
@@ -108,7 +106,7 @@ def situation_manual(exercise: Exercise) -> Document:
         Heading(2, _("Agenda")),
         *_agenda(exercise),
         Heading(2, _("Overview")),
-        Facts(_overview(exercise)),
+        Facts(_overview(exercise, particulars or Particulars())),
         *(Paragraph(text(about)) for about in exercise.about),
         Heading(3, _("Objectives")),
         _objectives(exercise),
@@ -220,7 +218,7 @@ def _agenda(exercise: Exercise) -> list[Part]:
     ]
 
 
-def _overview(exercise: Exercise) -> tuple[tuple[str, str], ...]:
+def _overview(exercise: Exercise, particulars: Particulars) -> tuple[tuple[str, str], ...]:
     turns = exercise.turns
     cells = [text(cell.name) for cell in exercise.cell if cell.side == "allied"]
     capabilities = "\n".join(text(capability.name) for capability in exercise.capability)
@@ -230,9 +228,9 @@ def _overview(exercise: Exercise) -> tuple[tuple[str, str], ...]:
         "{count} turn of {months}", "{count} turns of {months}", turns.count, months=months
     )
     return (
-        (_("Exercise name"), text(exercise.title)),
-        (_("Date and place"), OPEN),
-        (_("Sponsor, point of contact"), OPEN),
+        (_("Exercise name"), particulars.name or text(exercise.title)),
+        (_("Date and place"), _given(dates_text(particulars), particulars.place)),
+        (_("Sponsor, point of contact"), _given(particulars.sponsor, particulars.contact)),
         (
             _("Scope"),
             (
@@ -243,11 +241,16 @@ def _overview(exercise: Exercise) -> tuple[tuple[str, str], ...]:
                 )
             ),
         ),
-        (_("Mission areas"), OPEN),
+        (_("Mission areas"), _given(", ".join(particulars.areas))),
         *([(_("Capabilities"), capabilities)] if capabilities else []),
         *([(_("Threat or hazard"), threats)] if threats else []),
         (_("Scenario time"), _("{span}, from {month}", span=span, month=month(exercise, 1))),
     )
+
+
+def _given(*stated: str) -> str:
+    """What of it was stated; a place to fill in where nothing was."""
+    return ", ".join(filter(None, stated)) or OPEN
 
 
 def _objectives(exercise: Exercise) -> Part:
@@ -312,7 +315,7 @@ def _seats(exercise: Exercise) -> Table:
         (
             text(seat.name),
             cells[seat.cell],
-            _(_SIDES[sides[seat.cell]]),
+            _(SIDES[sides[seat.cell]]),
             "" if sides[seat.cell] == "white" else text(seat.wants),
         )
         for seat in exercise.seat

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.i18n import _
+from ttx.i18n import _, ngettext
 from ttx.report import story
 from ttx.report.document import Entry, Paragraph, Part, Space, Verbatim
 from ttx.report.review import review
@@ -65,7 +65,12 @@ def retold(
             yield from review_of(review(timeline.games[n], "")).whole
     hidden = sum(record.hidden(timeline.last).values())
     if hidden and timeline.game.phase == phases.CLOSED:
-        yield Paragraph(_("{hidden} entries were never open to this seat.", hidden=hidden))
+        told = ngettext(
+            "{count} entry was never open to this seat.",
+            "{count} entries were never open to this seat.",
+            hidden,
+        )
+        yield Paragraph(told)
     if sealed and turn is None:
         yield Verbatim(sealed)
 

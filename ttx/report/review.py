@@ -12,6 +12,7 @@ from ttx.report.adversaries import AdversaryRow, adversaries
 from ttx.report.apart import in_which_levers
 from ttx.report.closing import closing
 from ttx.report.counterfactual import Decision, without_each
+from ttx.report.targets import TargetRow, target_rows
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.run import REHEARSED
 from ttx.session.view import words
@@ -88,6 +89,8 @@ class Review:
     most: str
     """The decision that moved most."""
     next_most: tuple[str, ...]
+    targets: tuple[TargetRow, ...]
+    """The sponsor's targets beside what was reached."""
     profile: tuple[ProfileRow, ...]
     rows: tuple[TurnRow, ...]
     slowest: tuple[tuple[str, int], ...]
@@ -137,6 +140,7 @@ def review(game: Game, sealed: str) -> Review:
         closing=closing(game),
         most=_told(exercise, decisions[0]) if decisions else _("No decision was taken."),
         next_most=tuple(_told(exercise, decision) for decision in decisions[1:3]),
+        targets=target_rows(game),
         profile=_profile(game, played),
         rows=rows,
         slowest=tuple(sorted(stages.items(), key=lambda stage: (-stage[1], stage[0]))),
@@ -249,9 +253,13 @@ def _moved(game: Game, played: list[TurnRecord]) -> tuple[str, ...]:
         minutes = reference.minutes - last.minutes
         pace = ""
         if minutes > 0:
-            pace = _("; the clock {minutes} minutes faster", minutes=minutes)
+            pace = ngettext(
+                "; the clock {count} minute faster", "; the clock {count} minutes faster", minutes
+            )
         elif minutes < 0:
-            pace = _("; the clock {minutes} minutes slower", minutes=-minutes)
+            pace = ngettext(
+                "; the clock {count} minute slower", "; the clock {count} minutes slower", -minutes
+            )
         lines.append(
             _(
                 "Against {names}: {told}{pace}.",

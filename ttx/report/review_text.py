@@ -19,6 +19,7 @@ from ttx.report.document import (
 )
 from ttx.report.review import FINDINGS, LIMIT, Review, TurnRow
 from ttx.report.story import mark
+from ttx.report.targets import target_section
 from ttx.session.view import words
 from ttx.session.view.ruling import RulingView
 
@@ -45,6 +46,7 @@ def review_of(view: Review) -> Document:
         *acts(view),
         moved(view),
         most(view),
+        *target_section(view.targets),
         _profile(view),
         Space(),
         *adversaries(view),

@@ -47,6 +47,17 @@ figure svg { display: block; max-width: 100%; height: auto; }
 figcaption { font-size: .9rem; }
 .blank { height: 2rem; margin: 0; border-bottom: 1px solid #777; }
 .blank + :not(.blank) { margin-top: 2rem; }
+.tall tbody td, .tall tbody th { height: 2.4rem; }
+.card { display: flex; flex-direction: column; height: 114mm; margin: 0 0 5mm;
+        border: 1px solid #999; break-inside: avoid; }
+.card > div { flex: 1; display: flex; flex-direction: column; justify-content: center;
+              padding: 4mm 8mm; text-align: center; overflow: hidden; }
+.card .back { transform: rotate(180deg); }
+.card .front { border-top: 1px dashed #777; }
+.card p { margin: 0; }
+.card .office { font-size: 26pt; font-weight: 700; line-height: 1.15; }
+.card .under { font-size: 15pt; color: #333; }
+.card .person { height: 12mm; margin: 0 12%; border-bottom: 2px dotted #777; }
 nav { margin: 1.2rem 0; }
 nav h2 { margin: 0 0 .3rem; padding: 0; border: 0; font-size: 1rem; }
 nav ol { padding-left: 2rem; columns: 2 15rem; column-gap: 2rem; }
@@ -59,6 +70,8 @@ nav ol { padding-left: 2rem; columns: 2 15rem; column-gap: 2rem; }
   .break + h2 { margin-top: 0; }
   footer { display: none; }
   .blank { height: 1.7rem; }
+  .cards { break-before: page; }
+  .card .front { break-inside: avoid; }
   a { color: inherit; text-decoration: none; }
   thead th, .notice { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
   .wide table { font-size: .8rem; }

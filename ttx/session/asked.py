@@ -14,6 +14,7 @@ from ttx.session import (
     play_commands,
     side_commands,
     staging,
+    stating,
     striking,
     telling,
 )
@@ -178,10 +179,24 @@ def _beside(event: Event) -> Command | None:
             return telling.Acknowledge(event.entries)
         case notebook_events.Allowed():
             return side_commands.Allow(event.sees)
+        case notebook_events.ParticularsSet():
+            return stating.StateParticulars(event.particulars)
+        case notebook_events.TargetsSet():
+            return stating.StateTargets(event.targets)
         case notebook_events.ForecastSet():
             return side_commands.ShareForecast(event.shared)
+    return _evaluated(event)
+
+
+def _evaluated(event: Event) -> Command | None:
+    """What evaluators would have asked for, and the board with its plan."""
+    match event:
         case notebook_events.Observed():
             return side_commands.Observe(event.sort, event.text, event.objective, event.seat)
+        case notebook_events.Assigned():
+            return side_commands.Assign(event.seat, event.cell)
+        case notebook_events.Analysed():
+            return side_commands.Analyse(event.entry, event.analysis, event.reference)
         case notebook_events.Rated():
             return side_commands.Rate(event.objective, event.rating, event.why)
         case notebook_events.Settled():
@@ -192,5 +207,6 @@ def _beside(event: Event) -> Command | None:
             return side_commands.Vote(event.card, event.given)
         case notebook_events.Planned():
             planned = (event.card, event.capability, event.action, event.element, event.owner)
-            return side_commands.Plan(*planned, starts=event.starts, due=event.due)
+            rest = (event.starts, event.due, event.contact, event.observation)
+            return side_commands.Plan(*planned, *rest)
     return None

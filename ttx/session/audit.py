@@ -10,7 +10,7 @@ from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName
 from ttx.i18n import _
-from ttx.session import automation, events, gates, phases
+from ttx.session import automation, events, gates, phases, stating
 from ttx.session.apply import apply, beginning
 from ttx.session.asked import request_of
 from ttx.session.automation import made
@@ -35,6 +35,7 @@ from ttx.session.kinds import declared
 from ttx.session.rights import may
 from ttx.session.run import RULINGS, Run
 from ttx.session.stamps import wrong_place, wrong_stamps
+from ttx.session.stating import Stating
 
 BY_HAND = (Amended, ReckoningAmended)
 """Rulings by a person, with the model's arithmetic."""
@@ -112,6 +113,8 @@ def _other(game: Game, entry: events.Entry) -> str:
         request = request_of(game, by, event)
         if by == automation.NOBODY and isinstance(request, Adjust | Script):
             return "" if set_up(game, request) == event else _clause(event)
+        if by == automation.NOBODY and isinstance(request, Stating):
+            return "" if stating.set_up(game, request) == event else _clause(event)
         follows = automation.follow(game)
         if follows is not None:
             author, fact = follows

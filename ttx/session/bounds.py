@@ -14,7 +14,7 @@ from ttx.i18n import _
 from ttx.session.control_events import Amended, ReckoningAmended
 from ttx.session.events import Entry, Moved, Reckoned, Released, Ruled, TurnOpened
 from ttx.session.game import Game
-from ttx.session.notebook_events import Planned
+from ttx.session.notebook_events import ParticularsSet, Planned
 
 LONGEST = 10**9
 """Seconds that no phase takes: thirty years, pauses left out."""
@@ -70,6 +70,8 @@ def _wrong(game: Game, entry: Entry) -> Iterator[str]:
                     yield _("its references are not those of the exercise")
                 for reference in event.references.values():
                     yield from _count("scores", reference.scores, scores)
+        case ParticularsSet():
+            yield from _days(*filter(None, (event.particulars.date, event.particulars.until)))
         case Planned():
             yield from _days(event.due, *([event.starts] if event.starts else []))
 

@@ -35,6 +35,7 @@ from ttx.session.rights import at_the_desk, opens, require
 from ttx.session.run import MESSAGES, OBSERVER, PACE, PROJECTOR, SEATS, Run
 from ttx.session.side_commands import OBSERVER_READS, Aside, noted
 from ttx.session.staging import Staged, staged
+from ttx.session.stating import Stating, stated
 from ttx.session.striking import Strike, struck
 from ttx.session.telling import Telling, told
 
@@ -58,6 +59,8 @@ def decide(game: Game, seat: str, command: Command) -> list[Event]:
         return [staged(game, seat, command)]
     if isinstance(command, Telling):
         return [told(game, seat, command)]
+    if isinstance(command, Stating):
+        return [stated(game, seat, command)]
     if isinstance(command, Strike):
         return [struck(game, seat, command)]
     if isinstance(command, Aside):

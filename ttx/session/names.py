@@ -57,6 +57,10 @@ def _adversaries(game: Game) -> set[str]:
     return {adversary.id for adversary in game.run.exercise.adversary}
 
 
+def _observations(game: Game) -> set[int]:
+    return {stamp.n for stamp, _page in game.notebook.of(notebook_events.Observed)}
+
+
 def _or_none(known: Known) -> Known:
     return lambda game: {"", *known(game)}
 
@@ -102,6 +106,13 @@ BY_KIND: dict[tuple[type, str], Known] = {
         notebook_events.NEUTRAL,
     ),
     (notebook_events.Struck, "entry"): authors,
+    (notebook_events.Assigned, "cell"): lambda game: {
+        "",
+        *(cell.id for cell in game.run.exercise.cell),
+    },
+    (notebook_events.Analysed, "entry"): _observations,
+    (notebook_events.Planned, "card"): lambda game: range(len(game.notebook.cards) + 1),
+    (notebook_events.Planned, "observation"): lambda game: {0, *_observations(game)},
     (RoomSet, "shows"): lambda _: ROOM_SHOWS,
     (RoomSet, "inject"): _or_none(_injects),
     (Confirmed, "what"): lambda _: ("ruling", "reckoning"),

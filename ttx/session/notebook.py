@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from ttx.session import notebook_events
 from ttx.session.event_codec import Event
+from ttx.session.particulars import Particulars, Stated, Targets
 
 E = TypeVar("E", bound=Event)
 W = TypeVar("W", notebook_events.Noted, notebook_events.Observed)
@@ -100,6 +101,29 @@ class Notebook:
         return self._standing(notebook_events.Observed)
 
     @property
+    def assigned(self) -> dict[str, str]:
+        """By the seat of an evaluator, the cell it watches; without those that watch all."""
+        last = {event.seat: event.cell for _, event in self.of(notebook_events.Assigned)}
+        return {seat: cell for seat, cell in last.items() if cell}
+
+    @property
+    def analyses(self) -> dict[int, notebook_events.Analysed]:
+        """By the entry of an observation, what was last said to lie behind it."""
+        return {event.entry: event for _, event in self.of(notebook_events.Analysed)}
+
+    @property
+    def planned(self) -> dict[int, notebook_events.Planned]:
+        """By the entry of an observation, the row of the improvement plan that it became."""
+        plans = self.of(notebook_events.Planned)
+        return {event.observation: event for _, event in plans if event.observation}
+
+    @property
+    def plan(self) -> list[notebook_events.Planned]:
+        """The rows of the improvement plan, of cards and then of observations."""
+        cards = [card.plan for card in self.cards if card.plan is not None]
+        return [*cards, *self.planned.values()]
+
+    @property
     def inquiries(self) -> list[Inquiry]:
         """All requests for information, by number from 1."""
         replies = {event.number: event.text for _, event in self.of(notebook_events.Replied)}
@@ -153,7 +177,8 @@ class Notebook:
                 given[stamp.by] = None
             else:
                 given.pop(stamp.by, None)
-        plans = {event.card: event for _, event in self.of(notebook_events.Planned)}
+        rows = self.of(notebook_events.Planned)
+        plans = {event.card: event for _, event in rows if not event.observation}
         changed = self.struck
         cards = []
         for number, (stamp, event) in enumerate(self.of(notebook_events.CardAdded), start=1):
@@ -180,3 +205,20 @@ class Notebook:
         """Whether the facilitator shares the forecast with the other seats; not at first."""
         settings = self.of(notebook_events.ForecastSet)
         return bool(settings) and settings[-1][1].shared
+
+    @property
+    def particulars(self) -> Particulars:
+        """What the cover of the session's papers says, as it was set last."""
+        stated = self.of(notebook_events.ParticularsSet)
+        return stated[-1][1].particulars if stated else Particulars()
+
+    @property
+    def targets(self) -> Targets:
+        """The sponsor's targets, as they were set last."""
+        stated = self.of(notebook_events.TargetsSet)
+        return stated[-1][1].targets if stated else Targets()
+
+    @property
+    def stated(self) -> Stated:
+        """What was said of the session in all."""
+        return Stated(self.particulars, self.targets)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from ttx.i18n import N_
 from ttx.session.event_codec import Event
+from ttx.session.particulars import Particulars, Targets
 from ttx.session.toml_values import Table, said
 
 SORTS = ("decision", "insight", "assumption", "question", "quote", "issue")
@@ -125,6 +126,34 @@ class ForecastSet(Page):
 
 
 @dataclass(frozen=True, slots=True)
+class ParticularsSet(Page):
+    """What the cover of the session's papers says was set; the last one stands, whole."""
+
+    particulars: Particulars
+
+    def as_toml(self) -> Table:
+        return self.particulars.as_toml()
+
+    @classmethod
+    def from_toml(cls, table: Table) -> ParticularsSet:
+        return cls(Particulars.from_toml(table))
+
+
+@dataclass(frozen=True, slots=True)
+class TargetsSet(Page):
+    """The sponsor's targets were set; the last ones stand, whole. They change no score."""
+
+    targets: Targets
+
+    def as_toml(self) -> Table:
+        return self.targets.as_toml()
+
+    @classmethod
+    def from_toml(cls, table: Table) -> TargetsSet:
+        return cls(Targets.from_toml(table))
+
+
+@dataclass(frozen=True, slots=True)
 class Observed(Page):
     """An evaluator wrote an observation."""
 
@@ -139,6 +168,39 @@ class Observed(Page):
     def as_toml(self) -> Table:
         about = {"objective": self.objective, "seat": self.seat}
         return {"sort": self.sort, "text": self.text} | said(about)
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned(Page):
+    """An evaluator was given a cell to watch; a later one for the same seat replaces it."""
+
+    seat: str
+    cell: str
+    """The id of a cell; empty for all of them."""
+
+    def as_toml(self) -> Table:
+        return {"seat": self.seat} | said({"cell": self.cell})
+
+    @classmethod
+    def from_toml(cls, table: Table) -> Assigned:
+        return cls(table["seat"], table.get("cell", ""))
+
+
+@dataclass(frozen=True, slots=True)
+class Analysed(Page):
+    """An evaluator said what lies behind an observation of their own; a later one replaces it."""
+
+    entry: int
+    """The entry that wrote the observation."""
+    analysis: str
+    """Why it came about, and what follows from it."""
+    reference: str = ""
+    """The plan, policy or procedure that it is measured by; empty where none is named."""
+
+    def as_toml(self) -> Table:
+        return {"entry": self.entry, "analysis": self.analysis} | said(
+            {"reference": self.reference}
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,9 +241,13 @@ class Voted(Page):
 
 @dataclass(frozen=True, slots=True)
 class Planned(Page):
-    """A card became a row of the improvement plan; a later one for the same card replaces it."""
+    """A card or an observation became a row of the improvement plan.
+
+    A later one for the same card or observation replaces it.
+    """
 
     card: int
+    """The number of the card; 0 where it is an observation."""
     capability: str
     """The id of a capability of the exercise."""
     action: str
@@ -194,3 +260,20 @@ class Planned(Page):
     """ISO date."""
     starts: str
     """ISO date; empty where it is left open."""
+    contact: str = ""
+    """Where to ask about it: a point of contact, an office or a function; empty where none is."""
+    observation: int = 0
+    """The entry of the observation; 0 where it is a card."""
+
+    def as_toml(self) -> Table:
+        told = {
+            "card": self.card,
+            "capability": self.capability,
+            "action": self.action,
+            "element": self.element,
+            "owner": self.owner,
+            "due": self.due,
+            "starts": self.starts,
+        }
+        seen = {"observation": self.observation} if self.observation else {}
+        return told | said({"contact": self.contact}) | seen

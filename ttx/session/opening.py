@@ -17,7 +17,7 @@ from ttx.exercise.model import Exercise, Robot
 from ttx.exercise.parameters import parameter
 from ttx.exercise.problems import ExerciseError
 from ttx.i18n import _
-from ttx.session import automation, references, scripts
+from ttx.session import automation, references, scripts, stating
 from ttx.session.apply import apply, beginning
 from ttx.session.audit import differences
 from ttx.session.control_commands import AddControllers, Adjust, Script
@@ -28,6 +28,7 @@ from ttx.session.excursions import adjustment
 from ttx.session.fold import fold
 from ttx.session.forks import copied, cut_at
 from ttx.session.hands import MOST_CONTROLLERS
+from ttx.session.particulars import Stated
 from ttx.session.record import Record
 from ttx.session.run import PERSON, RULE, WATCHED, Run, allied_robots, red_robots
 from ttx.session.save import Save
@@ -191,15 +192,18 @@ def hosted(
     red: bool = False,
     controllers: int = 0,
     rehearsal: bool = False,
+    stated: Stated | None = None,
 ) -> Table:
     """A new run for people at screens of their own, each cell for itself, with a facilitator.
 
     `red` seats people in the cells of the adversaries for which `robots` names nobody; they choose
     how those respond. The desk gets `controllers` more seats, which have no rights yet. A
-    `rehearsal` is marked as one for good.
+    `rehearsal` is marked as one for good. What is `stated` of the session is among its first
+    entries.
 
     Raises:
         NotSeated: The exercise has nobody to facilitate it, or the desk takes fewer controllers.
+        IllegalDecision: Of what is stated something cannot be.
     """
     sides = {cell.id: cell.side for cell in exercise.cell}
     held = [cell for cell, side in sides.items() if side == "red" and red and cell not in robots]
@@ -216,18 +220,64 @@ def hosted(
         )
     if not 0 <= controllers <= MOST_CONTROLLERS:
         raise NotSeated(_("A desk takes up to {most} controllers more.", most=MOST_CONTROLLERS))
+    if stated is not None:
+        could_state(run, run.facilitator, stated)
     table = Table.begin(run, digest(exercise), exercise.as_toml(), path)
     if controllers:
         table.submit(run.facilitator, AddControllers(controllers), table.game.entries)
+    if stated is not None:
+        state(table, run.facilitator, stated)
     return table
 
 
-def begin(exercise: Exercise, seats: Seating, seed: int | None, path: Path | None) -> Table:
-    """A new run, written to `path`."""
+def begin(
+    exercise: Exercise,
+    seats: Seating,
+    seed: int | None,
+    path: Path | None,
+    stated: Stated | None = None,
+) -> Table:
+    """A new run, written to `path`; what is `stated` of the session is its first entries.
+
+    Raises:
+        IllegalDecision: Of what is stated something cannot be.
+    """
     chosen = draw_seed(exercise) if seed is None else seed
     held = players(exercise, seats.robots, seats.red)
     run = Run(exercise, chosen, held, seats.together)
-    return Table.begin(run, digest(exercise), exercise.as_toml(), path)
+    first: list[Event] = []
+    if stated is not None:
+        first = could_state(run, "" if run.alone else run.first_seat, stated)
+    alone = first if run.alone else []
+    table = Table.begin(run, digest(exercise), exercise.as_toml(), path, alone)
+    if stated is not None and not run.alone:
+        state(table, run.first_seat, stated)
+    return table
+
+
+def could_state(run: Run, seat: str, stated: Stated) -> list[Event]:
+    """The facts that would say it at the beginning of a run, before there is a file of it.
+
+    Without a seat, nobody says it, as where robots play alone.
+
+    Raises:
+        IllegalDecision: Something of it cannot be.
+    """
+    game = beginning(run)
+    asked = stating.requests(game, stated)
+    if not seat:
+        return [stating.set_up(game, command) for command in asked]
+    return [stating.stated(game, seat, command) for command in asked]
+
+
+def state(table: Table, seat: str, stated: Stated) -> None:
+    """Have a seat say of the session what does not stand in the record yet.
+
+    Raises:
+        IllegalDecision: Something of it cannot be, or it is not for that seat to say.
+    """
+    for command in stating.requests(table.game, stated):
+        table.submit(seat, command, table.game.entries)
 
 
 def opened_row(

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from ttx.i18n import N_, _
 from ttx.session import notebook_events, phases
-from ttx.session.command import Command, IllegalDecision, written
+from ttx.session.command import Command, IllegalDecision, readable, written
 from ttx.session.event_codec import Event
 from ttx.session.game import Game
 from ttx.session.rights import at_the_desk, require
@@ -80,6 +80,23 @@ class Observe(Aside):
 
 
 @dataclass(frozen=True, slots=True)
+class Assign(Aside):
+    """Give an evaluator a cell to watch; empty for all of them."""
+
+    seat: str
+    cell: str
+
+
+@dataclass(frozen=True, slots=True)
+class Analyse(Aside):
+    """Say what lies behind an observation, by its entry, and what it is measured by."""
+
+    entry: int
+    analysis: str
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Rate(Aside):
     """Rate an objective, apart from the other evaluators."""
 
@@ -115,7 +132,10 @@ class Vote(Aside):
 
 @dataclass(frozen=True, slots=True)
 class Plan(Aside):
-    """Make a card a row of the improvement plan; dates are ISO, `starts` may be empty."""
+    """Make a card or an observation a row of the improvement plan.
+
+    Dates are ISO, `starts` may be empty. `card` is 0 where it is an observation, by its entry.
+    """
 
     card: int
     capability: str
@@ -124,6 +144,8 @@ class Plan(Aside):
     owner: str
     starts: str
     due: str
+    contact: str = ""
+    observation: int = 0
 
 
 OBSERVER_READS = N_("An observer reads; at the hot wash it puts up cards and votes.")
@@ -178,6 +200,10 @@ def noted(game: Game, seat: str, command: Aside) -> Event:
                 )
                 raise IllegalDecision(shared if command.shared else apart)
             return notebook_events.ForecastSet(command.shared)
+        case Assign():
+            return _assigned(game, seat, command)
+        case Analyse():
+            return _analysed(game, seat, command)
         case Observe() | Rate() | Settle():
             return _evaluated(game, seat, command)
         case PutUp() | Vote() | Plan():
@@ -276,6 +302,45 @@ def _evaluated(game: Game, seat: str, command: Observe | Rate | Settle) -> Event
     return notebook_events.Settled(command.objective, command.rating, why)
 
 
+def _assigned(game: Game, seat: str, command: Assign) -> notebook_events.Assigned:
+    if command.seat not in evaluators(game.run):
+        raise IllegalDecision(_("Only an evaluator is given a cell to watch."))
+    if seat != command.seat:
+        require(game.run, seat, SEATS)
+    if game.phase == phases.CLOSED:
+        raise IllegalDecision(_("The run is closed; nobody watches a cell any more."))
+    cells = [cell.id for cell in game.run.exercise.cell if cell.side != "white"]
+    if command.cell and command.cell not in cells:
+        raise IllegalDecision(
+            _(
+                "There is no cell '{cell}' to watch; choose from {cells}.",
+                cell=command.cell,
+                cells=", ".join(cells),
+            )
+        )
+    if command.cell == game.notebook.assigned.get(command.seat, ""):
+        raise IllegalDecision(_("That is what this evaluator watches already."))
+    return notebook_events.Assigned(command.seat, command.cell)
+
+
+def _analysed(game: Game, seat: str, command: Analyse) -> notebook_events.Analysed:
+    standing = {stamp.n: stamp.by for stamp, _page in game.notebook.observations}
+    author = standing.get(command.entry)
+    if author is None:
+        raise IllegalDecision(_("There is no such observation, or it was struck."))
+    at_the_wash = game.phase == phases.HOTWASH
+    if game.phase == phases.CLOSED:
+        raise IllegalDecision(_("Analyses are written until the run is closed."))
+    if seat != author and not (
+        at_the_wash and (seat in evaluators(game.run) or at_the_desk(game.run, seat))
+    ):
+        raise IllegalDecision(
+            _("Who wrote the observation analyses it; at the hot wash every evaluator may.")
+        )
+    analysis = written(command.analysis, _("The analysis is empty."))
+    return notebook_events.Analysed(command.entry, analysis, readable(command.reference.strip()))
+
+
 def _on_the_board(game: Game, seat: str, command: PutUp | Vote | Plan) -> Event:
     if game.phase != phases.HOTWASH:
         raise IllegalDecision(_("The board is for the hot wash."))
@@ -292,6 +357,8 @@ def _on_the_board(game: Game, seat: str, command: PutUp | Vote | Plan) -> Event:
         return notebook_events.CardAdded(
             command.column, written(command.text, _("The card is empty."))
         )
+    if isinstance(command, Plan) and command.observation:
+        return _planned(game, seat, command)
     cards = game.notebook.cards
     if not 1 <= command.card <= len(cards):
         raise IllegalDecision(_("There is no card {card}.", card=command.card))
@@ -315,6 +382,11 @@ def _planned(game: Game, seat: str, command: Plan) -> notebook_events.Planned:
     run = game.run
     if run.facilitator and seat not in evaluators(run) and not at_the_desk(run, seat):
         raise IllegalDecision(_("The improvement plan is the facilitator's and the evaluators'."))
+    observations = {stamp.n for stamp, _page in game.notebook.observations}
+    if command.observation and command.card:
+        raise IllegalDecision(_("A row of the plan is of a card or of an observation."))
+    if command.observation and command.observation not in observations:
+        raise IllegalDecision(_("There is no such observation, or it was struck."))
     capabilities = [capability.id for capability in run.exercise.capability]
     if command.capability not in capabilities:
         raise IllegalDecision(
@@ -344,6 +416,8 @@ def _planned(game: Game, seat: str, command: Plan) -> notebook_events.Planned:
         written(command.owner, _("A corrective action needs an office that owns it.")),
         due,
         starts,
+        readable(command.contact.strip()),
+        command.observation,
     )
 
 

@@ -49,4 +49,6 @@ def struck(game: Game, seat: str, command: Strike) -> Struck:
         raise IllegalDecision(
             _("Card {card} is a row of the improvement plan, and stays.", card=card.number)
         )
+    if command.entry in game.notebook.planned and not instead:
+        raise IllegalDecision(_("The observation is a row of the improvement plan, and stays."))
     return Struck(command.entry, instead)

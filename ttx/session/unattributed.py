@@ -28,7 +28,8 @@ MASK = N_("[name]")
 MEANT = frozenset(
     (
         *("text", "reason", "told", "words", "instead", "question", "why", "action", "owner"),
-        *("rationale", "written", "pro", "contra", "name", "sponsor", "place"),
+        *("rationale", "written", "pro", "contra", "name", "sponsor", "place", "analysis"),
+        *("reference",),
     )
 )
 """Fields of facts that hold what somebody typed; those of all other texts name a part of the run,

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 PAGES = {
     "adhoc": "adhoc:AdHocScreen",
     "amend": "amend:AmendScreen",
+    "analysis": "evaluation_analysis:AnalysisForm",
     "attendance": "attendance:AttendanceScreen",
     "by hand": "by_hand:ByHandScreen",
     "briefing": "briefing:BriefingScreen",

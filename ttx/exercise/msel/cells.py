@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable
 from enum import Enum, auto
 
@@ -12,25 +13,35 @@ from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import _
 
 READY = "Ready to Inject"
-LEFT_OUT = ("omitted", "deleted", "obsolete", "cancelled", "canceled", "removed")
+LONGEST_LABEL, LONGEST_TIME = 40, 80
+"""Letters of a label, and of a planned time."""
+LEFT_OUT = (
+    *("omitted", "deleted", "obsolete", "cancelled", "canceled", "removed", "rejected"),
+    *("superseded", "annule", "supprime", "donotuse", "notused"),
+)
 """Statuses of an inject that is not to be played."""
 DEFERRED = ("deferred", "postponed")
 _KEPT = {
     *("draft", "submitted", "approved", "synchronized", "synchronised", "released", "complete"),
-    *("completed", "readytoinject", "ready", "injected", "pending", "planned"),
+    *("completed", "readytoinject", "ready", "injected", "pending", "planned", "new", "open"),
+    *("contingency", "contingent", "fired", "notstarted", "notinjected", "inprogress", "active"),
+    *("scheduled", "delivered", "sent", "done", "closed", "final", "live", "onhold", "hold"),
+    *("brouillon", "valide", "prevu", "joue", "enattente", "info"),
 }
-NO_INJECT = ("playeraction", "expectedaction", "contextual", "administrative")
-"""Types of rows that are put to nobody."""
+FOR_CONTROL = (
+    *("playeraction", "expectedaction", "expectedplayeraction", "administrative", "admin"),
+    *("exercisecontrol", "controllernote"),
+)
+"""Types of rows that exercise control reads, and that are put to nobody."""
+FOR_ALL = ("contextual", "contextualinject", "information", "informational")
+"""Types of rows that players read and that ask nothing."""
 _INJECTS = {
     *("inject", "standard", "scripted", "contingency", "contingent", "adaptive", "complexity"),
     *("simulation", "controlleraction", "actoraction", "event", "incident", "keyevent"),
 }
 """Types of rows that are injects and say nothing of what kind of news it is."""
-_TURNS = re.compile(
-    r"(?:t|turns?|moves?|q)?\s*(\d{1,3})(?:\.0)?(?:\s*(?:-|–|to|until)\s*(?:t|turns?|moves?|q)?\s*(\d{1,3}))?",
-    re.IGNORECASE,
-)
 _NUMBER = re.compile(r"#?\s*0*(\d{1,9})(?:\.0)?")
+_HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::\d{2})?")
 _MINUTES = re.compile(r"(\d{1,7})(?:\.0)?\s*(min|minutes?|h|hours?)?", re.IGNORECASE)
 
 Value = str | int | list[int] | list[str]
@@ -42,6 +53,8 @@ class Status(Enum):
     LEFT_OUT = auto()
     DEFERRED = auto()
     KEPT = auto()
+    UNKNOWN = auto()
+    """Kept as well, and said."""
 
 
 class Unreadable(Exception):
@@ -54,9 +67,10 @@ def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
     first, last = inject.turns
     message = inject.message
     by_column = {
-        "number": str(inject.number),
+        "number": inject.label or str(inject.number),
         "id": inject.id,
         "turns": f"T{first}" if first == last else f"T{first}-T{last}",
+        "planned": inject.planned,
         "status": READY,
         "kind": text(inject.kind, language),
         "slot": inject.slot,
@@ -77,49 +91,32 @@ def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
 
 def word(cell: str) -> str:
     """A cell of one word, without what makes no difference."""
-    return "".join(c for c in cell.casefold() if c.isalnum())
+    plain = unicodedata.normalize("NFKD", cell.casefold())
+    return "".join(c for c in plain if c.isalnum())
 
 
-def number(cell: str) -> int:
-    """A number of an inject.
-
-    Raises:
-        Unreadable: The cell says nothing that can be one.
-    """
+def number(cell: str) -> int | None:
+    """A number of the dice; None where a cell says none, and so can be a label only."""
     match = _NUMBER.fullmatch(cell)
-    if match and 1 <= int(match[1]) <= INJECT_SLOTS:
-        return int(match[1])
-    raise Unreadable(
-        _(
-            "must be a number from 1 to {inject_slots}, not {cell}; leave it "
-            "empty for the next free one",
-            inject_slots=INJECT_SLOTS,
-            cell=shown(cell),
-        )
-    )
+    return int(match[1]) if match and 1 <= int(match[1]) <= INJECT_SLOTS else None
 
 
 def status(cell: str) -> Status:
-    """What a status asks for its row.
-
-    Raises:
-        Unreadable: The cell says nothing that can be one.
-    """
-    status_word = word(cell)
-    if status_word in LEFT_OUT:
+    """What a status asks for its row."""
+    said = word(cell)
+    if said in LEFT_OUT:
         return Status.LEFT_OUT
-    if status_word in DEFERRED:
+    if said in DEFERRED:
         return Status.DEFERRED
-    if not status_word or status_word in _KEPT:
-        return Status.KEPT
-    names = [READY, "Draft", "Approved", "Injected", "Omitted", "Deferred", "Deleted"]
-    raise Unreadable(
-        _(
-            "status {cell} is unknown{hint}",
-            cell=shown(cell),
-            hint=did_you_mean(cell.title(), names),
-        )
-    )
+    return Status.KEPT if not said or said in _KEPT else Status.UNKNOWN
+
+
+def asks_nothing(kind: str, sender: str) -> bool:
+    """Whether a row is put to nobody as a question: an expected action has nobody who sends it."""
+    said = word(kind)
+    if said in ("expectedaction", "expectedplayeraction"):
+        return not sender
+    return said in FOR_CONTROL or said in FOR_ALL
 
 
 def kind(cell: str) -> str | None:
@@ -127,19 +124,13 @@ def kind(cell: str) -> str | None:
     return None if word(cell) in _INJECTS else cell
 
 
-def turns(exercise: Exercise, cell: str) -> list[int]:
+def turns(exercise: Exercise, first: int, last: int) -> list[int]:
     """The first turn and the last in which it can come.
 
     Raises:
-        Unreadable: The cell says nothing that can be one.
+        Unreadable: They are not turns of the exercise, or in the wrong order.
     """
-    match, count = _TURNS.fullmatch(cell), exercise.turns.count
-    if match is None:
-        raise Unreadable(
-            _("must be a turn or two, such as T2 or T2-T5, not {cell}", cell=shown(cell))
-        )
-    first = int(match[1])
-    last = int(match[2] or first)
+    count = exercise.turns.count
     for turn in (first, last):
         if not 1 <= turn <= count:
             raise Unreadable(
@@ -215,10 +206,13 @@ def window(cell: str) -> int:
     Raises:
         Unreadable: The cell says nothing that can be one.
     """
-    match = _MINUTES.fullmatch(cell)
-    if match is None:
-        raise Unreadable(_("must be minutes, such as 90, not {cell}", cell=shown(cell)))
-    minutes = int(match[1]) * (60 if (match[2] or "")[:1].casefold() == "h" else 1)
+    match, clock = _MINUTES.fullmatch(cell), _HOURS.fullmatch(cell)
+    if clock is not None:
+        minutes = int(clock[1]) * 60 + int(clock[2])
+    elif match is not None:
+        minutes = int(match[1]) * (60 if (match[2] or "")[:1].casefold() == "h" else 1)
+    else:
+        raise Unreadable(_("must be minutes, such as 90 or 1:30, not {cell}", cell=shown(cell)))
     if not 1 <= minutes <= 1_000_000:
         raise Unreadable(_("must be between 1 and 1000000 minutes, not {minutes}", minutes=minutes))
     return minutes
@@ -245,7 +239,6 @@ def _trimmed(cell: str) -> str:
 
 
 READERS: dict[str, Callable[[Exercise, str], Value]] = {
-    "turns": turns,
     "objectives": objectives,
     "lead": lead,
     "window": lambda _, cell: window(cell),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ttx.i18n import _
-
 _BRACKETS = re.compile(r"\([^()]*\)")
+_HEADING = re.compile(r"(?<![A-Za-z])([A-Z][A-Z &/()]*[A-Z)])\s*:")
+"""A heading inside a cell: capitals and a colon."""
 _ORDINAL = re.compile(r"^(?:\d+(?:st|nd|rd|th)|first|second|third|primary|secondary)(?=\D)")
 
 
@@ -31,77 +32,161 @@ COLUMNS = (
         "MSEL NUMBER",
         (
             *("Event #", "MSEL #", "Control Number", "Seq No", "Inject #", "Number", "No", "#"),
-            *("Inject Number", "Inject No", "Event Number", "Event No", "MSEL No"),
+            *("Inject Number", "Inject No", "Event Number", "Event No", "MSEL No", "Serial"),
+            *("Serial Number", "Serial No", "Ser", "Item", "Item #", "Ref", "Reference", "Ref No"),
+            *("Source Reference", "Event ID", "MSEL ID", "Numéro", "N°", "Num", "Nr"),
         ),
     ),
     Column("id", "INJECT ID", ("ID",)),
     Column(
         "turns",
         "SCENARIO TIME",
-        ("Inject DTG", "Exercise Date", "Day", "Turn", "Turns", "Move"),
+        (
+            *("Inject DTG", "DTG", "Date Time Group", "Turn", "Turns", "Move", "Round", "Tour"),
+            *("Simulated Time", "Date/Time", "Date and Time", "Scenario Date/Time", "Date Heure"),
+            *("Scenario Date and Time", "Event DTG", "Planned DTG", "Timing"),
+        ),
     ),
-    Column("status", "STATUS", ("Inject Status", "State")),
-    Column("kind", "EVENT TYPE", ("Type", "Inject Type", "Kind")),
+    Column(
+        "date",
+        "DATE",
+        ("Exercise Date", "Scenario Date", "Event Date", "Inject Date", "Planned Date"),
+        placed=False,
+    ),
+    Column(
+        "day",
+        "SCENARIO DAY",
+        ("Day", "Exercise Day", "Day #", "Day Number", "Jour", "D-Day", "Exercise Day/Date"),
+        placed=False,
+    ),
+    Column(
+        "planned",
+        "PLANNED TIME",
+        (
+            *("Time", "Event Time", "Real Time", "Scheduled Time", "Delivery Time", "Inject Time"),
+            *("Start Time", "Clock Time", "Local Time", "Exercise Time", "Heure", "Horaire"),
+            *("Time of Inject", "Planned", "Time of Delivery", "Real World Time", "Time (local)"),
+        ),
+    ),
+    Column("status", "STATUS", ("Inject Status", "State", "Event Status", "Statut", "État")),
+    Column("kind", "EVENT TYPE", ("Type", "Inject Type", "Kind", "Category", "Type of Inject")),
     Column("slot", "SLOT", ()),
-    Column("title", "TITLE", ("Subject", "Inject Title", "Event")),
+    Column(
+        "title",
+        "TITLE",
+        (
+            *("Subject", "Inject Title", "Event Title", "Event Name", "Inject Name", "Event"),
+            *("Headline", "Titre", "Sujet", "Objet", "Topic", "Short Title", "Key Event", "Name"),
+        ),
+    ),
     Column(
         "sender",
         "SENT FROM",
-        ("Send From (Simulated)", "Send From", "Originator", "From", "Sender"),
+        (
+            *("Send From (Simulated)", "Send From", "Originator", "From", "Sender", "Source"),
+            *("From Org", "From Organization", "Sent By", "Simulated Sender", "Initiated By"),
+            *("Émetteur", "Expéditeur", "De", "Inject Source", "Sending Organization"),
+            *("Role Player", "Simulated Originator", "Injected From"),
+        ),
     ),
     Column(
         "to",
         "SENT TO",
-        ("Send To (Recipient Players)", "Send To", "To", "Recipient", "Recipient Players"),
+        (
+            *("Send To (Recipient Players)", "Send To", "To", "Recipient", "Recipient Players"),
+            *("Target", "To Org", "To Organization", "Recipients", "Receiver", "Addressee"),
+            *("Audience", "Target Audience", "Training Audience", "Receiving Organization"),
+            *("Destinataire", "Destinataires", "Récepteur", "Player", "Players", "Inject To"),
+        ),
     ),
-    Column("via", "METHOD", ("Inject Mode", "Mode", "Delivery Method", "Channel", "Means")),
+    Column(
+        "via",
+        "METHOD",
+        (
+            *("Inject Mode", "Mode", "Delivery Method", "Channel", "Means", "Inject Method"),
+            *("Delivery", "Delivery Mode", "Delivery Means", "Medium", "Inject Means", "Moyen"),
+            *("Canal", "Vecteur", "Moyen de transmission", "Method of Delivery"),
+            *("Mode of Delivery", "Means of Delivery", "Communication Method"),
+        ),
+    ),
     Column(
         "text",
         "DESCRIPTION",
-        ("Event Description", "Description-Script", "Inject Description", "Message", "Synopsis"),
+        (
+            *("Event Description", "Description-Script", "Inject Description", "Message"),
+            *("Synopsis", "Event Summary", "Details", "Inject Text", "Script", "Content", "Body"),
+            *("Narrative", "Message Text", "Message Content", "Event Details", "Inject Details"),
+            *("Stimulus", "Contenu", "Texte", "Inject", "Summary", "Description of Event"),
+            *("Description/Script", "Inject Content", "Event/Inject", "Event Inject"),
+        ),
     ),
-    Column("question", "QUESTION", ()),
+    Column(
+        "question",
+        "QUESTION",
+        ("Questions", "Discussion Question", "Discussion Questions", "Question for Players"),
+    ),
     Column("lead", "LEAD CELL", ("Lead",)),
     Column("window", "WINDOW (MINUTES)", ("Window",)),
     Column(
         "objectives",
         "OBJECTIVE",
-        ("Objective(s)", "Objective Supported", "Objectives Supported", "Objective(s) Supported"),
+        (
+            *("Objective(s)", "Objective Supported", "Objectives Supported", "Obj"),
+            *("Objective(s) Supported", "Exercise Objective", "Exercise Objectives"),
+            *("Training Objective", "Training Objectives", "Objectif", "Objectifs"),
+        ),
     ),
     Column(
         "expected_action",
         "EXPECTED ACTION",
         (
-            *("Expected Actions", "Expected Outcome", "Expected Outcomes"),
+            *("Expected Actions", "Expected Outcome", "Expected Outcomes", "Expected Response"),
             *("Expected Reaction to Inject", "Expected Reaction", "Expected Player Action"),
+            *("Expected Player Actions", "Expected Player Response", "Anticipated Response"),
+            *("Anticipated Action", "Anticipated Actions", "Expected Result", "Expected Results"),
+            *("Expected Responses", "Desired Outcome", "Desired Effect", "Action attendue"),
+            *("Actions attendues", "Réaction attendue", "Réactions attendues"),
+            *("Réponse attendue", "Anticipated Player Action", "Expected Action/Outcome"),
         ),
     ),
-    Column("if_not", "CONTINGENCY", ("Contingency Inject", "If Not")),
-    Column("scheduled_time", "TIME", ("Event Time", "Real Time", "Scheduled Time"), placed=False),
+    Column("if_not", "CONTINGENCY", ("Contingency Inject", "If Not", "Contingency Action")),
     Column(
         "injected_by",
         "INJECTED BY",
         (
             *("Injected By (Responsible Controller)", "Controller", "Responsible Controller"),
-            *("Inject Implementer", "Implementer"),
+            *("Inject Implementer", "Implementer", "Assigned To", "Controllers", "Responsible"),
+            *("Inject Controller", "Animateur", "Control Agency", "Responsible Organization"),
         ),
         placed=False,
     ),
-    Column("storyline", "STORYLINE", ("Thread", "Track"), placed=False),
+    Column(
+        "storyline",
+        "STORYLINE",
+        ("Thread", "Track", "Phase", "Group", "Vignette", "Storyline/Thread"),
+        placed=False,
+    ),
     Column(
         "narrative_actual",
         "ACTUAL NARRATIVE",
-        ("Implementer (Actual Narrative)",),
+        ("Implementer (Actual Narrative)", "Implementer/Narrative"),
         placed=False,
     ),
-    Column("background", "BACKGROUND", ("Background Information",), placed=False),
+    Column("background", "BACKGROUND", ("Background Information", "Background Info"), placed=False),
     Column("author", "AUTHOR", ("Inject Author", "Created by", "Inject POC", "POC"), placed=False),
     Column(
         "notes",
         "NOTES",
-        ("Remarks", "Comments", "Questions-Comments", "Questions/Comments"),
+        (
+            *("Remarks", "Comments", "Questions-Comments", "Questions/Comments", "Note"),
+            *("Commentaire", "Commentaires", "Observations", "Remarques"),
+        ),
         placed=False,
     ),
+    Column("actual_time", "ACTUAL TIME", ("Actual", "Time Injected"), placed=False),
+    Column("location", "LOCATION", ("Location Name", "Venue", "Place", "Lieu"), placed=False),
+    Column("esf", "ESF", (), placed=False),
+    Column("priority", "PRIORITY", (), placed=False),
     Column(
         "max_minutes",
         "MAXIMUM MINUTES",
@@ -113,18 +198,24 @@ COLUMNS = (
 )
 """In the order in which ttx writes them; those without a place are read and never written."""
 PLACED = tuple(column for column in COLUMNS if column.placed)
+TIMES = ("turns", "date", "day", "planned")
+"""Columns that say together when a row is meant to come."""
+STAND_IN = ("narrative_actual", "background", "notes", "storyline")
+"""Columns whose text stands for that of a row which has neither a title nor a text."""
+JOINED = ("text", "question", "expected_action", "if_not", "objectives")
+"""Columns of which there may be several, each adding to what the others say."""
 
 
 def flat(header: str) -> str:
-    """A header without what makes no difference: capitals, spaces, signs; `#` is `number`."""
-    plain = header.casefold().replace("(s)", "s").replace("#", " number ")
+    """A header without what makes no difference: capitals, accents, spaces; `#` is `number`."""
+    plain = header.replace("°", "o").casefold().replace("(s)", "s").replace("#", " number ")
+    plain = unicodedata.normalize("NFKD", plain)
     return "".join(c for c in plain if c.isalnum())
 
 
-_NAMES = {
-    flat(name): (name, part) for part in COLUMNS for name in (part.key, *part.synonyms, part.header)
+_BY_NAME = {
+    flat(name): part for part in COLUMNS for name in (part.key, *part.synonyms, part.header)
 }
-_BY_NAME = {name: part for name, (_, part) in _NAMES.items()}
 
 
 def column(header: str) -> Column | None:
@@ -143,10 +234,40 @@ def column(header: str) -> Column | None:
     return None
 
 
-def nearest(header: str) -> str:
-    """A suggestion in brackets for a header that names no column; empty where none is near."""
-    close = get_close_matches(flat(header)[:60], _BY_NAME, n=1, cutoff=0.7)
-    return _(" (did you mean '{close}'?)", close=_NAMES[close[0]][0]) if close else ""
+def several(header: str) -> bool:
+    """Whether a header names several columns, of which each cell says one after the other."""
+    keys = {known.key for part in re.split(r"[/\n]", header) if (known := column(part.strip(" :")))}
+    return column(header) is None and len(keys) > 1
+
+
+def parted(cell: str) -> list[tuple[str, str]]:
+    """What a cell says under its own headings, by the keys of columns: `MODE: x  FROM: y`.
+
+    What stands before the first heading, or under one that is no column, goes to no key.
+    """
+    headings = [known for match in _HEADING.finditer(cell) if (known := _heading(match))]
+    starts = [(0, "")] + [(end, key) for _start, end, key in headings]
+    ends = [start for start, _end, _key in headings] + [len(cell)]
+    said = [(key, cell[begin:end].strip()) for (begin, key), end in zip(starts, ends, strict=True)]
+    return [(key, words) for key, words in said if words]
+
+
+def _heading(match: re.Match[str]) -> tuple[int, int, str] | None:
+    """Where a heading begins and ends, and its column: the most of its last words that name one."""
+    at, words = match.start(), match[1]
+    while words:
+        known = column(words)
+        if known is not None:
+            return at, match.end(), known.key
+        _word, space, words = words.partition(" ")
+        at += len(_word) + len(space)
+    return None
+
+
+def nearest(header: str) -> tuple[str, str] | None:
+    """A header that names no column, and the key of the one whose name is near; None without."""
+    close = get_close_matches(flat(header)[:60], _BY_NAME, n=1, cutoff=0.75)
+    return (header, _BY_NAME[close[0]].key) if close else None
 
 
 def letter(at: int) -> str:

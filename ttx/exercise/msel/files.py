@@ -12,17 +12,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ttx import files
+from ttx.commands import pasted
 from ttx.exercise.load import load, proofread
 from ttx.exercise.model import Exercise
+from ttx.exercise.msel.answers import Answers, remember, remembered
 from ttx.exercise.msel.cells import cells
-from ttx.exercise.msel.columns import PLACED, column
+from ttx.exercise.msel.columns import PLACED
+from ttx.exercise.msel.fresh import Fresh, FreshContextual
 from ttx.exercise.msel.patch import Patch
-from ttx.exercise.msel.plan import Plan, plan
+from ttx.exercise.msel.plan import Plan, plan, stubs
 from ttx.exercise.msel.sheet import as_csv, read_sheet
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.exercise.source import Source, as_given, toml_files
-from ttx.i18n import _
+from ttx.i18n import _, ngettext
 
+WARNINGS = 5
+"""Warnings that are told; `ttx check` tells all."""
 _FOLDER = "injects"
 """Where new injects go, each in a file of its own."""
 
@@ -50,9 +55,10 @@ def export(exercise: Exercise, path: Path) -> None:
     files.write(path, exported(exercise))
 
 
-def import_(table: Path, exercise: Path, out: Path) -> Imported:
+def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = None) -> Imported:
     """Copy an exercise to a folder that is not there yet, with the rows of a table put into it.
 
+    What `answers` say of the list is kept in the copy, beside what its exercise kept already.
     ExerciseError with all that is wrong with the table, the exercise or what they make together,
     ValueError where the folder cannot be made; then nothing is left behind.
 
@@ -72,8 +78,9 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
         raise ValueError(
             _("{out} lies inside the exercise it is made from; name another --out.", out=out)
         )
-    sheet = read_sheet(table, column)
-    wanted = plan(part, sheet)
+    said = remembered(exercise).with_(answers or Answers())
+    sheet = read_sheet(table, said.known, said.sheet or None, said.encoding or None)
+    wanted = plan(part, sheet, said)
     if wanted.problems:
         raise ExerciseError(wanted.problems)
     made_for_it: list[Path] = []
@@ -86,13 +93,29 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
         made = workshop / out.name
         _copy(exercise, made)
         _patch(made, wanted)
-        _add(made, wanted, sheet.name)
+        _add(made, wanted, table.name)
+        remember(made, said)
         proof = proofread(made)
         if proof.exercise is None:
             raise ExerciseError(proof.problems)  # noqa: TRY301  # named as below, like the others
         had = {warning.text for warning in proofread(exercise).warnings}
-        new = [warning for warning in proof.warnings if warning.text not in had]
-        warnings = [_("warning: {problem}", problem=_from(warning, made, out)) for warning in new]
+        files_of_new = {as_given(made / _FOLDER / part.file) for part in (*wanted.added,)}
+        warned = [warning for warning in proof.warnings if warning.text not in had]
+        new = [warning for warning in warned if warning.file not in files_of_new]
+        warnings = [
+            _("warning: {problem}", problem=_from(one, made, out)) for one in new[:WARNINGS]
+        ]
+        left = len(warned) - len(new[:WARNINGS])
+        if left:
+            warnings.append(
+                ngettext(
+                    "{command} has {n} remark more, on what is still to write among others.",
+                    "{command} has {n} remarks more, on what is still to write among others.",
+                    left,
+                    command=pasted("ttx", "check", out),
+                    n=left,
+                )
+            )
         _keep_private(made)
         made.rename(out)
     except ExerciseError as error:
@@ -104,7 +127,9 @@ def import_(table: Path, exercise: Path, out: Path) -> Imported:
         for folder in reversed(made_for_it):
             with suppress(OSError):  # the new folder is in it
                 folder.rmdir()
-    return Imported(proof.exercise, (*wanted.remarks, *warnings))
+    return Imported(
+        proof.exercise, (*sheet.remarks, *stubs(part, wanted), *wanted.remarks, *warnings)
+    )
 
 
 def _copy(exercise: Path, made: Path) -> None:
@@ -158,7 +183,8 @@ def _patch(made: Path, wanted: Plan) -> None:
 
 
 def _add(made: Path, wanted: Plan, table: str) -> None:
-    for added in wanted.added:
+    new: list[Fresh | FreshContextual] = [*wanted.added, *wanted.told]
+    for added in new:
         folder = made / _FOLDER
         folder.mkdir(exist_ok=True)
         with (folder / added.file).open("x", encoding="utf-8", newline="\n") as file:

@@ -14,11 +14,17 @@ from ttx.exercise.msel.patch import literal
 from ttx.exercise.problems import printable
 from ttx.exercise.zones import PLACEHOLDER, fits
 
+OPTIONS = "options with their benefits and costs"
+"""What a new inject lacks first; English as the comments in its file."""
 UNWRITTEN = "Not written yet."
+IN_ORDER = 65536 * 64
+"""A weight with which all that can come ranks alike, so that the lowest number comes first."""
 WINDOW = 24 * 60
 """Minutes of a crisis inject whose row gives none."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _BRACES = re.compile(r"[{}]")
+_TITLE = 60
+"""Letters of a title that is made of the first words of a text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +47,14 @@ class Fresh:
     def toml(self, name: str) -> str:
         """The file that holds it; `name` is that of the table it came from."""
         notes = [f"Row {self.row} of {name}.", f"Still to write: {', '.join(self.unwritten)}."]
-        notes += [f"{header}: {cell}" for header, cell in self.kept]
-        head = "".join(f"# {printable(line)}\n" for note in notes for line in note.split("\n"))
-        return f"{head}\n" + "\n".join(_block("[[inject]]", "inject", self.data))
+        return _commented(notes, self.kept) + "\n".join(_block("[[inject]]", "inject", self.data))
+
+
+def _commented(notes: list[str], kept: tuple[tuple[str, str], ...]) -> str:
+    """The comment on top of a file, and what the exercise has no place for."""
+    lines = [*notes, *(f"{header}: {cell}" for header, cell in kept)]
+    head = "".join(f"# {printable(line)}\n" for note in lines for line in note.split("\n"))
+    return f"{head}\n"
 
 
 def _block(header: str, path: str, data: dict[str, Any]) -> Iterator[str]:
@@ -60,7 +71,7 @@ def _block(header: str, path: str, data: dict[str, Any]) -> Iterator[str]:
     for block in inner:
         yield ""
         yield from block
-    if path == "inject":
+    if path in ("inject", "contextual"):
         yield ""
 
 
@@ -73,6 +84,20 @@ def id_of(title: str, taken: Collection[str]) -> str:
         at += 1
         name = f"{stem}_{at}"
     return name
+
+
+def title_of(words: str) -> str:
+    """A title for a row that gives none: its first line, cut at a word."""
+    line = next((part.strip() for part in words.split("\n") if part.strip()), "")
+    sentence = re.split(r"(?<=[.!?])\s", line)[0].rstrip(".")
+    if len(sentence) <= _TITLE:
+        return sentence
+    return sentence[:_TITLE].rsplit(" ", 1)[0].rstrip(" ,;:-") + " …"
+
+
+def in_brackets(words: str) -> str:
+    """The words with brackets for braces, which are placeholders here."""
+    return words.replace("{", "(").replace("}", ")")
 
 
 def is_id(name: str) -> bool:
@@ -92,9 +117,14 @@ def fresh(
     row: int,
     given: Mapping[str, cells.Value],
     kept: tuple[tuple[str, str], ...],
+    *,
+    in_order: bool = False,
 ) -> Fresh:
-    """An inject from what its row gives; all that has an effect is left to its author."""
-    unwritten = ["options with their benefits and costs", "outcomes", "weight"]
+    """An inject from what its row gives; all that has an effect is left to its author.
+
+    `in_order` lets those that can come in one turn come by their numbers.
+    """
+    unwritten = [OPTIONS, "outcomes", "weight"]
 
     def words(key: str, otherwise: str, what: str = "") -> cells.Value:
         if key not in given and what:
@@ -108,12 +138,13 @@ def fresh(
     data: dict[str, Any] = {
         "number": number,
         "id": name,
+        **{key: given[key] for key in ("label", "planned") if key in given},
         "title": title,
         "actor": _actor(exercise, str(given.get("sender", ""))),
         "kind": words("kind", "news"),
         "slot": "crisis" if crisis else "policy",
         "turns": given.get("turns", [1, exercise.turns.count]),
-        "weight": {"base": 32},
+        "weight": {"base": IN_ORDER if in_order else 32},
         "lead": lead,
         "objectives": given.get("objectives", []),
         "basis": ["design"],
@@ -155,6 +186,56 @@ def fresh(
         },
     ]
     return Fresh(number, name, data, tuple(unwritten), row, kept)
+
+
+@dataclass(frozen=True, slots=True)
+class FreshContextual:
+    """A row that asks nothing, as a contextual inject."""
+
+    data: dict[str, Any]
+    row: int
+    kept: tuple[tuple[str, str], ...]
+
+    @property
+    def file(self) -> str:
+        """The name of its file."""
+        return f"contextual-{self.data['id'].replace('_', '-')}.toml"
+
+    def toml(self, name: str) -> str:
+        """The file that holds it; `name` is that of the table it came from."""
+        notes = [f"Row {self.row} of {name}."]
+        return _commented(notes, self.kept) + "\n".join(
+            _block("[[contextual]]", "contextual", self.data)
+        )
+
+
+def contextual(
+    name: str,
+    row: int,
+    turn: int,
+    given: Mapping[str, cells.Value],
+    kept: tuple[tuple[str, str], ...],
+    readers: list[str],
+) -> FreshContextual:
+    """A contextual inject from what its row gives, for some readers or for all."""
+    data: dict[str, Any] = {
+        "id": name,
+        **{key: given[key] for key in ("label", "planned") if key in given},
+        "title": given["title"],
+        "kind": given.get("kind", "news"),
+        "turn": turn,
+        "readers": readers,
+        "objectives": given.get("objectives", []),
+    }
+    if "expected_action" in given:
+        data["expected"] = given["expected_action"]
+    data["message"] = {
+        "sender": given.get("sender", "Exercise control"),
+        "to": given.get("to", "All"),
+        "via": given.get("via", "in person"),
+        "text": given.get("text") or [given["title"]],
+    }
+    return FreshContextual(data, row, kept)
 
 
 def _cell(exercise: Exercise, to: str) -> str:

@@ -1,80 +1,252 @@
-"""Which column of a table holds what, and what is wrong with its header."""
+"""Which column of a list holds what, and the rows as what they say under that."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ttx.exercise.msel.columns import Column, column, letter, nearest
+from ttx.exercise.msel.answers import NOWHERE, Answers
+from ttx.exercise.msel.columns import (
+    COLUMNS,
+    JOINED,
+    STAND_IN,
+    TIMES,
+    column,
+    letter,
+    nearest,
+    parted,
+    several,
+)
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.problems import Problem, shown
-from ttx.i18n import _
+from ttx.i18n import _, ngettext
+
+SEVERAL = "+"
+"""What a column is for that holds several, each under a heading in its cells."""
+_BY_KEY = {part.key: part for part in COLUMNS}
+_EMPTY = re.compile(r"[-–—_.*\s]*|n/?a|nil|tbd|tbc|\?+", re.IGNORECASE)
+"""What people put into a cell that says nothing."""
+FEW = 4
+"""Rows that are named one by one before the others are counted."""
+MOST = 12
+"""Mistakes that are told one by one."""
 
 
 @dataclass
 class Mistakes:
-    """What is wrong with a table so far, told in the order of its rows and columns."""
+    """What is wrong with a table so far; what is wrong in the same way is told once."""
 
     sheet: Sheet
     found: list[tuple[int, int, str]] = field(default_factory=list)
 
     def add(self, row: int, words: str, at: int | None = None) -> None:
         """One more, in a row, and in a column where it is of one."""
-        place = _("row {row}", row=row)
-        if at is not None:
-            header = self.sheet.cell(self.sheet.header, at)
-            place = _("row {row}, column {column}", row=row, column=letter(at))
-            place += f" {shown(header)}" if header else ""
-        self.found.append((row, -1 if at is None else at, f"{place}: {words}"))
+        self.found.append((row, -1 if at is None else at, words))
 
     def problems(self) -> list[Problem]:
-        """All of them, as their author reads them."""
-        ordered = sorted(self.found, key=lambda finding: finding[:2])
-        return [Problem(self.sheet.name, None, words) for _, _, words in ordered]
+        """All of them, as their author reads them, in the order of rows and columns."""
+        alike: dict[tuple[int, str], list[int]] = {}
+        for row, at, words in sorted(self.found, key=lambda finding: finding[:2]):
+            alike.setdefault((at, words), []).append(row)
+        told = [
+            Problem(self.sheet.name, None, f"{self._place(numbers, at)}: {words}")
+            for (at, words), numbers in alike.items()
+        ]
+        if len(told) <= MOST:
+            return told
+        more = ngettext(
+            "and {n} more mistake of other kinds",
+            "and {n} more mistakes of other kinds",
+            len(told) - MOST,
+            n=len(told) - MOST,
+        )
+        return [*told[:MOST], Problem(self.sheet.name, None, more)]
+
+    def _place(self, numbers: list[int], at: int) -> str:
+        header = self.sheet.cell(self.sheet.header, at) if at >= 0 else ""
+        of = _("{rows}, column {column}", rows=rows_named(numbers), column=letter(at))
+        return (f"{of} {shown(header)}" if header else of) if at >= 0 else rows_named(numbers)
 
 
-def columns_of(sheet: Sheet, wrong: Mistakes) -> list[tuple[int, Column]]:
-    """The columns that are understood, each with its place; what is not is among the mistakes."""
-    top, columns = sheet.header_row, list[tuple[int, Column]]()
-    width = max(len(row) for row in (sheet.header, *(row for _, row in sheet.rows)))
-    first: dict[str, int] = {}
+def rows_named(numbers: Collection[int], *, first: bool = False) -> str:
+    """Rows in words: `row 3`, `rows 3, 9 and 12`, `rows 3, 9, 12, 15 and 37 more`."""
+    kept = sorted(numbers)
+    if len(kept) == 1:
+        return _("Row {row}", row=kept[0]) if first else _("row {row}", row=kept[0])
+    if len(kept) <= FEW:
+        listed = ", ".join(map(str, kept[:-1]))
+        named = {"rows": listed, "last": kept[-1]}
+        return (
+            _("Rows {rows} and {last}", **named) if first else _("rows {rows} and {last}", **named)
+        )
+    named = {"rows": ", ".join(map(str, kept[:FEW])), "more": len(kept) - FEW}
+    return (
+        _("Rows {rows} and {more} more", **named)
+        if first
+        else _("rows {rows} and {more} more", **named)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a list by what its cells are for."""
+
+    number: int
+    cells: Mapping[str, str]
+    """By the key of the column; what says nothing is left out."""
+    places: Mapping[str, int]
+    """The column of each of them, the first where several say it together."""
+    times: tuple[tuple[str, str], ...]
+    """What it says of its time: the key of the column and the cell."""
+    kept: tuple[tuple[str, str], ...]
+    """Cells for which an exercise has no place, under their headers."""
+    stand_in: str = ""
+    """The header of what stands for its text, where it gave neither that nor a title."""
+
+    def of(self, key: str) -> str:
+        """The cell of a column, empty where it says nothing."""
+        return self.cells.get(key, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of a sheet that hold something."""
+
+    sheet: Sheet
+    keys: Mapping[int, str]
+    """What each column is for, by its place; empty for one that is kept and has no place."""
+
+    def row(self, number: int, given: tuple[str, ...]) -> Row:
+        """A row as what it says."""
+        cells, places = dict[str, str](), dict[str, int]()
+        times, kept = list[tuple[str, str]](), list[tuple[str, str]]()
+        spare = dict[str, tuple[int, str, str]]()
+        for at, key, header, cell in self._said(given):
+            if key in TIMES:
+                times.append((key, cell))
+            elif key and _BY_KEY[key].placed and (key not in cells or key in JOINED):
+                cells[key] = _joined(key, cells.get(key, ""), cell)
+                places.setdefault(key, at)
+            elif cells.get(key) != cell:
+                kept.append((header, cell))
+                spare.setdefault(key, (at, header, cell))
+        stand_in = ""
+        if not cells.get("title") and not cells.get("text"):
+            for key in STAND_IN:
+                if key in spare:
+                    at, stand_in, cells["text"] = spare[key]
+                    places["text"] = at
+                    kept.remove((stand_in, cells["text"]))
+                    break
+        return Row(number, cells, places, tuple(times), tuple(kept), stand_in)
+
+    def _said(self, given: tuple[str, ...]) -> Iterator[tuple[int, str, str, str]]:
+        """The place, key, header and cell of all that a row says."""
+        for at, key in self.keys.items():
+            cell = self.sheet.cell(given, at)
+            header = self.sheet.cell(self.sheet.header, at)
+            header = header or _("column {letter}", letter=letter(at))
+            for inner, said in parted(cell) if key == SEVERAL else [(key, cell)]:
+                if said and (inner == "number" or not _EMPTY.fullmatch(said)):
+                    named = _BY_KEY[inner].header if key == SEVERAL and inner else header
+                    yield at, inner, named, said
+
+    def unplaced(self) -> list[str]:
+        """A sentence about all columns with cells for which an exercise has no place."""
+        named = [
+            f"{letter(at)} {shown(header)}" if header else letter(at)
+            for at, key in self.keys.items()
+            if key != SEVERAL and not (key and (_BY_KEY[key].placed or key in TIMES))
+            for header in [self.sheet.cell(self.sheet.header, at)]
+            if any(self.sheet.cell(row, at) for _row, row in self.sheet.rows)
+        ]
+        if not named:
+            return []
+        return [
+            ngettext(
+                "Column {columns} has no place in an exercise; its cells are kept as comments "
+                "above new injects.",
+                "Columns {columns} have no place in an exercise; their cells are kept as comments "
+                "above new injects.",
+                len(named),
+                columns=", ".join(named),
+            ),
+            *self._hints(),
+        ]
+
+    def _hints(self) -> list[str]:
+        """How a column is mapped by hand that looks like one of ours."""
+        hints = self._longer()
+        unknown = [
+            self.sheet.cell(self.sheet.header, at) for at, key in self.keys.items() if not key
+        ]
+        near = [hint for header in unknown if header and (hint := nearest(header))]
+        return hints + [
+            _(
+                '{header} may be {column}: --map "{header}={column}" reads it so.',
+                header=header,
+                column=column_key,
+            )
+            for header, column_key in near[:3]
+        ]
+
+    def _longer(self) -> list[str]:
+        """Columns without a place that say more than the text does, as some lists have it."""
+        found = []
+        texts = self._letters({at for at, key in self.keys.items() if key == "text"})
+        for at, key in self.keys.items():
+            if key in ("narrative_actual", "background") and self._letters({at}) > texts:
+                header = self.sheet.cell(self.sheet.header, at)
+                found.append(
+                    _(
+                        '{header} says more than the description does: --map "{named}=text" '
+                        "puts it into the message.",
+                        header=shown(header),
+                        named=header,
+                    )
+                )
+        return found
+
+    def _letters(self, places: Collection[int]) -> int:
+        return sum(
+            len(self.sheet.cell(row, at)) for _number, row in self.sheet.rows for at in places
+        )
+
+
+def _joined(key: str, before: str, cell: str) -> str:
+    if not before or cell in before:
+        return before or cell
+    if before in cell:
+        return cell
+    return f"{before}; {cell}" if key == "objectives" else f"{before}\n\n{cell}"
+
+
+def columns_of(sheet: Sheet, answers: Answers, wrong: Mistakes) -> Columns:
+    """What each column is for; what is mapped by hand comes first, then what headers say."""
+    mapped = answers.mapped(sheet)
+    width = max(len(row) for row in (sheet.header, *(row for _row, row in sheet.rows)))
+    keys = dict[int, str]()
     for at in range(width):
         header = sheet.cell(sheet.header, at)
-        placed = column(header)
-        if not header:
-            full = next((number for number, row in sheet.rows if sheet.cell(row, at)), None)
-            if full is not None:
-                wrong.add(full, _("there is a cell under no header"), at)
-        elif placed is None:
-            wrong.add(
-                top, _("this header fits no column of an MSEL{hint}", hint=nearest(header)), at
-            )
-        elif placed.key in first and placed.placed and placed.key != "objectives":
-            wrong.add(
-                top,
-                _(
-                    "column {letter} gives the {header} already",
-                    letter=letter(first[placed.key]),
-                    header=placed.header,
-                ),
-                at,
-            )
-        else:
-            first.setdefault(placed.key, at)
-            columns.append((at, placed))
-    if not {"number", "id", "title"} & set(first):
-        wrong.add(top, _("no column gives a number, an id or a title"))
-    return columns
-
-
-def unplaced(sheet: Sheet, columns: list[tuple[int, Column]]) -> list[str]:
-    """A sentence for each column with cells for which an exercise has no place."""
-    return [
-        _(
-            "Column {letter} {header} has no place in an exercise; its cells are "
-            "kept as comments above new injects only.",
-            letter=letter(at),
-            header=shown(sheet.header[at]),
+        known = column(header)
+        named = known.key if known else SEVERAL if several(header) else ""
+        key = mapped.get(at, named)
+        if key != NOWHERE and (header or any(sheet.cell(row, at) for _row, row in sheet.rows)):
+            keys[at] = key
+    found = {*keys.values()}
+    if not found & {"number", "id", "title", "text", SEVERAL}:
+        named = ", ".join(shown(header) for header in sheet.header if header)
+        wrong.add(
+            sheet.header_row,
+            _(
+                "no column gives a number, an id, a title or a description; it has {columns}; "
+                'name one with --map "HEADER=title"',
+                columns=_most(named),
+            ),
         )
-        for at, part in columns
-        if not part.placed and any(sheet.cell(row, at) for _, row in sheet.rows)
-    ]
+    return Columns(sheet, keys)
+
+
+def _most(named: str) -> str:
+    return named if len(named) <= 200 else f"{named[:200]}…"

@@ -121,7 +121,7 @@ def told_apart(grid: Grid, header: Heading, known: Known) -> tuple[Rows, PassedO
     """
     meant = [getattr(known(name), "key", None) if name else None for name in header.names]
     below = [(at, row) for at, row in enumerate(grid.rows) if at > header.last and any(row)]
-    filled = median([sum(map(bool, row)) for _at, row in below]) if below else 0
+    filled = median([length for _at, row in below if (length := sum(map(bool, row))) > 1] or [1])
     kept: list[tuple[int, tuple[str, ...]]] = []
     found: dict[str, list[int]] = {}
     legend = False

@@ -2,26 +2,71 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
 from dataclasses import dataclass, field
 
 from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, Text
-from ttx.exercise.msel import cells
-from ttx.exercise.msel.fresh import Fresh, fresh, id_of, is_id, stray_brace
-from ttx.exercise.msel.header import Mistakes, columns_of, unplaced
+from ttx.exercise.msel import cells, remarks
+from ttx.exercise.msel.answers import NEW, Answers
+from ttx.exercise.msel.dealing import capacity, dealt
+from ttx.exercise.msel.fresh import (
+    OPTIONS,
+    Fresh,
+    FreshContextual,
+    contextual,
+    fresh,
+    id_of,
+    in_brackets,
+    is_id,
+)
+from ttx.exercise.msel.header import Mistakes, Row, columns_of, rows_named
+from ttx.exercise.msel.match import Matching
 from ttx.exercise.msel.sheet import Sheet
-from ttx.exercise.problems import KeyPath, Problem, did_you_mean, shown
-from ttx.exercise.zones import in_words
+from ttx.exercise.msel.timetable import timetable
+from ttx.exercise.msel.values import Said, Values, timing
+from ttx.exercise.problems import KeyPath, Problem
 from ttx.i18n import _, ngettext
 
-_FIXED = ("slot",)
-"""What decides which other keys an inject has, and is changed in its TOML only."""
 _PATHS: dict[str, KeyPath] = {
     "sender": ("message", "sender"),
     "to": ("message", "to"),
     "via": ("message", "via"),
     "text": ("message", "text"),
 }
+
+
+def stubs(exercise: Exercise, wanted: Plan) -> list[str]:
+    """What is new, in one sentence, and before that how much of the list can come in a run."""
+    if not wanted.added:
+        return []
+    told = [capacity(exercise, wanted.added, {*wanted.taken_out})]
+    bare = [part.row for part in wanted.added if OPTIONS in part.unwritten]
+    if bare:
+        told.append(
+            ngettext(
+                "{rows} is new: {n} inject without effects (a stub). Still to write: options with "
+                "their benefits and costs, outcomes; the comment on top of its file says what "
+                "else.",
+                "{rows} are new: {n} injects without effects (stubs). Still to write: options with "
+                "their benefits and costs, outcomes; the comment on top of each file says what "
+                "else.",
+                len(bare),
+                rows=rows_named(bare, first=True),
+                n=len(bare),
+            )
+        )
+    whole = [part.row for part in wanted.added if OPTIONS not in part.unwritten]
+    if whole:
+        told.append(
+            ngettext(
+                "{rows} is new: {n} inject with its options.",
+                "{rows} are new: {n} injects with their options.",
+                len(whole),
+                rows=rows_named(whole, first=True),
+                n=len(whole),
+            )
+        )
+    return [words for words in told if words]
 
 
 @dataclass
@@ -32,211 +77,157 @@ class Plan:
     changes: dict[int, list[tuple[KeyPath, cells.Value]]] = field(default_factory=dict)
     """For injects by their place in the exercise: paths inside, and what they are to hold."""
     added: list[Fresh] = field(default_factory=list)
+    told: list[FreshContextual] = field(default_factory=list)
+    """Rows that ask nothing."""
     taken_out: list[int] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What the author has to know, a sentence each."""
 
 
-def plan(exercise: Exercise, sheet: Sheet) -> Plan:
-    """Read every row against the exercise; all mistakes at once, each with row and column."""
-    return _Reading(exercise, sheet).done()
+def plan(
+    exercise: Exercise, sheet: Sheet, answers: Answers | None = None, *, in_order: bool = False
+) -> Plan:
+    """Read every row against the exercise; all mistakes at once, each with row and column.
+
+    `in_order` lets new injects of one turn come by their numbers, for an exercise made of a list.
+
+    Raises:
+        ValueError: A mapping or a calendar cannot be what was said.
+    """
+    return _Reading(exercise, sheet, answers or Answers(), in_order=in_order).done()
 
 
 class _Reading:
     """One walk through the rows."""
 
-    def __init__(self, exercise: Exercise, sheet: Sheet) -> None:
-        self.exercise, self.sheet = exercise, sheet
+    def __init__(
+        self, exercise: Exercise, sheet: Sheet, answers: Answers, *, in_order: bool
+    ) -> None:
+        self.exercise, self.sheet, self.answers, self.in_order = exercise, sheet, answers, in_order
         self.plan = Plan()
         self.wrong = Mistakes(sheet)
-        self.columns = columns_of(sheet, self.wrong)
-        self.seen: dict[str, int] = {}
-        """Ids that a row has spoken of, and which row."""
-        self.waiting: list[tuple[int, tuple[str, ...], str]] = []
-        """Rows that are new injects, with the id that they give."""
-        self.numbers: dict[int, int] = {}
-        """Numbers that new rows ask for, by row."""
+        self.alike = remarks.Alike()
+        self.columns = columns_of(sheet, answers, self.wrong)
+        self.matching = Matching(exercise, self.wrong, answers.taken)
+        self.values = Values(exercise, self.wrong, self.alike)
+        self.waiting: list[Row] = []
+        """Rows that are new injects."""
+        self.asking_nothing: list[Row] = []
+        self.known: list[tuple[Row, Inject]] = []
+        self.turns: dict[int, int] = {}
+        """The turn of each row that gives a time."""
 
     def done(self) -> Plan:
-        complete = not self.wrong.found
-        self.plan.remarks += unplaced(self.sheet, self.columns)
-        for row, given in self.sheet.rows:
-            self._row(row, given)
-        if complete:
+        if not self.wrong.found:
+            self.plan.remarks += self.columns.unplaced()
+            rows = [self.columns.row(number, given) for number, given in self.sheet.rows]
+            self.whens = timing(self.exercise, rows, self.alike)
+            for row in rows:
+                self._row(row)
+            asked = [*filter(None, [self.matching.question(), self._placed()])]
+            for row, inject in self.known:
+                self._changes(row, inject)
             self._add()
             self._left()
-        else:  # what a new row lacks may stand under a header that was not understood
-            for row, given, _ in self.waiting:
-                list(self._values(row, given, {}))
-        self.plan.problems = self.wrong.problems()
+            for words in asked:
+                self.plan.problems.append(Problem(self.sheet.name, None, words))
+            if not (self.plan.changes or self.known or self.plan.added or self.plan.told):
+                self._nothing()
+        self.plan.problems += self.wrong.problems()
+        self.plan.remarks += self.alike.told()
         return self.plan
 
-    def _at(self, key: str) -> int | None:
-        return next((at for at, part in self.columns if part.key == key), None)
-
-    def _cell(self, row: tuple[str, ...], key: str) -> str:
-        at = self._at(key)
-        return "" if at is None else self.sheet.cell(row, at)
+    def _placed(self) -> str:
+        """Find the turn of all rows with a time; what has to be asked first, where it must."""
+        used = [*self.waiting, *self.asking_nothing, *(row for row, _inject in self.known)]
+        said = [(row.number, self.whens[row.number]) for row in used]
+        found = timetable(self.exercise.turns, sorted(said), self.answers.calendar)
+        self.turns = dict(found.turns)
+        for row in found.outside:
+            self.wrong.add(row, _("its time is in no turn of --calendar; widen one"))
+        return found.question
 
     # --- one row ---
 
-    def _row(self, row: int, given: tuple[str, ...]) -> None:
-        try:
-            status = cells.status(self._cell(given, "status"))
-        except cells.Unreadable as error:
-            self.wrong.add(row, str(error), self._at("status"))
-            status = cells.Status.KEPT
-        kind = self._cell(given, "kind")
-        if cells.word(kind) in cells.NO_INJECT:
-            self.plan.remarks.append(
-                _("Row {row} is left out: {kind} is no inject.", row=row, kind=shown(kind))
-            )
-            return
-        mistakes = len(self.wrong.found)
-        inject = self._inject(row, given, played=status is not cells.Status.LEFT_OUT)
-        if len(self.wrong.found) > mistakes:
-            list(self._values(row, given, {}))  # whatever else is wrong with the row is said too
-            return
+    def _row(self, row: Row) -> None:
+        status = cells.status(row.of("status"))
         if status is cells.Status.LEFT_OUT:
-            given_status = shown(self._cell(given, "status"))
-            self.plan.remarks.append(
-                _("Row {row} is left out: its status is {status}.", row=row, status=given_status)
-                if inject is None
-                else _(
-                    "Row {row}: inject '{inject}' is taken out, its status is {status}.",
-                    row=row,
-                    inject=inject.id,
-                    status=given_status,
-                )
-            )
-            if inject is not None:
-                self.plan.taken_out.append(self.exercise.inject.index(inject))
+            self._left_out(row)
             return
         if status is cells.Status.DEFERRED:
-            self.plan.remarks.append(
-                _("Row {row} is deferred; it is kept, and can be deferred at the table.", row=row)
-            )
-        if inject is None:
-            self.waiting.append((row, given, self._cell(given, "id")))
+            self.alike.add(remarks.DEFERRED, row.number)
+        if status is cells.Status.UNKNOWN:
+            self.alike.add(remarks.STATUS, row.number, row.of("status"))
+        try:
+            inject = self.matching.of(row)
+        except LookupError:
+            return
+        if inject is not None:
+            if self.answers.taken == NEW:
+                self.alike.add(remarks.THERE, row.number)
+            else:
+                self.known.append((row, inject))
+        elif not (row.of("title") or row.of("text")):
+            if row.cells or row.kept or row.times:
+                self.alike.add(remarks.EMPTY, row.number, _first(row))
+        elif cells.asks_nothing(row.of("kind"), row.of("sender")):
+            self._asks_nothing(row)
         else:
-            self._changes(row, given, inject)
+            self.waiting.append(row)
+        if row.stand_in and row in (*self.waiting[-1:], *self.asking_nothing[-1:]):
+            self.alike.add(remarks.STAND_IN, row.number, row.stand_in)
 
-    def _inject(self, row: int, given: tuple[str, ...], *, played: bool) -> Inject | None:
-        """The inject that a row is about, by id or by number; None where it is a new one.
-
-        A new one that is not to be played takes no id and no number from others.
-        """
-        name, number = self._cell(given, "id"), self._cell(given, "number")
-        by_number = None
-        inject = self.exercise.injects.get(name)
-        if number:
-            try:
-                by_number = cells.number(number)
-            except cells.Unreadable as error:
-                self.wrong.add(row, str(error), self._at("number"))
-                return None
-        numbered = next((i for i in self.exercise.inject if i.number == by_number), None)
-        if name and inject is None and (numbered or not is_id(name)):
-            near = did_you_mean(name, self.exercise.injects)
-            self.wrong.add(
-                row,
-                _("inject {name} is unknown{near}", name=shown(name), near=near),
-                self._at("id"),
+    def _left_out(self, row: Row) -> None:
+        """A row that is not to be played, and the inject that goes with it."""
+        try:
+            inject = self.matching.of(row)
+        except LookupError:
+            return
+        if inject is None:
+            self.alike.add(remarks.LEFT_OUT, row.number, row.of("status"))
+            return
+        self.plan.remarks.append(
+            _(
+                "Row {row}: inject '{inject}' is taken out, its status is {status}.",
+                row=row.number,
+                inject=inject.id,
+                status=f"'{row.of('status')}'",
             )
-            return None
-        if inject and by_number is not None and numbered is not inject:
-            self.wrong.add(
-                row,
-                _(
-                    "number {given} is not that of inject '{inject}', which is {number}",
-                    given=by_number,
-                    inject=inject.id,
-                    number=inject.number,
-                ),
-                self._at("number"),
-            )
-            return None
-        inject = inject or numbered
-        if inject is None and not played:
-            return None
-        known = inject.id if inject else name
-        if known and self.seen.setdefault(known, row) != row:
-            at = self._at("id" if name else "number")
-            self.wrong.add(
-                row,
-                _(
-                    "row {seen} is about inject '{known}' already",
-                    seen=self.seen[known],
-                    known=known,
-                ),
-                at,
-            )
-        elif inject is None and by_number is not None:
-            if by_number in self.numbers.values():
-                self.wrong.add(
-                    row, _("number {number} is given twice", number=by_number), self._at("number")
-                )
-            self.numbers[row] = by_number
-        return inject
-
-    def _values(
-        self, row: int, given: tuple[str, ...], before: dict[str, str]
-    ) -> Iterator[tuple[str, int, cells.Value]]:
-        """What the cells of a row give, where that is not what is `told` already."""
-        supported = "; ".join(
-            sheet_cell
-            for at, part in self.columns
-            if part.key == "objectives" and (sheet_cell := self.sheet.cell(given, at))
         )
-        for at, part in self.columns:
-            if not part.placed or part.key in ("number", "id", "status"):
-                continue
-            cell = self.sheet.cell(given, at)
-            if part.key == "objectives":
-                if at != self._at("objectives"):
-                    continue
-                cell = supported
-            if not cell or cells.same(cell, before.get(part.key, "")):
-                continue
-            try:
-                value = self._value(part.key, cell)
-            except cells.Unreadable as error:
-                self.wrong.add(row, str(error), at)
-                continue
-            if value is not None:
-                yield part.key, at, value
+        self.plan.taken_out.append(self.exercise.inject.index(inject))
 
-    def _value(self, key: str, cell: str) -> cells.Value | None:
-        if key == "slot":
-            return cells.slot(cell)
-        if key == "kind":
-            return cells.kind(cell)
-        read = cells.READERS.get(key)
-        value = cell if read is None else read(self.exercise, cell)
-        timed = key not in ("turns", "objectives", "lead", "window")
-        if timed and stray_brace(self.exercise, cell):
-            raise cells.Unreadable(
-                _(
-                    "a brace is no placeholder: write {words}, with +2h or the like",
-                    words=in_words(self.exercise),
-                )
-            )
-        return value
+    def _asks_nothing(self, row: Row) -> None:
+        """A row that is no question: one that players read, or one for exercise control alone."""
+        kind = row.of("kind")
+        there = (part.label or part.title for part in self.exercise.contextual)
+        if {row.of("number"), row.of("title")} - {""} & {*map(str, there)}:
+            self.alike.add(remarks.THERE, row.number)
+        elif cells.word(kind) in cells.FOR_ALL:
+            self.alike.add(remarks.CONTEXTUAL, row.number, kind)
+            self.asking_nothing.append(row)
+        elif any(cell.side == "white" for cell in self.exercise.cell):
+            self.alike.add(remarks.FOR_CONTROL, row.number, kind)
+            self.asking_nothing.append(row)
+        else:
+            self.alike.add(remarks.NO_INJECT, row.number, kind)
 
     # --- an inject that is there ---
 
-    def _changes(self, row: int, given: tuple[str, ...], inject: Inject) -> None:
+    def _changes(self, row: Row, inject: Inject) -> None:
         before = cells.cells(self.exercise, inject)
         at_inject = self.exercise.inject.index(inject)
         named = []
-        for key, at, value in self._values(row, given, before):
-            if key in _FIXED or (key == "window" and inject.slot == "policy"):
+        said = self.values.of(row, before, known=True)
+        if row.times:
+            said += self._times(row, inject)
+        for key, at, value in said:
+            if key == "slot" or (key == "window" and inject.slot == "policy"):
                 words = _(
                     "inject '{inject}' is {slot}; change that in its TOML",
                     inject=inject.id,
                     slot=inject.slot,
                 )
-                self.wrong.add(row, words, at)
+                self.wrong.add(row.number, words, at)
                 continue
             path = _PATHS.get(key, (key,))
             if key == "text" and isinstance(value, list):
@@ -249,16 +240,41 @@ class _Reading:
                 _(
                     "Row {row} changes inject '{inject}': {named}. Its options "
                     "and outcomes stay as they are; see that they still fit.",
-                    row=row,
+                    row=row.number,
                     inject=inject.id,
-                    named=", ".join(named),
+                    named=", ".join(dict.fromkeys(named)),
                 )
             )
+
+    def _times(self, row: Row, inject: Inject) -> list[Said]:
+        """Turns and planned time, where a row says others."""
+        when, found = self.whens[row.number], list[Said]()
+        at = next(at for at, key in self.columns.keys.items() if key == row.times[0][0])
+        planned = self.values.planned(row)
+        if planned and planned != inject.planned:
+            found.append(("planned", at, planned))
+        if when.turns is not None:
+            try:
+                turns = cells.turns(self.exercise, *when.turns)
+            except cells.Unreadable as error:
+                self.wrong.add(row.number, str(error), at)
+                return found
+        elif row.number in self.turns and planned != inject.planned:
+            turns = [self.turns[row.number]] * 2
+        elif when or planned == inject.planned:
+            return found
+        else:
+            words = _("must be a turn, a day, a date or a time, such as T2, D+1 or 09:15")
+            self.wrong.add(row.number, words, at)
+            return found
+        if turns != [*inject.turns]:
+            found.append(("turns", at, turns))
+        return found
 
     def _change(self, inject: int, path: KeyPath, value: cells.Value) -> None:
         self.plan.changes.setdefault(inject, []).append((path, value))
 
-    def _paragraphs(self, row: int, at: int, inject: Inject, wanted: list[str]) -> None:
+    def _paragraphs(self, row: Row, at: int, inject: Inject, wanted: list[str]) -> None:
         """A paragraph for a paragraph; another number of them only in one language."""
         here, old = self.exercise.inject.index(inject), inject.message.text
         if len(wanted) == len(old):
@@ -272,7 +288,7 @@ class _Reading:
                 inject=inject.id,
                 old=len(old),
             )
-            self.wrong.add(row, words, at)
+            self.wrong.add(row.number, words, at)
         else:
             self._change(here, ("message", "text"), wanted)
 
@@ -292,57 +308,137 @@ class _Reading:
         """Give each new row a number of the dice and an id, and make it an inject."""
         gone = set(self.plan.taken_out)
         staying = [inject for at, inject in enumerate(self.exercise.inject) if at not in gone]
-        taken = {inject.number for inject in staying} | set(self.numbers.values())
-        ids = {inject.id for inject in self.exercise.inject} | {name for _, _, name in self.waiting}
-        free = iter([n for n in range(1, INJECT_SLOTS + 1) if n not in taken])
-        for row, given, name in self.waiting:
-            number = self.numbers.get(row) or next(free, None)
+        taken = {inject.number for inject in staying}
+        ids = {*self.exercise.injects, *self.exercise.contextuals}
+        own = self._own_numbers(taken)
+        free = iter([n for n in range(1, INJECT_SLOTS + 1) if n not in taken | {*own.values()}])
+        slots = dealt(
+            [row.number for row in self.waiting],
+            {row.number: self._turn(row) for row in self.waiting},
+            {row.number: row.of("slot") for row in self.waiting},
+        )
+        for row in self.waiting:
+            number = own.get(row.number) or next(free, None)
             if number is None:
-                self.wrong.add(
-                    row,
-                    _(
-                        "the dice hold {inject_slots} injects and no number is "
-                        "free; give the number of the one it replaces, or leave "
-                        "one out with status Omitted",
-                        inject_slots=INJECT_SLOTS,
-                    ),
+                words = _(
+                    "the dice hold {inject_slots} injects and no number is free; leave one out "
+                    "with status Omitted",
+                    inject_slots=INJECT_SLOTS,
                 )
+                self.wrong.add(row.number, words)
                 continue
-            values = {key: value for key, _, value in self._values(row, given, {})}
-            if "title" not in values:
-                self.wrong.add(row, _("a new inject needs a title"), self._at("title"))
-                continue
-            if "window" in values and values.get("slot") != "crisis":
-                self.wrong.add(row, _("only a crisis inject has a window"), self._at("window"))
-                continue
-            made = name or id_of(str(values["title"]), ids)
+            given, kept = self._given(row, number)
+            given.setdefault("slot", slots[row.number])
+            if "window" in given and given["slot"] != "crisis":
+                kept += ((self.sheet.header[row.places["window"]], row.of("window")),)
+                self.alike.add(remarks.WINDOW, row.number, row.of("window"))
+                del given["window"]
+            name = row.of("id")
+            made = name if is_id(name) and name not in ids else id_of(str(given["title"]), ids)
             ids.add(made)
-            kept = tuple(
-                (self.sheet.header[at], self.sheet.cell(given, at))
-                for at, part in self.columns
-                if not part.placed and self.sheet.cell(given, at)
+            self.plan.added.append(
+                fresh(self.exercise, number, made, row.number, given, kept, in_order=self.in_order)
             )
-            inject = fresh(self.exercise, number, made, row, values, kept)
-            self.plan.added.append(inject)
-            self.plan.remarks.append(
-                _(
-                    "Row {row} is new: inject {number} '{id}'. Still to write: {unwritten}.",
-                    row=row,
-                    number=number,
-                    id=made,
-                    unwritten=", ".join(inject.unwritten),
-                )
-            )
+        for row in self.asking_nothing:
+            self._tell(row, ids)
+
+    def _own_numbers(self, taken: set[int]) -> dict[int, int]:
+        """Numbers that new rows can have as they ask for them: free, and asked for once."""
+        own = dict[int, int]()
+        for row in self.waiting:
+            number = cells.number(row.of("number")) if row.of("number") else None
+            if number is not None and number not in taken and number not in own.values():
+                own[row.number] = number
+        return own
+
+    def _turn(self, row: Row) -> int | None:
+        when = self.whens[row.number]
+        if when.turns is not None and when.turns[0] == when.turns[1]:
+            return when.turns[0]
+        return self.turns.get(row.number)
+
+    def _given(
+        self, row: Row, number: int | None
+    ) -> tuple[dict[str, cells.Value], tuple[tuple[str, str], ...]]:
+        """What a new row gives, and what is kept of it as a comment."""
+        given = {key: value for key, _at, value in self.values.of(row, {}, known=False)}
+        kept = [*row.kept, *self.values.refused(row)]
+        if planned := self.values.planned(row):
+            given["planned"] = in_brackets(planned)
+        asked = row.of("number") or ("" if is_id(row.of("id")) else row.of("id"))
+        if asked and cells.number(asked) != number:
+            self._label(row, asked, given, kept)
+        when = self.whens[row.number]
+        count = self.exercise.turns.count
+        if when.turns is not None:
+            if 1 <= when.turns[0] <= when.turns[1] <= count:
+                given["turns"] = [*when.turns]
+            else:
+                self.alike.add(remarks.BEYOND, row.number, row.times[0][1])
+        elif row.number in self.turns:
+            given["turns"] = [self.turns[row.number]] * 2
+        elif not row.times:
+            self.alike.add(remarks.UNTIMED, row.number)
+        if row.of("status") and cells.status(row.of("status")) is cells.Status.UNKNOWN:
+            kept.append((self.sheet.header[row.places["status"]], row.of("status")))
+        return given, tuple(kept)
+
+    def _label(
+        self, row: Row, asked: str, given: dict[str, cells.Value], kept: list[tuple[str, str]]
+    ) -> None:
+        if len(asked) <= cells.LONGEST_LABEL:
+            given["label"] = in_brackets(asked)
+            self.alike.add(remarks.LABEL, row.number, asked)
+        else:
+            at = row.places.get("number", row.places.get("id", 0))
+            kept.append((self.sheet.header[at], asked))
+            self.alike.add(remarks.LONG, row.number, asked)
+
+    def _tell(self, row: Row, ids: set[str]) -> None:
+        """Make a row that asks nothing a contextual inject."""
+        given, kept = self._given(row, None)
+        given.pop("slot", None)
+        name = id_of(str(given["title"]), ids)
+        ids.add(name)
+        turns = given.get("turns")
+        turn = turns[0] if isinstance(turns, list) and isinstance(turns[0], int) else 1
+        control = cells.word(row.of("kind")) not in cells.FOR_ALL
+        readers = [cell.id for cell in self.exercise.cell if cell.side == "white"]
+        self.plan.told.append(
+            contextual(name, row.number, turn, given, kept, readers if control else [])
+        )
+
+    def _nothing(self) -> None:
+        """A list that comes to nothing is no import."""
+        if self.plan.problems or self.wrong.found or self.plan.taken_out:
+            return
+        told = " ".join(self.alike.told())
+        words = _("no row of it is an inject. {told}", told=told).strip()
+        self.plan.problems.append(Problem(self.sheet.name, None, words))
 
     def _left(self) -> None:
         """Say which injects no row is about."""
-        left = [str(inject.number) for inject in self.exercise.inject if inject.id not in self.seen]
-        if left:
+        seen = self.matching.seen
+        left = [
+            inject.label or str(inject.number)
+            for inject in self.exercise.inject
+            if inject.id not in seen
+        ]
+        if left and not self.in_order:
             self.plan.remarks.append(
                 ngettext(
                     "Inject {numbers} is in no row and stays as it is.",
                     "Injects {numbers} are in no row and stay.",
                     len(left),
-                    numbers=", ".join(left),
+                    numbers=_few(left),
                 )
             )
+
+
+def _few(numbers: list[str]) -> str:
+    counted = Counter(numbers)
+    return ", ".join(counted) if len(counted) <= 60 else _("{n} of them", n=len(numbers))
+
+
+def _first(row: Row) -> str:
+    return next((cell for cell in (*row.cells.values(), *(c for _h, c in row.kept)) if cell), "")

@@ -11,13 +11,16 @@ from ttx.exercise.model import Exercise, Inject, text
 from ttx.exercise.zones import MONTHS
 from ttx.i18n import _
 from ttx.session import phases
-from ttx.session.events import Entry
+from ttx.session.events import Answered, Confirmed, Entry, Released
 from ttx.session.game import Game, SlotRecord, TurnRecord
+from ttx.session.local_time import WallClock
 from ttx.session.notebook import Stamp
-from ttx.session.run import OBSERVER, Run
+from ttx.session.particulars import Particulars, Stated, Targets
+from ttx.session.run import OBSERVER, ROBOT, Run
 from ttx.session.timeline import Timeline
 from ttx.session.view import words
 from ttx.session.view.amended import hand
+from ttx.session.view.answers import whose
 from ttx.session.view.msel_number import numbered
 
 _AN_LETTER = "AEFHILMNORSX"
@@ -59,7 +62,10 @@ class Imprint:
     differing: int = 0
     """How many of its entries the rules would not give again."""
     zone: datetime.tzinfo = datetime.UTC
-    """The wall clock that its times are told by: that of the place where it is read."""
+    """The wall clock that its times are told by: that of the session's place, where one was stated,
+    else of the place where it is read."""
+    stated: Stated | None = None
+    """What a file says of the session in place of the record; None where the record stands."""
 
 
 @dataclass(frozen=True)
@@ -85,6 +91,18 @@ class Account:
     def exercise(self) -> Exercise:
         """The exercise with what was written on the spot and set otherwise."""
         return self.run.exercise
+
+    @property
+    def particulars(self) -> Particulars:
+        """What stands on the cover."""
+        stated = self.imprint.stated
+        return self.game.notebook.particulars if stated is None else stated.particulars
+
+    @property
+    def targets(self) -> Targets:
+        """The sponsor's targets."""
+        stated = self.imprint.stated
+        return self.game.notebook.targets if stated is None else stated.targets
 
     @property
     def closed(self) -> bool:
@@ -153,6 +171,59 @@ class Account:
         """An inject with its number, where it was put to the table: `4.1 Half an hour of radar`."""
         return f"{self.numbers.get(inject, '')} {self.title(inject)}".strip()
 
+    def headed(self, number: str) -> str:
+        """An inject by its number at the table, with that of the list: `1.2 Radar (MSEL 23)`."""
+        inject = self._put[number]
+        return _("{news} (MSEL {number})", news=self.news_at(number), number=self.msel(inject))
+
+    def news_at(self, number: str) -> str:
+        """An inject by its number at the table: `4.1 Half an hour of radar`."""
+        return f"{number} {self.title(self._put[number])}"
+
+    def msel(self, inject: str) -> str:
+        """The number of an inject on the MSEL; empty for what is no inject of the exercise."""
+        part = self.exercise.injects.get(inject)
+        return numbered(part) if part is not None else ""
+
+    @cached_property
+    def _put(self) -> dict[str, str]:
+        return {number: slot.released.inject for number, _rest, slot in self.slots()}
+
+    @cached_property
+    def times_of(self) -> dict[str, tuple[str, str]]:
+        """For each inject by its number when it was put to the table, and when it was ruled on.
+
+        Wall times as entries have them; empty where there is none.
+        """
+        put, ruled = dict[str, str](), dict[str, str]()
+        for entry in self.in_force():
+            number = self.timeline.games[entry.n].number
+            if isinstance(entry.event, Released):
+                put[number] = entry.at
+            elif isinstance(entry.event, Confirmed) and entry.event.what == "ruling":
+                ruled[number] = entry.at
+        return {number: (at, ruled.get(number, "")) for number, at in put.items()}
+
+    @cached_property
+    def _answered_by(self) -> dict[tuple[str, str], str]:
+        """By the number of an inject and the cell, who gave the answer that counts."""
+        return {
+            (self.timeline.games[entry.n].number, entry.event.cell): entry.by
+            for entry in self.in_force()
+            if isinstance(entry.event, Answered)
+        }
+
+    def by_robot(self, number: str, cell: str) -> bool:
+        """Whether a robot gave the answer of a cell to the inject of that number."""
+        return self._answered_by.get((number, cell), "").startswith(ROBOT)
+
+    def whose(self, number: str, slot: SlotRecord, cell: str, name: str = "") -> str:
+        """A cell that answered, by its name or as it is called here, with who did in its place."""
+        name = name or self.cells[cell]
+        if self.by_robot(number, cell):
+            return _("{cell} (robot)", cell=name)
+        return whose(slot, cell, name)
+
     def inject(self, slot: SlotRecord) -> Inject:
         """The inject of a slot."""
         return self.exercise.injects[slot.released.inject]
@@ -197,7 +268,12 @@ class Account:
         """When something was written: turn and inject, scenario day, wall time; a line each."""
         lines = [f"T{stamp.turn}" if stamp.turn else _("before T1")]
         if stamp.number:
-            lines[0] = _("T{turn}, {number}", turn=stamp.turn, number=stamp.number)
+            lines[0] = _(
+                "T{turn}, {number} (MSEL {msel})",
+                turn=stamp.turn,
+                number=stamp.number,
+                msel=self.msel(stamp.inject),
+            )
         if stamp.phase in phases.PLAY_IS_OVER:
             lines = [_("hot wash")]
         elif stamp.day:
@@ -228,11 +304,7 @@ class Account:
         first = next((entry.at for entry in self.timeline.entries if entry.at), "")
         if not first or self.anonymous:
             return ""
-        moment = self._local(first)
-        if not moment.utcoffset():
-            return "UTC"
-        name, offset = moment.tzname() or "", moment.isoformat()[-6:]
-        return f"UTC{offset}" + (f" ({name})" if name[:1].isalpha() and name[:3] != "UTC" else "")
+        return WallClock(self.imprint.zone).called(first)
 
     def _local(self, at: str) -> datetime.datetime:
-        return datetime.datetime.fromisoformat(at).astimezone(self.imprint.zone)
+        return WallClock(self.imprint.zone).local(at)

@@ -55,7 +55,7 @@ def _figure(account: Account, number: str, slot: SlotRecord, scale: int) -> Figu
         in_words += _(
             " The facilitator ruled it {verdict}.", verdict=words.verdict(slot.ruling.timing)
         )
-    title = f"{number} {account.title(slot.released.inject)}"
+    title = account.headed(number)
     mark = f"clock-{number.replace('.', '-')}"
     drawn = clock(view, scale, mark, f"{title}: {view.verdict}", in_words)
     return Figure(drawn, f"{title}. {verdict}.", in_words)

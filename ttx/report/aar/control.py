@@ -58,6 +58,9 @@ def _sent(account: Account, sending: Sending) -> tuple[str, ...]:
     part = account.exercise.contextuals[sending.event.contextual]
     to = dict.fromkeys(account.seat(seat) for seat in sending.event.readers)
     when = f"T{sending.turn}, {sending.number}" if sending.number else f"T{sending.turn}"
+    at = account.timeline.entries[sending.n - 1].at
+    if at and not account.anonymous:
+        when = f"{when}\n{account.moment(at)}"
     return (
         f"{number_of(account.exercise, part)} {text(part.title)}",
         when,
@@ -131,7 +134,7 @@ def _steered(account: Account) -> Iterator[tuple[str, ...]]:
         if slot.steered:
             inject = account.inject(slot)
             yield (
-                f"{number} {account.title(inject.id)}",
+                account.headed(number),
                 _("Expected: {expected_action}", expected_action=text(inject.expected_action)),
                 _("Contingency put to the table: {if_not}", if_not=text(inject.if_not)),
                 "",
@@ -166,7 +169,7 @@ def contested(account: Account) -> list[Part]:
 
 def _challenges(account: Account) -> Iterator[tuple[str, ...]]:
     for number, _rest, slot in account.slots():
-        where = f"{number} {account.title(slot.released.inject)}"
+        where = account.headed(number)
         changes = {
             id(step.challenge): stepped(account, slot, step)
             for step in steps(slot.amendments, slot.challenges)
@@ -203,7 +206,7 @@ def _otherwise(account: Account) -> Iterator[tuple[str, ...]]:
         slot, turn = before.slot, before.turn
         if isinstance(event, Weighed | Amended):
             assert slot is not None
-            where = f"{before.number} {account.title(slot.released.inject)}"
+            where = account.headed(before.number)
             if isinstance(event, Weighed):
                 answer = _("an action in own words")
                 yield (

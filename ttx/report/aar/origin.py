@@ -7,8 +7,9 @@ from itertools import chain
 
 from ttx.exercise.model import text
 from ttx.exercise.references import DESIGN
-from ttx.i18n import N_, _
+from ttx.i18n import N_, _, ngettext
 from ttx.report.aar.account import Account, capital
+from ttx.report.aar.stated import corrections
 from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
 from ttx.report.review import LIMIT
 from ttx.session.events import Confirmed
@@ -169,6 +170,7 @@ def record(account: Account) -> list[Part]:
         (_("Entries"), str(account.timeline.last)),
         (_("Fork"), _fork(account)),
         (_("Taken back"), "\n".join(_undone(account))),
+        (_("Cover"), "\n".join(corrections(account))),
         (_("Layout"), imprint.layout),
         (_("Damage"), imprint.damage),
         (_("Differences"), _differences(imprint.differing)),
@@ -176,7 +178,11 @@ def record(account: Account) -> list[Part]:
         (_("Robots"), _robots(account)),
         (
             _("Excursion"),
-            _("{adjusted} numbers set otherwise", adjusted=len(game.adjusted))
+            ngettext(
+                "{count} number set otherwise",
+                "{count} numbers set otherwise",
+                len(game.adjusted),
+            )
             if game.adjusted
             else "",
         ),
@@ -238,8 +244,17 @@ def _gates(account: Account) -> str:
         return ""
     held = sum(gate.facilitated for gate in gates)
     if not held:
-        return _("Nobody facilitated: all {gates} gates opened by themselves.", gates=len(gates))
-    return _("{held} of {gates} gates were opened by the facilitator.", held=held, gates=len(gates))
+        return ngettext(
+            "Nobody facilitated: the one gate opened by itself.",
+            "Nobody facilitated: all {count} gates opened by themselves.",
+            len(gates),
+        )
+    return ngettext(
+        "{held} of {count} gate was opened by the facilitator.",
+        "{held} of {count} gates were opened by the facilitator.",
+        len(gates),
+        held=held,
+    )
 
 
 def _robots(account: Account) -> str:

@@ -86,7 +86,7 @@ def missing(account: Account) -> list[str]:
             if count == 1
             else _("The ratings of {count} objectives are not settled.", count=count)
         )
-    if account.run.facilitator and not any(card.plan for card in game.notebook.cards):
+    if account.run.facilitator and not game.notebook.plan:
         lacks.append(_("No row of the improvement plan is written."))
     return lacks
 
@@ -159,7 +159,7 @@ def _dates(account: Account) -> str:
 
 
 def _type(account: Account) -> str:
-    if not account.timeline.run.people:
+    if account.timeline.run.alone:
         held = _("played by robots alone")
     elif account.run.facilitator:
         held = _("facilitated")
@@ -190,9 +190,9 @@ def _scenario(account: Account) -> str:
     count, whole = len(game.turns), len(account.turns)
     if not count:
         return _(
-            "{count} turns of {months} months; none was played.",
+            "{count} turns of {months}; none was played.",
             count=turns.count,
-            months=turns.months,
+            months=_months(turns.months),
         )
     first = account.run.first_day(1)
     last = account.run.first_day(count + 1) - datetime.timedelta(days=1)
@@ -200,14 +200,18 @@ def _scenario(account: Account) -> str:
     why = f"; {_(game.ended)}" if game.ended else ""
     begun = _(" (turn {turn} was begun)", turn=count) if count > whole else ""
     return _(
-        "{played} of {turns} turns of {months} months{begun}, {span}{why}",
+        "{played} of {turns} turns of {months}{begun}, {span}{why}",
         played=whole,
         begun=begun,
         turns=turns.count,
-        months=turns.months,
+        months=_months(turns.months),
         span=span,
         why=why,
     )
+
+
+def _months(count: int) -> str:
+    return ngettext("{count} month", "{count} months", count)
 
 
 def _seats(account: Account) -> Iterator[str]:
@@ -248,20 +252,20 @@ def _seats(account: Account) -> Iterator[str]:
 
 def _instead(account: Account, cell: str) -> Iterator[str]:
     """How often a robot answered for a cell that people held, or exercise control entered it."""
-    slots = [slot for _number, _turn, slot in account.slots() if cell in slot.answers]
-    by_robot = sum(cell in slot.by_robots for slot in slots)
-    entered = sum(cell in slot.entered for slot in slots)
+    answered = [(number, slot) for number, _turn, slot in account.slots() if cell in slot.answers]
+    by_robot = sum(account.by_robot(number, cell) for number, _slot in answered)
+    entered = sum(cell in slot.entered for _number, slot in answered)
     if by_robot:
         yield ngettext(
             "a robot gave {count} of its {total} answers",
             "a robot gave {count} of its {total} answers",
             by_robot,
-            total=len(slots),
+            total=len(answered),
         )
     if entered:
         yield ngettext(
             "exercise control entered {count} of its {total} answers",
             "exercise control entered {count} of its {total} answers",
             entered,
-            total=len(slots),
+            total=len(answered),
         )

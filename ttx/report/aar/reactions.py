@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ttx.exercise.model import text
 from ttx.exercise.moves import name_of
-from ttx.i18n import _
+from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.game import TurnRecord
@@ -37,10 +37,13 @@ def did(turn: TurnRecord) -> dict[str, str]:
 def expectations(account: Account) -> list[Expectation]:
     """All that was expected, cells before their seats, in the order of the cells."""
     expected = []
-    for _rest, turn, slot in account.slots():
+    for number, turn, slot in account.slots():
         came = did(turn)
         answers = [
-            *((account.as_cell(cell), True, answer) for cell, answer in slot.answers.items()),
+            *(
+                (account.whose(number, slot, cell, account.as_cell(cell)), True, answer)
+                for cell, answer in slot.answers.items()
+            ),
             *((account.seat(seat), False, own) for seat, own in slot.commitments.items()),
         ]
         for who, of_cell, answer in answers:
@@ -112,11 +115,13 @@ def _sentence(known: list[Expectation]) -> str:
     high = len(known) - met - low
     if not known:
         return _("Nothing that was expected has been reckoned yet.")
-    return _(
-        "{met} of {known} expected reactions came as expected. In {low} the "
+    return ngettext(
+        "{met} of {count} expected reaction came as expected. In {low} the "
         "adversary went further than expected, in {high} less far.",
+        "{met} of {count} expected reactions came as expected. In {low} the "
+        "adversary went further than expected, in {high} less far.",
+        len(known),
         met=met,
-        known=len(known),
         low=low,
         high=high,
     )

@@ -17,7 +17,7 @@ from ttx.session.game import SlotRecord
 from ttx.session.notebook_events import Probed
 from ttx.session.view import words
 from ttx.session.view.amended import HOW, Step, outcome, steps
-from ttx.session.view.answers import apart, differs, title, whose
+from ttx.session.view.answers import apart, differs, title
 from ttx.session.view.causes import OF_AN_ANSWER
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel_number import numbered
@@ -90,6 +90,7 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
                 via=text(inject.message.via),
             )
         ),
+        *_when(account, number),
         Quote(
             tuple(
                 zones.filled(
@@ -100,7 +101,7 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
         ),
         Paragraph(text(inject.question), _("Question")),
     ]
-    answers = tuple(_answers(account, slot))
+    answers = tuple(_answers(account, number, slot))
     if answers:
         head = (_("Who"), _("Answer"), _("Sure"), _("Expected"), _("Because"))
         parts.append(Table(head, answers, widths=(18, 32, 8, 18, 24)))
@@ -111,29 +112,44 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
     return [*parts, *_ruling(account, slot, view)]
 
 
-def _answers(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
+def _when(account: Account, number: str) -> Iterator[Part]:
+    """When it was put to the table and ruled on, by the wall clock; nothing without times."""
+    put, ruled = account.times_of.get(number, ("", ""))
+    if put and not account.anonymous:
+        yield Paragraph(
+            _(
+                "Put to the table {put}; ruling confirmed {ruled}.",
+                put=account.moment(put),
+                ruled=account.moment(ruled),
+            )
+            if ruled
+            else _("Put to the table {put}.", put=account.moment(put))
+        )
+
+
+def _answers(account: Account, number: str, slot: SlotRecord) -> Iterator[tuple[str, ...]]:
     """The cells' answers, the leading one first; then what each seat had committed to."""
     lead = slot.ruled.lead if slot.ruled is not None else ""
     for cell, given in sorted(slot.answers.items(), key=lambda pair: pair[0] != lead):
         carried = _(", carried out") if cell == lead else ""
-        name = whose(slot, cell, account.cells[cell])
+        name = account.whose(number, slot, cell)
         yield f"{name}{carried}", *_given(account, slot, given)
     for seat, own in slot.commitments.items():
         cell = account.run.seat(seat).cell
         stand = _("on its own")
-        if cell in slot.by_robots:
+        if account.by_robot(number, cell):
             stand = _("a robot answered for its cell")
         elif cell in slot.answers:
             stand = _("minority view") if apart(slot, cell, own) else _("agreed")
         yield f"{account.seat(seat)}, {stand}", *_given(account, slot, own)
 
 
-def differed(account: Account, slot: SlotRecord) -> Iterator[str]:
+def differed(account: Account, number: str, slot: SlotRecord) -> Iterator[str]:
     """Cells whose answer was another than the one carried out, then seats with a minority view."""
     lead = slot.answers.get(slot.ruled.lead) if slot.ruled is not None else None
     for cell, given in slot.answers.items():
         if lead is not None and differs(lead, given):
-            yield whose(slot, cell, account.as_cell(cell))
+            yield account.whose(number, slot, cell, account.as_cell(cell))
     for seat, own in slot.commitments.items():
         if apart(slot, account.run.seat(seat).cell, own):
             sure = _(", {confidence}% sure", confidence=own.confidence) if own.confidence else ""

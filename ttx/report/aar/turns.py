@@ -42,18 +42,18 @@ def decisions(account: Account) -> list[Part]:
     for number, _rest, slot in account.slots():
         if slot.ruled is None or slot.ruling is None:
             continue
-        inject = account.inject(slot)
+        inject, lead = account.inject(slot), slot.ruled.lead
         fact = slot.ruling
         came = words.verdict(fact.timing) if fact.minutes else _("decided")
         if slot.amended is not None:
             came = _("{came}; {how} by the facilitator", came=came, how=_(HOW[slot.amended.how]))
         rows.append(
             (
-                f"{number} {text(inject.title)}",
+                account.headed(number),
                 capital(carried_out(inject, slot)),
-                account.cells[slot.ruled.lead],
+                account.whose(number, slot, lead),
                 _("{came}; carried {carries}", came=came, carries=words.carries(fact.quarters)),
-                "\n".join(differed(account, slot)),
+                "\n".join(differed(account, number, slot)),
             )
         )
     if not rows:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital, date
 from ttx.report.document import Heading, Paragraph, Part, Table
 from ttx.session.notebook import Card
-from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
+from ttx.session.notebook_events import COLUMNS, DELTA, PLUS, Planned
 from ttx.session.view.entry_text import COLUMN
 
 
@@ -58,47 +60,61 @@ def with_votes(card: Card) -> str:
 
 
 def improvement_plan(account: Account) -> list[Part]:
-    """The rows of the plan, those with most votes first; nothing where none was written."""
-    planned = [card for card in account.game.notebook.cards if card.plan is not None]
-    if not planned:
+    """The rows of the plan: of cards, most votes first, then of observations; else nothing."""
+    rows = [*_planned_cards(account), *_planned_observations(account)]
+    if not rows:
         return []
-    planned.sort(key=lambda card: (-len(card.votes), card.number))
-    rows = []
-    for at, card in enumerate(planned, start=1):
-        plan = card.plan
-        assert plan is not None
-        rows.append(
-            (
-                str(at),
-                account.capabilities.get(plan.capability, plan.capability),
-                with_votes(card),
-                plan.action,
-                _(plan.element),
-                plan.owner,
-                date(plan.starts) if plan.starts else _("open"),
-                date(plan.due),
-            )
-        )
+    contacts = any(made.contact for _issue, made in rows) and not account.anonymous
+    head = [_("No."), _("Capability"), _("Issue or area for improvement"), _("Corrective action")]
+    head += [_("Element"), _("Primary responsible office")]
+    head += [_("Point of contact")] if contacts else []
+    head += [_("Start"), _("Due")]
+    wide = (4, 12, 18, 19, 10, 11, 11, 7, 8) if contacts else (5, 13, 18, 22, 11, 13, 9, 9)
     return [
         Heading(2, _("Improvement plan")),
         Paragraph(
             _(
-                "What the hot wash made of its cards. A row is a proposal of the "
-                "exercise until the office named has taken it on."
+                "What the hot wash made of its cards and of what evaluators saw. A row is a "
+                "proposal of the exercise until the office named has taken it on."
             )
         ),
         Table(
-            (
-                _("No."),
-                _("Capability"),
-                _("Issue or area for improvement"),
-                _("Corrective action"),
-                _("Element"),
-                _("Primary responsible office"),
-                _("Start"),
-                _("Due"),
+            tuple(head),
+            tuple(
+                _row(account, at, issue, made, contacts=contacts)
+                for at, (issue, made) in enumerate(rows, start=1)
             ),
-            tuple(rows),
-            widths=(5, 13, 18, 22, 11, 13, 9, 9),
+            widths=wide,
         ),
     ]
+
+
+def _planned_cards(account: Account) -> Iterator[tuple[str, Planned]]:
+    cards = [card for card in account.game.notebook.cards if card.plan is not None]
+    for card in sorted(cards, key=lambda planned: (-len(planned.votes), planned.number)):
+        assert card.plan is not None
+        yield with_votes(card), card.plan
+
+
+def _planned_observations(account: Account) -> Iterator[tuple[str, Planned]]:
+    planned = account.game.notebook.planned
+    for stamp, event in account.game.notebook.observations:
+        if stamp.n in planned:
+            by = account.who(stamp.by)
+            yield _("{text} (observed by {by})", text=event.text, by=by), planned[stamp.n]
+
+
+def _row(
+    account: Account, at: int, issue: str, made: Planned, *, contacts: bool
+) -> tuple[str, ...]:
+    return (
+        str(at),
+        account.capabilities.get(made.capability, made.capability),
+        issue,
+        made.action,
+        _(made.element),
+        made.owner,
+        *([made.contact] if contacts else []),
+        date(made.starts) if made.starts else _("open"),
+        date(made.due),
+    )

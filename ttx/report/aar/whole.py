@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ttx.exercise.model import text
 from ttx.i18n import N_, _
 from ttx.report.aar import (
+    analysis,
     clocks,
     control,
     notes,
@@ -17,12 +18,14 @@ from ttx.report.aar import (
     pace,
     profile,
     reactions,
+    stated,
     struck,
     summary,
     turns,
     wash,
 )
 from ttx.report.aar.account import Account
+from ttx.report.covers import covered
 from ttx.report.document import Document, Heading, PageBreak, Paragraph, Part
 from ttx.report.review import Review, review
 
@@ -44,15 +47,16 @@ def after_action(account: Account) -> Document:
     result = review(account.game, "")
     parts = (
         *overview.marks(account),
+        *summary.summary(account, result),
         *overview.in_brief(result),
-        *summary.summary(account),
         *overview.overview(account),
         *objectives.ratings(account),
         *opponents.opponents(result),
         *profile.profile(account, result),
+        *stated.targets(account),
         *turns.decisions(account),
         *clocks.clocks(account),
-        *objectives.analysis(account),
+        *analysis.analysis(account),
         *reactions.reactions(account),
         *control.contested(account),
         *control.departures(account),
@@ -77,7 +81,7 @@ def after_action(account: Account) -> Document:
     if account.anonymous:
         draft = "" if account.closed else _(FOR_THE_WHITE_CELL)
         handling = f"{_(NOT_FOR_ATTRIBUTION)} {draft}".strip()
-    return Document(
+    document = Document(
         title=_(
             "{exercise}: after-action review and improvement plan", exercise=text(exercise.title)
         ),
@@ -87,6 +91,7 @@ def after_action(account: Account) -> Document:
         parts=parts,
         contents=True,
     )
+    return covered(document, exercise, account.particulars, anonymous=account.anonymous)
 
 
 def _closing(result: Review) -> Iterator[Part]:

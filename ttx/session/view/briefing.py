@@ -31,6 +31,8 @@ class BriefingView:
     play_in_lines: tuple[str, ...]
     """The same for who plays in plain lines; empty where the exercise says nothing of that."""
     ground_rules: tuple[str, ...]
+    objectives: tuple[tuple[str, str], ...]
+    """What the exercise is to find out or train, each with its capability."""
     words: tuple[tuple[str, str], ...]
     """Each word with what it means: the author's, then those of ttx."""
     evening: tuple[tuple[str, str], ...]
@@ -59,6 +61,10 @@ def briefing(eye: Eye) -> BriefingView:
         play=tuple(with_names(names, words) for words in all_of(page.play)),
         play_in_lines=all_of(page.play_in_lines),
         ground_rules=all_of(page.ground_rules),
+        objectives=tuple(
+            (eye.text(part.text), eye.names.capabilities.get(part.capability, ""))
+            for part in eye.exercise.objective
+        ),
         words=glossary(eye.exercise, eye.language),
         evening=tuple((eye.text(word.term), eye.text(word.means)) for word in page.evening),
         at_the_table=tuple((_named(eye, cell), _holds(eye, cell)) for cell in eye.exercise.cell),

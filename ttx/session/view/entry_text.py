@@ -20,7 +20,7 @@ from ttx.session.phases import RECKONING
 from ttx.session.rights import able
 from ttx.session.scripts import robot
 from ttx.session.timeline import carried
-from ttx.session.view import clock, hands_text, staging_text, words
+from ttx.session.view import clock, hands_text, particulars_text, staging_text, words
 from ttx.session.view.aims import did_in_words
 from ttx.session.view.amended import HOW, outcome
 from ttx.session.view.answers import numbered, option_title
@@ -229,6 +229,35 @@ def _observed(line: Line[notes.Observed]) -> str:
     )
 
 
+def _assigned(line: Line[notes.Assigned]) -> str:
+    seat, cell = line.seat(line.event.seat), line.event.cell
+    if not cell:
+        return _("{seat} watches all cells", seat=seat)
+    return _("{seat} watches the {cell} cell", seat=seat, cell=line.names.cells[cell])
+
+
+def _analysed(line: Line[notes.Analysed]) -> str:
+    event = line.event
+    told = _("analysed entry {of}: {analysis}", of=event.entry, analysis=event.analysis)
+    if not event.reference:
+        return told
+    return _("{told} (measured by {reference})", told=told, reference=event.reference)
+
+
+def _planned(line: Line[notes.Planned]) -> str:
+    event = line.event
+    owner = f"{event.owner}, {event.contact}" if event.contact else event.owner
+    facts = {"action": event.action, "owner": owner, "due": event.due}
+    if event.observation:
+        of = event.observation
+        return _(
+            "planned for the observation of entry {of}: {action} ({owner}, by {due})",
+            of=of,
+            **facts,
+        )
+    return _("planned for card {card}: {action} ({owner}, by {due})", card=event.card, **facts)
+
+
 def _struck(line: Line[notes.Struck]) -> str:
     """What was struck or corrected, of which the entry itself has the words."""
     of, instead = line.event.entry, line.event.instead
@@ -390,7 +419,11 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
             False: N_("took the forecast from the other seats"),
         },
     ),
+    notes.ParticularsSet: particulars_text.particulars_set,
+    notes.TargetsSet: particulars_text.targets_set,
     notes.Observed: _observed,
+    notes.Assigned: _assigned,
+    notes.Analysed: _analysed,
     notes.Rated: _says(N_("rated '{objective}' {rating}"), reason="why"),
     notes.Settled: _says(N_("settled '{objective}' {rating}"), reason="why"),
     notes.CardAdded: _says(
@@ -400,7 +433,7 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
         "given",
         {True: N_("voted for card {card}"), False: N_("took a vote from card {card}")},
     ),
-    notes.Planned: _says(N_("planned for card {card}: {action} ({owner}, by {due})")),
+    notes.Planned: _planned,
     play.Messaged: _messaged,
     play.Paused: _says(N_("paused the exercise")),
     play.Resumed: _says(N_("went on")),

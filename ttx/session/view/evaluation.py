@@ -6,10 +6,10 @@ or at the hot wash. Those who play read observations and final ratings from the 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ttx.exercise.model import Objective
+from ttx.exercise.model import Inject, Objective
 from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.notebook import Stamp
@@ -18,6 +18,7 @@ from ttx.session.side_commands import evaluators
 from ttx.session.view import words
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye
+from ttx.session.view.msel_number import numbered
 from ttx.session.view.table import PHASES
 
 SORT = {
@@ -68,6 +69,29 @@ class ObservationView:
     """The entry that wrote it."""
     own: bool
     """Whether this seat wrote it."""
+    analysis: str
+    """What lies behind it; empty until somebody says so."""
+    reference: str
+    """What it is measured by; empty where nothing is named."""
+    planned: bool
+    """Whether it is a row of the improvement plan."""
+    sort_id: str
+    """Of which sort it is, as the record has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TaskView:
+    """What an inject is to bring about: a critical task of the objective it serves first."""
+
+    headed: str
+    """The inject with its number on the MSEL."""
+    expected: str
+    lead: str
+    """The cell that answers it, by name."""
+    now: bool
+    """Whether it is on the table."""
+    done: bool
+    """Whether it has been on the table in this run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +116,8 @@ class ObjectiveView:
     """What can be ticked of it."""
     lever_tasks: tuple[str, ...]
     """What is to be seen of it while levers are moved."""
+    tasks: tuple[TaskView, ...]
+    """Its critical tasks; only for who may read what exercise control expects, until the end."""
     exercised: tuple[str, ...]
     """The injects so far that exercised it, such as `4.1 Half an hour of radar`."""
     observations: tuple[ObservationView, ...]
@@ -118,6 +144,12 @@ class EvaluationView:
     observes: bool
     """Whether this seat writes observations and rates now."""
     settles: bool
+    analyses: bool
+    """Whether this seat says what lies behind observations now; before the hot wash its own."""
+    plans: bool
+    """Whether it makes observations rows of the improvement plan."""
+    assigned: str
+    """The cell that this evaluator watches, by name; empty where all of them are its own."""
     over: bool
     """Whether the hot wash has begun."""
     seats: tuple[tuple[str, str], ...]
@@ -140,12 +172,16 @@ def evaluation(eye: Eye) -> EvaluationView | None:
         return None
     known, exercise = evaluators(eye.run), eye.exercise
     writes = eye.seat in known and eye.game.phase not in (phases.BRIEFING, phases.CLOSED)
+    at_the_wash = eye.game.phase == phases.HOTWASH
     none = Objective.model_construct(id="", text=_("About no objective"), capability="")
     white = {cell.id for cell in exercise.cell if cell.side == "white"}
     return EvaluationView(
         objectives=tuple(_objective(eye, part) for part in (*exercise.objective, none)),
         observes=writes,
-        settles=eye.seat == _chief(eye) and eye.game.phase == phases.HOTWASH,
+        settles=eye.seat == _chief(eye) and at_the_wash,
+        analyses=writes or (at_the_wash and eye.at_the_desk),
+        plans=at_the_wash and (eye.seat in known or eye.at_the_desk),
+        assigned=eye.names.cells.get(eye.game.notebook.assigned.get(eye.seat, ""), ""),
         over=eye.over,
         seats=tuple((seat.id, seat.short) for seat in exercise.seat if seat.cell not in white),
     )
@@ -192,13 +228,14 @@ def _objective(eye: Eye, part: Objective) -> ObjectiveView:
     shown = whole and (not rater or eye.over or (bool(given) and set(known) <= set(given)))
     ratings = [by for by in (eye.seat, *(others if shown else ())) if by in given]
     letters = {given[by].rating for by in ratings} - {UNSEEN}
-    settled = part.id in book.settled
+    settled, analyses = part.id in book.settled, book.analyses
     return ObjectiveView(
         id=part.id,
         text=eye.text(part.text),
         capability=names.capabilities.get(part.capability, ""),
         measures=eye.texts(part.measures),
         lever_tasks=eye.texts(part.lever_tasks),
+        tasks=tuple(_tasks(eye, part)) if whole and not eye.over else (),
         exercised=tuple(
             played.headed for played in eye.played() if part.id in played.inject.objectives
         ),
@@ -211,6 +248,10 @@ def _objective(eye: Eye, part: Objective) -> ObjectiveView:
                 names.seats.get(event.seat, ""),
                 stamp.n,
                 stamp.by == eye.seat,
+                analyses[stamp.n].analysis if stamp.n in analyses else "",
+                analyses[stamp.n].reference if stamp.n in analyses else "",
+                stamp.n in book.planned,
+                event.sort,
             )
             for stamp, event in book.observations
             if event.objective == part.id and (eye.over or not rater or stamp.by == eye.seat)
@@ -222,6 +263,25 @@ def _objective(eye: Eye, part: Objective) -> ObjectiveView:
         final=_final(eye, part.id) if eye.over else None,
         settled=settled,
     )
+
+
+def _tasks(eye: Eye, part: Objective) -> Iterator[TaskView]:
+    """What is on the table first, then what was, then what may come; as the guide has them."""
+    put = [slot.released.inject for turn in eye.game.turns for slot in turn.slots]
+    on_the_table = put[-1:] if eye.game.phase in phases.OF_AN_INJECT else []
+    mine = [one for one in eye.exercise.inject if one.objectives[:1] == [part.id]]
+
+    def place(inject: Inject) -> tuple[bool, bool, int]:
+        return (inject.id not in on_the_table, inject.id not in put, inject.number)
+
+    for inject in sorted(mine, key=place):
+        yield TaskView(
+            f"{numbered(inject)} {eye.names.injects[inject.id]}",
+            eye.text(inject.expected_action),
+            eye.names.cells[inject.lead],
+            inject.id in on_the_table,
+            inject.id in put,
+        )
 
 
 def _rating(by: str, event: Rated | Settled) -> RatingView:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from ttx.i18n import _, ngettext
 from ttx.session import phases
 from ttx.session.notebook import Card
-from ttx.session.notebook_events import COLUMNS, DELTA, PLUS, Planned
+from ttx.session.notebook_events import COLUMNS, DELTA, IMPROVEMENT, PLUS, Planned
 from ttx.session.run import PROJECTOR
 from ttx.session.side_commands import VOTES, evaluators
 from ttx.session.view.entry_text import COLUMN
@@ -25,13 +25,14 @@ class PlanRow:
     """A row of the improvement plan."""
 
     card: int
+    """The number of its card; 0 where it is of an observation."""
     capability: str
     issue: str
-    """What the card says."""
+    """What the card or the observation says."""
     area: bool
-    """Whether the card is a delta: an area for improvement, and no strength to keep."""
+    """Whether that is a delta or an area for improvement, and no strength to keep."""
     made: Planned
-    """The action, what it changes, who owns it and when it is due."""
+    """The action, what it changes, who owns it, where to ask, and when it is due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,19 +138,22 @@ def groups(view: BoardView, reading: str) -> tuple[Group, ...]:
 
 def plan(eye: Eye) -> tuple[PlanRow, ...]:
     """The improvement plan, by the date by which each action is done."""
-    names = eye.names.capabilities
-    rows = [
-        PlanRow(
-            card=card.number,
-            capability=names.get(card.plan.capability, card.plan.capability),
-            issue=card.text,
-            area=card.column == DELTA,
-            made=card.plan,
-        )
-        for card in eye.game.notebook.cards
-        if card.plan is not None
-    ]
-    return tuple(sorted(rows, key=lambda row: (row.made.due, row.card)))
+    return tuple(sorted(_rows(eye), key=lambda row: (row.made.due, row.card, row.made.observation)))
+
+
+def _rows(eye: Eye) -> Iterator[PlanRow]:
+    names, book = eye.names.capabilities, eye.game.notebook
+    for card in book.cards:
+        if card.plan is not None:
+            name = names.get(card.plan.capability, card.plan.capability)
+            yield PlanRow(card.number, name, card.text, card.column == DELTA, card.plan)
+    if not eye.over:
+        return
+    for stamp, seen in book.observations:
+        made = book.planned.get(stamp.n)
+        if made is not None:
+            name = names.get(made.capability, made.capability)
+            yield PlanRow(0, name, seen.text, seen.sort == IMPROVEMENT, made)
 
 
 def counted(cards: Collection[CardView]) -> str:

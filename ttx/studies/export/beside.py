@@ -38,7 +38,9 @@ from ttx.session.notebook_events import (
     STRENGTH,
     Acknowledged,
     Allowed,
+    Assigned,
     ForecastSet,
+    Planned,
     Probed,
     Rated,
     Replied,
@@ -181,9 +183,31 @@ MESSAGES = Table[Source](
 )
 
 
+def _plan_row(source: Source, plan: Planned | None) -> tuple[str, ...]:
+    """The cells of a row of the improvement plan; empty where there is none."""
+    if plan is None:
+        return ("",) * 7
+    contact = "" if source.anonymous else plan.contact
+    where = (plan.capability, plan.element, plan.action, plan.owner)
+    return (*where, plan.starts, plan.due, contact)
+
+
+_PLAN = (
+    Column("capability", "id", "Of the plan: the capability.", empty=True),
+    Column("element", "id", "Of the plan: what changes (POETE).", "", True, ELEMENTS),
+    Column("action", "text", "Of the plan: the corrective action.", empty=True),
+    Column("owner", "text", "Of the plan: the office that is responsible.", empty=True),
+    Column("starts", "day", "Of the plan: when it starts.", empty=True),
+    Column("due", "day", "Of the plan: when it is due.", empty=True),
+    Column("contact", "text", "Of the plan: the point of contact.", empty=True),
+)
+
+
 def _observations(source: Source) -> Iterator[Row]:
-    for stamp, fact in source.game.notebook.observations:
-        entry = source.entry(stamp)
+    book = source.game.notebook
+    analyses, planned = book.analyses, book.planned
+    for stamp, fact in book.observations:
+        entry, analysed = source.entry(stamp), analyses.get(stamp.n)
         yield (
             source.run,
             entry.n,
@@ -194,13 +218,17 @@ def _observations(source: Source) -> Iterator[Row]:
             fact.objective,
             source.seat(fact.seat) if fact.seat else "",
             fact.text,
+            analysed.analysis if analysed is not None else "",
+            analysed.reference if analysed is not None else "",
+            *_plan_row(source, planned.get(stamp.n)),
         )
 
 
 OBSERVATIONS = Table[Source](
     "observations",
     "Observations",
-    "What an evaluator observed, as it was corrected; none that was struck.",
+    "What an evaluator observed, as it was corrected, and the row of the improvement plan that it "
+    "became; none that was struck.",
     ("run", "entry"),
     (
         RUN,
@@ -212,6 +240,9 @@ OBSERVATIONS = Table[Source](
         Column("objective", "id", "The objective it is about.", empty=True),
         Column("seat", "id", "The seat it is about.", empty=True),
         Column("text", "text", "What it says.", empty=True),
+        Column("analysis", "text", "What lies behind it, as an evaluator has it.", empty=True),
+        Column("reference", "text", "The plan or policy that it is measured by.", empty=True),
+        *_PLAN,
     ),
     _observations,
     (OF_ENTRY,),
@@ -267,11 +298,7 @@ RATINGS_GIVEN = Table[Source](
 
 def _cards(source: Source) -> Iterator[Row]:
     for card in source.game.notebook.standing_cards:
-        entry, plan = source.entry(card.stamp), card.plan
-        planned: tuple[str, ...] = ("",) * 6
-        if plan is not None:
-            where = (plan.capability, plan.element, plan.action)
-            planned = (*where, plan.owner, plan.starts, plan.due)
+        entry, planned = source.entry(card.stamp), _plan_row(source, card.plan)
         card_values = (card.column, card.text, len(card.votes))
         yield source.run, card.number, entry.n, *source.author(entry), *card_values, *planned
 
@@ -290,12 +317,7 @@ CARDS = Table[Source](
         Column("column", "id", "The column of the board.", among=COLUMNS),
         Column("text", "text", "What it says.", empty=True),
         Column("votes", "whole", "Votes it has.", "votes"),
-        Column("capability", "id", "Of the plan: the capability.", empty=True),
-        Column("element", "id", "Of the plan: what changes (POETE).", "", True, ELEMENTS),
-        Column("action", "text", "Of the plan: the corrective action.", empty=True),
-        Column("owner", "text", "Of the plan: the office that is responsible.", empty=True),
-        Column("starts", "day", "Of the plan: when it starts.", empty=True),
-        Column("due", "day", "Of the plan: when it is due.", empty=True),
+        *_PLAN,
     ),
     _cards,
     (OF_ENTRY,),
@@ -369,6 +391,7 @@ def _control(source: Source) -> Iterator[Row]:
         RightsGiven,
         PacePassed,
         ControllersAdded,
+        Assigned,
         RoomSet,
         TimeBoxed,
         Allowed,
@@ -432,6 +455,8 @@ def _set(source: Source, fact: Event) -> tuple[str, str, str]:
             return source.seat(fact.seat), "", ""
         case RightsGiven():
             return source.seat(fact.seat), ", ".join(fact.rights), ""
+        case Assigned():
+            return source.seat(fact.seat), fact.cell, ""
         case ControllersAdded():
             return "", str(fact.count), ""
         case RoomSet():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ttx.studies.export import beside, decided, numbers, run, taken_back
+from ttx.studies.export import beside, decided, numbers, run, stated, taken_back
 
 TABLES = (
     run.RUNS,
@@ -45,5 +45,8 @@ TABLES = (
     taken_back.CORRECTIONS,
     beside.CHALLENGES,
     beside.CONTROL,
+    stated.PARTICULARS,
+    stated.ORGANISATIONS,
+    stated.TARGETS,
 )
 """A table of which a run has nothing is there without a row: whoever reads finds it."""

@@ -130,6 +130,8 @@ def _entries(source: Source) -> Iterator[Row]:
             by,
             cell,
             source.at(entry),
+            "" if source.anonymous else source.clock.stamp(entry.at),
+            "" if source.anonymous or not entry.at else source.clock.called(entry.at),
             entry.elapsed,
             source.timeline.struck.get(entry.n),
             seal,
@@ -151,6 +153,8 @@ ENTRIES = Table[Source](
         BY,
         CELL,
         Column("at", "moment", "Wall time; empty where robots played alone.", empty=True),
+        Column("local", "text", "The same by the clock of the session's place.", empty=True),
+        Column("clock", "text", "Which clock that is, such as UTC+09:00 (JST).", empty=True),
         Column("elapsed", "whole", "Time in the phase, pauses left out.", "seconds"),
         Column(
             "undone_by", "whole", "The entry that took it back; empty where it counts.", empty=True

@@ -3,25 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TypeVar
 
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, text
 from ttx.session.control_events import (
-    ChallengeHeard,
     Delivered,
-    PacePassed,
-    Promoted,
-    RightsGiven,
-    SeatHandedOver,
 )
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
 from ttx.session.game import Game, TurnRecord
+from ttx.session.local_time import WallClock, clock_of
 from ttx.session.notebook import Stamp
-from ttx.session.notebook_events import Noted, Observed, Struck
+from ttx.session.notebook_events import (
+    Noted,
+    ParticularsSet,
+    Planned,
+    Struck,
+)
 from ttx.session.record import Record
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline
@@ -131,6 +132,12 @@ class Source:
         """The wall time of an entry; empty where nobody played, or it is nobody's to know."""
         return "" if self.anonymous else entry.at.replace("+00:00", "Z")
 
+    @cached_property
+    def clock(self) -> WallClock:
+        """The clock by which its wall times are told."""
+        first = next((entry.at for entry in self.timeline.entries if entry.at), "")
+        return clock_of(self.game, first)
+
     def told(self, entry: Entry) -> Entry:
         """An entry that names nobody where nothing is for attribution."""
         if not self.anonymous:
@@ -141,17 +148,15 @@ class Source:
                 event = replace(event, to=self.seat(event.to))
             case Delivered() if EVERYBODY not in event.readers:
                 event = replace(event, readers=tuple(dict.fromkeys(map(self.seat, event.readers))))
-            case (
-                Observed()
-                | ChallengeHeard()
-                | SeatHandedOver()
-                | Promoted()
-                | RightsGiven()
-                | PacePassed()
-            ):
-                event = replace(event, seat=self.seat(event.seat))
+            case Planned():
+                event = replace(event, contact="")
             case Forked():
                 event = replace(event, parent="")
+            case ParticularsSet():
+                event = ParticularsSet(replace(event.particulars, contact=""))
+        if any(part.name == "seat" for part in fields(event)):
+            seat = {"seat": self.seat(getattr(event, "seat"))}  # noqa: B009  # of which kind is no matter
+            event = replace(event, **seat)
         return replace(entry, event=event, by=self.author(entry)[0], at="", format_1_to="")
 
     def words(self, value: str | dict[str, str]) -> str:

@@ -113,6 +113,7 @@ class BriefingScreen(PlayPage):
         made = [
             (_("situation"), self._situation(view, width)),
             (_("your seat"), rows.seat(view, width, ink)),
+            *([(_("objectives"), rows.objectives(view, width, ink))] if view.objectives else []),
             (_("rules of play"), rows.rules(view, self._keys_of_play(), width, ink)),
             (_("words"), rows.words(view, width, ink)),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import ClassVar, cast
 
@@ -10,20 +10,39 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import N_, _, ngettext
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH
-from ttx.session.side_commands import Observe
+from ttx.session.side_commands import Assign, Observe
 from ttx.session.striking import Strike
-from ttx.session.view.evaluation import SORT, EvaluationView, ObjectiveView, evaluation
+from ttx.session.view.evaluation import (
+    SORT,
+    EvaluationView,
+    ObjectiveView,
+    ObservationView,
+    evaluation,
+)
 from ttx.tui import paint
 from ttx.tui.parts import document
+from ttx.tui.parts.fields import Option
 from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.parts.list import ListRegion
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
+from ttx.tui.screens.choice import ChoicePage
+from ttx.tui.screens.evaluation_analysis import AnalysisForm
 from ttx.tui.screens.evaluation_rating import RatingScreen
+from ttx.tui.screens.hotwash_plan import PlanForm
 from ttx.tui.screens.play import PlayPage, PlayRegion
 from ttx.tui.widgets import evaluation as rows
 
-NOTHING = EvaluationView((), observes=False, settles=False, over=False, seats=())
+NOTHING = EvaluationView(
+    (),
+    observes=False,
+    settles=False,
+    analyses=False,
+    plans=False,
+    assigned="",
+    over=False,
+    seats=(),
+)
 WIDEST = 100
 """Cells of a line at most: a longer one is hard to follow."""
 MOST = 9
@@ -66,6 +85,9 @@ class EvaluationScreen(PlayPage):
         Binding("l,right", "about(1)", "about", id="about", tooltip="Whom it is about: next seat"),
         Binding("h,left", "about(-1)", "about", id="about-back", tooltip="Seat before"),
         Binding("x", "strike", "strike", id="strike", tooltip="Strike your last one here"),
+        Binding("a", "analyse", "analyse", id="analyse", tooltip="What lies behind an observation"),
+        Binding("p", "plan_row", "plan it", id="plan-row", tooltip="Make one a row of the plan"),
+        Binding("c", "watch", "cell", id="watch", tooltip="The cell that you watch"),
         Binding("r", "rate", "rate", id="rate", tooltip="Rate the marked objective"),
         Binding("s", "settle", "settle", id="settle", tooltip="Settle its rating in the open"),
     ]
@@ -108,6 +130,9 @@ class EvaluationScreen(PlayPage):
             "strike": live and view.observes,
             "rate": live and view.observes,
             "settle": live and view.settles,
+            "analyse": live and view.analyses,
+            "plan_row": live and view.plans,
+            "watch": live and view.observes,
         }
 
     def foot(self) -> Sequence[tuple[str, str]]:
@@ -117,6 +142,8 @@ class EvaluationScreen(PlayPage):
             keys += [("strength", _("strength")), ("improvement", _("area"))]
             keys.append(("neutral", _("neutral")))
         keys += [("rate", _("rate"))] if may["rate"] else []
+        keys += [("plan-row", _("plan"))] if may["plan_row"] else []
+        keys += [("analyse", _("analyse"))] if may["analyse"] else []
         return [*keys, ("settle", _("settle"))] if may["settle"] else keys
 
     def plan(self) -> dict[str, Box]:
@@ -130,10 +157,15 @@ class EvaluationScreen(PlayPage):
     def draw(self) -> None:
         """Fill the regions."""
         ink, signs, width = self.ink, self.glyphs, self.places["sentence"].width
-        self.put("sentence", [paint.line(width, [(self._sentence(), f"bold {ink.strong}")])])
+        watched = self._watched()
+        small = self.by_size(small=True, middle=False)
+        right = [(watched, ink.muted)] if watched and not small else []
+        told = [(self._sentence(), f"bold {ink.strong}")]
+        self.put("sentence", [paint.line(width, told, right)])
         _x, _y, width, height = self.places["objectives"]
         views, brief = self._by_id, self.by_size(small=True, middle=False)
         note = _("injects, observations, rating")
+        note = f"{watched}   {note}" if watched and small else note
         head = self.headed(paint.label(width, _("OBJECTIVES"), ink, note))
         longer = len(views) * (1 if brief else rows.TALL) > height - len(head)
         across = width - 2 if longer else width
@@ -153,11 +185,19 @@ class EvaluationScreen(PlayPage):
             keys, about = self.key("about-back about"), self.about[1] or _("nobody")
             note = _("{keys} about {about}", keys=keys, about=about)
         head = self.headed(paint.label(width, _("THE MARKED ONE"), self.ink, note))
-        parts = tuple(rows.parts(objective, over=self.view.over))
+        parts = tuple(rows.parts(objective, over=self.view.over, assigned=self.view.assigned))
         whole = document.rows(parts, min(width, WIDEST), self.ink)
         if len(whole) > height - len(head):  # the bar takes two cells
             whole = document.rows(parts, min(width - 2, WIDEST), self.ink)
         self.put_scroll("marked", whole, head)
+
+    def _watched(self) -> str:
+        """The cell that this evaluator watches, and the key for another; nothing for others."""
+        if not self.may["watch"]:
+            return ""
+        return _(
+            "{key} you watch {cell}", key=self.key("watch"), cell=self.view.assigned or _("all")
+        )
 
     def _sentence(self) -> str:
         view = self.view
@@ -225,6 +265,51 @@ class EvaluationScreen(PlayPage):
         strike = partial(self.request, Strike(last.entry), done)
         words = paint.cut(last.text, self.app.size.width // 2, self.glyphs)
         self.confirm(_("Strike your last one here, '{words}'?", words=words), _("Strike"), strike)
+
+    def action_analyse(self) -> None:
+        """Say what lies behind an observation: of one's own, at the hot wash of any."""
+        seen = self.marked.observations if self.marked is not None else ()
+        mine = [part for part in seen if part.own or self.view.over]
+        self._choose(_("Analyse which observation"), mine, self._analyse)
+
+    def _analyse(self, entry: int) -> None:
+        self.shell.open(AnalysisForm(entry, self._analysed))
+
+    def _analysed(self) -> None:
+        self.show_notice(_("The analysis is in the record."))
+
+    def action_plan_row(self) -> None:
+        """Make an observation a row of the improvement plan."""
+        seen = self.marked.observations if self.marked is not None else ()
+        self._choose(_("Plan for which observation"), seen, self._plan_row)
+
+    def _plan_row(self, entry: int) -> None:
+        self.shell.open(PlanForm(0, self._planned, observation=entry))
+
+    def _planned(self, _card: int) -> None:
+        self.show_notice(_("It is a row of the improvement plan."))
+
+    def _choose(
+        self, heading: str, seen: Sequence[ObservationView], then: Callable[[int], None]
+    ) -> None:
+        """One of several observations; the only one at once, and none said."""
+        if not seen:
+            self.show_notice(_("There is no observation on the marked one that you may take."))
+        elif len(seen) == 1:
+            then(seen[0].entry)
+        else:
+            options = [
+                Option(str(part.entry), part.text, f"{part.sort}, {part.by}") for part in seen
+            ]
+            self.shell.open(ChoicePage(heading, options, lambda entry: then(int(entry))))
+
+    def action_watch(self) -> None:
+        """The next cell to watch; after the last all of them."""
+        cells = [cell.id for cell in self.game.run.exercise.cell if cell.side != "white"]
+        order = [*cells, ""]
+        at = self.game.notebook.assigned.get(self.context.seat, "")
+        nearest = order[(order.index(at) + 1) % len(order)]
+        self.request(Assign(self.context.seat, nearest))
 
     def action_rate(self) -> None:
         """Rate the marked objective, apart from the others."""

@@ -1,8 +1,8 @@
-"""The improvement plan: a form that makes a card a row of it, and the plan as a page."""
+"""The improvement plan: a form that makes a card or an observation a row, and its page."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -28,6 +28,7 @@ FIELDS = {
     "action": (N_("corrective action"), N_("what is done, so that one can see whether it was")),
     "element": (N_("element"), N_("a digit chooses: what the action changes")),
     "owner": (N_("owner"), N_("the office that is responsible, not a name")),
+    "contact": (N_("contact"), N_("whom to ask: an office or a function, or nothing")),
     "due": (N_("done by"), N_("a date such as 2026-03-31")),
     "starts": (N_("starts"), N_("a date, or nothing")),
 }
@@ -42,15 +43,19 @@ class PlanForm(FormPage):
     survives_phase_change: ClassVar[bool] = True
     name_of_page: ClassVar[str] = N_("improvement plan")
 
-    def __init__(self, card: int, written: Callable[[int], None]) -> None:
-        """The form for a card, with what is planned for it; `written` is told once it is a row."""
+    def __init__(self, card: int, written: Callable[[int], None], *, observation: int = 0) -> None:
+        """The form for a card, or for an observation by its entry, with what is planned for it.
+
+        `written` is told once it is a row.
+        """
         super().__init__(LABEL)
-        self.card, self._written = card, written
+        self.card, self.observation, self._written = card, observation, written
         self._wrong: dict[str, str] = {}
 
     def begin(self) -> None:
         """Begin with what is planned already."""
-        plan = self.game.notebook.cards[self.card - 1].plan
+        book = self.game.notebook
+        plan = book.cards[self.card - 1].plan if self.card else book.planned.get(self.observation)
         if plan is not None:
             self.values = {name: getattr(plan, name) for name in FIELDS}
 
@@ -69,12 +74,20 @@ class PlanForm(FormPage):
     def head(self, width: int) -> Sequence[Text]:
         """What is planned for."""
         title = _("A ROW OF THE PLAN FOR CARD {card}", card=self.card)
-        words = self.game.notebook.cards[self.card - 1].text
+        if not self.card:
+            title = _("A ROW OF THE PLAN FOR AN OBSERVATION")
         return [
             paint.label(width, title, self.ink),
             paint.rule(width, self.ink, self.glyphs),
-            *paint.block(width, words, f"bold {self.ink.strong}", most=3),
+            *paint.block(width, self._about(), f"bold {self.ink.strong}", most=3),
         ]
+
+    def _about(self) -> str:
+        """What the card or the observation says."""
+        book = self.game.notebook
+        if self.card:
+            return book.cards[self.card - 1].text
+        return next(seen.text for stamp, seen in book.observations if stamp.n == self.observation)
 
     def declared(self) -> Sequence[Field]:
         """The fields, and the button."""
@@ -113,9 +126,22 @@ class PlanForm(FormPage):
         if missing:
             names = _(" and the ").join(missing)
             self.show_notice(_("Choose the {names} first; a digit does.", names=names))
-        elif self.request(Plan(self.card, **values)):
+        elif self.request(self._row(values)):
             self.leave()
             self.call_later(self._written, self.card)
+
+    def _row(self, values: Mapping[str, str]) -> Plan:
+        return Plan(
+            self.card,
+            values["capability"],
+            values["action"],
+            values["element"],
+            values["owner"],
+            values["starts"],
+            values["due"],
+            values["contact"],
+            self.observation,
+        )
 
 
 def plan_sheet(of: RunPage) -> Sheet:
@@ -130,15 +156,20 @@ def plan_sheet(of: RunPage) -> Sheet:
                 when = _("{starts} to {due}", starts=made.starts, due=made.due)
             sort = _("area for improvement") if row.area else _("from the board")
             issue = _("{sort}, card {card}: {issue}", sort=sort, card=row.card, issue=row.issue)
+            if not row.card:
+                sort = _("area for improvement") if row.area else _("from the evaluation")
+                issue = _("{sort}, observed: {issue}", sort=sort, issue=row.issue)
             facts = f"{made.owner}, {when}   {row.capability}, {_(made.element)}"
+            if made.contact:
+                facts += "   " + _("contact: {contact}", contact=made.contact)
             below = (Paragraph(facts), Paragraph(issue, tone="muted"))
             head = (str(at), made.action)
             yield Entry(head, below, ("bold", "strong"), columns=(2,), hang=3, under=3)
             yield Space()
         if not rows:
             words = _(
-                "No row yet. On the board {key} makes the marked card one; the facilitator and the "
-                "evaluators do.",
+                "No row yet. On the board {key} makes the marked card one, in the evaluation an "
+                "observation; the facilitator and the evaluators do.",
                 key=of.key("plan-row"),
             )
             yield Paragraph(words, tone="muted")

@@ -12,6 +12,7 @@ from ttx.i18n import N_, _
 from ttx.report import review_text as text
 from ttx.report.document import Entry, Facts, Paragraph, Part, Section, Space
 from ttx.report.review import Review, review
+from ttx.report.targets import target_section
 from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.play_commands import Continue
@@ -202,6 +203,7 @@ class ReviewScreen(PlayPage):
             *rows,
             paint.blank(width),
             *document.rows([Paragraph(words, tone="muted")], width, ink),
+            *document.rows(target_section(view.targets), width, ink),
         ]
 
     def _clocks(self, view: Review) -> tuple[Part, ...]:

@@ -83,6 +83,16 @@ def rules(view: BriefingView, keys: Iterable[tuple[str, str]], width: int, ink: 
     ]
 
 
+def objectives(view: BriefingView, width: int, ink: Ink) -> list[Text]:
+    """What the exercise is to find out or train, with the capabilities."""
+    rows = [paint.label(width, _("OBJECTIVES"), ink)]
+    for at, (objective, capability) in enumerate(view.objectives, start=1):
+        head = (f"{at}. ", f"bold {ink.cool}")
+        rows += block(width, objective, ink.text, PROSE, head=head)
+        rows += block(width, capability, ink.muted, PROSE, head=("   ", ink.muted))
+    return rows
+
+
 def words(view: BriefingView, width: int, ink: Ink, room: int = 18) -> list[Text]:
     """What the words of the exercise mean, each behind its word in `room` cells, or below it."""
     rows: list[Text] = []

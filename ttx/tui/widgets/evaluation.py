@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from rich.text import Text
 
 from ttx.i18n import _
-from ttx.report.document import Entry, Paragraph, Part
+from ttx.report.document import Entry, Paragraph, Part, Tone
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH
-from ttx.session.view.evaluation import SORT, ObjectiveView, RatingView
+from ttx.session.view.evaluation import SORT, ObjectiveView, RatingView, TaskView
 from ttx.session.view.words import listed
 from ttx.tui import paint
 from ttx.tui.paint import Seg
@@ -47,8 +47,11 @@ def _facts(view: ObjectiveView, ink: Ink) -> list[Seg]:
     return [(f"{count}{len(view.observations):>4} ", ink.muted), (f"{letters:>5}", f"bold {tone}")]
 
 
-def parts(view: ObjectiveView, *, over: bool) -> Iterator[Part]:
-    """All there is on an objective; what to look for only until play is `over`."""
+def parts(view: ObjectiveView, *, over: bool, assigned: str = "") -> Iterator[Part]:
+    """All there is on an objective; what to look for only until play is `over`.
+
+    `assigned` is the cell that the reader watches, by name; what it answers comes first.
+    """
     if view.id:
         exercised = ", ".join(view.exercised) or _("no inject so far")
         known = _(
@@ -57,19 +60,45 @@ def parts(view: ObjectiveView, *, over: bool) -> Iterator[Part]:
             exercised=exercised,
         )
         yield from (Paragraph(view.text, tone="strong"), Paragraph(known, tone="muted"))
+    now = [task for task in view.tasks if task.now]
+    yield from _tasks(now, _("Critical task on the table:"), assigned)
     yield from _ratings(view)
     signs = {_(SORT[sort]): sign for sort, sign in SIGNS.items()}
     for seen in view.observations:
         about = _(", on {seat}", seat=seen.seat) if seen.seat else ""
         head = f"{signs[seen.sort]} {seen.sort}, {seen.where}{about} ({seen.by})"
-        yield Entry((head,), (Paragraph(seen.text),), ("muted",), under=2)
+        below = [Paragraph(seen.text)]
+        if seen.analysis:
+            by = _(" ({reference})", reference=seen.reference) if seen.reference else ""
+            words = _("Analysis: {analysis}{by}", analysis=seen.analysis, by=by)
+            below.append(Paragraph(words, tone="muted"))
+        if seen.planned:
+            below.append(Paragraph(_("It is a row of the improvement plan."), tone="good"))
+        yield Entry((head,), tuple(below), ("muted",), under=2)
     if not view.observations:
         yield Paragraph(_("No observation yet."), tone="muted")
     looked_for = ((_("Measures:"), view.measures), (_("While levers move:"), view.lever_tasks))
     for label, sentences in looked_for:
         if sentences and not over:
-            below = tuple(Paragraph(sentence, tone="muted") for sentence in sentences)
-            yield Entry((label,), below, ("bold",), under=2)
+            told = tuple(Paragraph(sentence, tone="muted") for sentence in sentences)
+            yield Entry((label,), told, ("bold",), under=2)
+    others = [task for task in view.tasks if not task.now]
+    yield from _tasks(others, _("Critical tasks:"), assigned)
+
+
+def _tasks(tasks: Iterable[TaskView], label: str, assigned: str) -> Iterator[Part]:
+    """Critical tasks under a label, those of one's own cell before others; nothing without any."""
+    below = []
+    for task in sorted(tasks, key=lambda task: task.lead != assigned):
+        whose = _("{cell} leads", cell=task.lead)
+        if assigned and task.lead == assigned:
+            whose = _("{cell} leads, your cell", cell=task.lead)
+        done = _("was on the table") if task.done and not task.now else ""
+        head = ", ".join(filter(None, (task.headed, whose, done)))
+        tone: Tone = "strong" if task.now else "muted"
+        below.append(Entry((head,), (Paragraph(task.expected, tone=tone),), (tone,), under=2))
+    if below:
+        yield Entry((label,), tuple(below), ("bold",), under=2)
 
 
 def _ratings(view: ObjectiveView) -> Iterator[Part]:

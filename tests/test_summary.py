@@ -1,0 +1,131 @@
+"""The first page of the report: sentences, three strengths and areas with who said so, one page."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import whole_session
+from browser import pages_of
+from kit.tables import robots_alone, seated
+
+from ttx.report import filed
+from ttx.report.aar.account import Account, Imprint
+from ttx.report.aar.said import areas, causes, strengths
+from ttx.report.aar.whole import after_action
+from ttx.report.document import Bullets, Document, Heading, PageBreak, Paragraph, Part
+from ttx.report.html import html
+from ttx.report.lines import columns, shortened
+from ttx.report.review import review
+from ttx.session.record import read
+from ttx.session.timeline import Timeline
+
+WORDS = ("A drone", "Coast guard", "Who speaks")
+"""What an inject written on the spot holds: its source has no room for more."""
+
+
+def page(made: Document) -> list[Part]:
+    """The parts of the executive summary, between its page breaks."""
+    parts = [*made.parts]
+    at = next(n for n, one in enumerate(parts) if one == Heading(2, "Executive summary"))
+    assert isinstance(parts[at - 1], PageBreak)
+    end = next(n for n in range(at, len(parts)) if isinstance(parts[n], PageBreak))
+    return parts[at:end]
+
+
+def labelled(made: Document) -> dict[str, str]:
+    return {one.label: one.text for one in page(made) if isinstance(one, Paragraph)}
+
+
+def listed(made: Document) -> list[tuple[str, ...]]:
+    return [one.items for one in page(made) if isinstance(one, Bullets)]
+
+
+@pytest.fixture(scope="module")
+def account(tmp_path_factory: pytest.TempPathFactory) -> Account:
+    path = tmp_path_factory.mktemp("summary") / "run.ttx.toml"
+    return filed.account_of(read(whole_session.whole_session(path)))
+
+
+def test_it_says_what_was_asked_decided_and_done(account: Account) -> None:
+    told = labelled(after_action(account))
+    assert told["What was asked"].startswith("The memo asked the United States to accelerate")
+    assert told["What was asked"].endswith("4 of 10 turns were played.")
+    assert "It answered 5 injects. 1 ruling is a person's" in told["What was decided"]
+    assert "Of 2 crises 0 were answered in time, 0 late and 2 far too late" in told["What it did"]
+    assert "Beside phased on the same dice" in told["What it did"]
+    assert told["What comes next"].startswith(
+        "The improvement plan has 3 rows. First due, on 1 Feb"
+    )
+
+
+def test_three_strengths_and_areas_name_who_said_so(account: Account) -> None:
+    good, bad = listed(after_action(account))
+    assert 3 == len(good) == len(bad)
+    assert "both cells named the slowest step (observed by Evaluator, 1.1)" == good[0]
+    assert "frank talk (USFJ)" in good
+    assert "nobody kept the time (observed by Evaluator 2, 1.1)" in bad
+
+
+def test_a_card_that_was_voted_for_comes_before_what_evaluators_saw(account: Account) -> None:
+    assert "the text waited for Hawaii" == causes(account)[0].words
+    assert "JJOC, 1 vote" == causes(account)[0].by
+    orders = [one.by for one in (*strengths(account), *areas(account))]
+    assert "rated P by Evaluator, Evaluator 2" in orders
+    assert "the record" == areas(account)[-1].by
+
+
+def test_without_attribution_it_names_cells(account: Account) -> None:
+    anonymous = Account(account.timeline, account.imprint, anonymous=True)
+    good, bad = listed(after_action(anonymous))
+    assert "frank talk (a US seat)" in good
+    assert "nobody kept the time (observed by an evaluator, 1.1)" in bad
+
+
+def test_robots_alone_have_a_page_of_the_record_and_it_calls_them_robots() -> None:
+    table = robots_alone("accelerate", "staff_first")
+    made = after_action(Account(Timeline(table.game.run, table.entries), Imprint("", "0", "0")))
+    assert labelled(made)["What was decided"].startswith("The robots had ")
+    assert all("(the record)" in one for items in listed(made) for one in items)
+    assert "No row of the improvement plan is written." == labelled(made)["What comes next"]
+
+
+def test_before_a_turn_was_played_there_is_none() -> None:
+    table = seated("accelerate")
+    made = after_action(Account(Timeline(table.game.run, table.entries), Imprint("", "0", "0")))
+    assert Heading(2, "Executive summary") not in made.parts
+
+
+def test_longer_words_end_with_a_sign_and_the_page_says_where_they_are_whole() -> None:
+    assert "short" == shortened("short", 20)
+    cut = shortened("words " * 40, 30)
+    assert cut.endswith(" …")
+    assert columns(cut) <= 30
+    wide = shortened("台湾の周辺" * 40, 30)
+    assert wide.endswith("…")
+    assert columns(wide) <= 30
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("paper", ["A4", "Letter"])
+@pytest.mark.parametrize("more", ["and nobody said so aloud ", "夜に署名できる者がいない"])
+def test_it_is_one_printed_page_whatever_was_typed(tmp_path: Path, paper: str, more: str) -> None:
+    def words(about: str) -> str:
+        return about if about.startswith(WORDS) else f"{about} {more * 60}"[:1900]
+
+    path = whole_session.whole_session(tmp_path / "run.ttx.toml", words=words)
+    whole = filed.account_of(read(path))
+    made = after_action(whole)
+    assert "…" in str(page(made))
+    assert "where what ends in … stands whole" in str(page(made)[-1])
+    alone = Document(made.title, made.banner, made.handling, tuple(page(made)))
+    printed = html(alone).replace("size: auto", f"size: {paper}")
+    for name in ("<header>", "<footer>"):
+        printed = printed.replace(name, f'{name[:-1]} hidden style="display: none">')
+    (tmp_path / "page.html").write_text(printed)
+    assert 1 == pages_of(tmp_path / "page.html", tmp_path / "page.pdf")
+
+
+def test_what_it_says_is_what_the_review_says(account: Account) -> None:
+    told = labelled(after_action(account))
+    assert review(account.game, "").most in told["What was decided"]
