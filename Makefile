@@ -16,7 +16,7 @@ PYTHONS = $(foreach python,python3.11 python3.12 python3.13 python3.14,\
 
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help play lint check test matrix snapshots pictures openssh chromium findings model golden words bench lock clean
+.PHONY: help play lint check test matrix snapshots pictures openssh chromium libreoffice findings model golden words bench lock clean
 
 help:
 	@echo 'make play    play the flagship exercise, alone, with seed 7'
@@ -45,7 +45,7 @@ lint: $(VENV)/.installed $(VENV)/.tested-with
 check: lint
 	$(VENV)/bin/pytest -q -n $(JOBS) --dist worksteal -m 'not slow'
 
-test: lint openssh chromium
+test: lint openssh chromium libreoffice
 	$(VENV)/bin/pytest -q -n $(JOBS) --dist worksteal
 
 # Lint and types ask for the oldest Python wherever they run; what an interpreter may change is how
@@ -141,6 +141,14 @@ chromium:
 	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; } >/dev/null; \
 	  else echo 'The tests look at a report in Chromium: apt install chromium' >&2; exit 1; fi; fi
+
+# Workbooks and Word files are opened in an office that people have, and looked at as PDF.
+libreoffice:
+	@if ! { command -v soffice && command -v pdftotext && command -v pdftoppm; } >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+	      libreoffice-writer libreoffice-calc poppler-utils; } >/dev/null; \
+	  else echo 'The tests open files in LibreOffice: apt install libreoffice-writer libreoffice-calc poppler-utils' >&2; exit 1; fi; fi
 
 $(BENCH)/.installed: $(BENCH)/.locked pyproject.toml
 	@$(@D)/bin/python $(PIP) install --no-build-isolation --constraint requirements.lock --editable '.[bench]'

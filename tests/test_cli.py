@@ -162,7 +162,7 @@ def test_the_report_of_a_run_is_the_output_or_a_file_that_is_not_written_over(
 def test_a_report_is_refused_in_a_sentence(tmp_path: Path) -> None:
     assert f"There is no save at {tmp_path / 'none'}." == mistake("report", tmp_path / "none")
     said = mistake("report", tmp_path / "none", "--format", "doc")
-    assert "There is no form 'doc'; choose from html, md." == said
+    assert "There is no form 'doc'; choose from html, md, docx." == said
 
 
 @pytest.mark.slow

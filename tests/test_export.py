@@ -190,6 +190,7 @@ FRAME = {
         "analysed",
         "replied",
     ),
+    *("fed_back", "form_closed"),
 }
 """Kinds of which an entry has no row of its own: what they say is in the row of something else."""
 

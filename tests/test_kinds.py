@@ -117,6 +117,8 @@ EXPECTED = {
     "carded":         "n n n n n n n n n",
     "voted":          "n n n n n n n n n",
     "planned":        "n n n n n n n n n",
+    "fed_back":       "n x x x x x x x x",
+    "form_closed":    "n n n n n n n n n",
     "messaged":       "n x x x n n n n x",
     "paused":         "n n n n n n n n n",
     "resumed":        "n n n n n n n n n",
@@ -130,7 +132,7 @@ ASIDES = {
     *("readied", "deferred", "skipped", "improvised", "handed", "messaged", "paused", "resumed"),
     *("noted", "inquired", "replied", "probed", "allowed", "observed", "rated", "settled"),
     *("carded", "voted", "planned", "forecast_set", "room_asked", "acknowledged"),
-    *("struck", "assigned", "analysed"),
+    *("struck", "assigned", "analysed", "fed_back", "form_closed"),
     *("particulars_set", "targets_set"),
     *("room_set", "time_boxed"),
     *("promoted", "rights_given", "pace_passed", "controllers_added", "delivered"),
@@ -140,6 +142,7 @@ ASKED_AGAIN = {
     *("weighed", "amended", "recast"),
 }
 TOLD_OTHERWISE = {"levers_left", "ruled", "reckoned", "told", "closed", "acknowledged"}
+TOLD_OTHERWISE |= {"fed_back"}
 BY = {
     **dict.fromkeys(("observed", "rated", "analysed", "assigned"), "evaluator"),
     **dict.fromkeys(("deferred", "skipped", "improvised", "steered", "weighed"), CHIEF),
@@ -221,6 +224,7 @@ def facts() -> dict[str, Event]:
         notes.TargetsSet(Targets(objectives={objective: "S"})),
         *(notes.CardAdded("plus", "this"), notes.Voted(1, given=True)),
         notes.Planned(1, "planning", "do", "planning", "J3", "2027-03-31", ""),
+        *(notes.FedBack({"plausible": 4}, {"plans": "that one"}), notes.FormClosed()),
     )
     return {name: one for name, kind in KINDS.items() for one in every if type(one) is kind.fact}
 

@@ -43,7 +43,7 @@ def test_the_map_names_what_the_screens_name_from_the_beginning_and_no_other_pla
     name: str,
 ) -> None:
     figure = theatre_map(theatre(name))
-    shown = {re.sub("[◂▸] ?| ?▸", "", words).strip() for words in drawn(figure)}
+    shown = {re.sub("[◀▶] ?| ?▶", "", words).strip() for words in drawn(figure)}
     known = {label.text for label in labels(theatre(name))}
     others = {text(place.name) for place in theatre(name).place.values()} - known
 

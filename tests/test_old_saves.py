@@ -33,6 +33,7 @@ KEPT = {
     "format-1.ttx.toml": "856835e648f99f48b612764a5e5a1432",
     "format-2-analysed.ttx.toml": "24ad52f87f0e26f855e61cab2d5a421d",
     "format-2-contextual.ttx.toml": "e27feecb88cae7f81dcc89264c06656b",
+    "format-2-feedback.ttx.toml": "76b3295ad5aa4c2a06e1fa4bcbb110ff",
     "format-2-forecast.ttx.toml": "47df71c4a84d48060fb556f0604df1cb",
     "format-2-hands.ttx.toml": "b0a26fb8052c534ef2f402f071236575",
     "format-2-red.ttx.toml": "3f63b437a0a5fa03f5102a7f278631a8",

@@ -499,3 +499,37 @@ def test_the_verbs_take_the_sheet_from_empty_to_covers(
     blank = runner.invoke(app, ["docs", str(KEPT), "--out", "blank", "--anonymous"])
     assert 0 == blank.exit_code
     assert "21:00" not in (tmp_path / "blank/sign-in-sheet.md").read_text("utf-8")
+
+
+def test_targets_that_were_set_late_or_changed_say_so(tmp_path: Path) -> None:
+    run = table(tmp_path)
+    to(run, phases.LEVERS)
+    ask(run, CHIEF, StateTargets(Targets({"relief": 5000})))
+    ask(run, CHIEF, End("so"))
+    ask(run, CHIEF, StateTargets(Targets({"relief": 4000, "neighbour": 3000})))
+    run.leave()
+    page = markdown(after_action(account_of(read(tmp_path / "run.ttx.toml"))))
+    assert "Set during or after play: T1" in page
+    assert "Relief of the islands: at least 40 (at least 50)" in page
+    assert "Deterrence of the neighbour: at least 30 (none)" in page
+    before = markdown(after_action(account_of(read(KEPT))))
+    assert "Set during" not in before
+    assert "Changed (" not in before
+
+
+def test_resume_takes_a_sheet_and_a_closed_run_does_not(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    part = exercise("tutorial")
+    begin(part, seating(part, ""), 3, tmp_path / "run.ttx.toml").leave()
+    (tmp_path / "s.csv").write_text("Place,Kobe\n", "utf-8")
+    (tmp_path / "bad.csv").write_text("Plaice,Kobe\n", "utf-8")
+    runner = CliRunner()
+    options = ["resume", "run.ttx.toml", "--plain", "--session"]
+    assert isinstance(runner.invoke(app, [*options, "bad.csv"]).exception, ExerciseError)
+    runner.invoke(app, [*options, "s.csv"], input="")
+    assert "Kobe" == look_at(read(tmp_path / "run.ttx.toml")).game.notebook.particulars.place
+    closed = runner.invoke(app, ["resume", str(KEPT), "--plain", "--session", "s.csv"])
+    assert closed.exit_code
+    assert "ttx report" in closed.output

@@ -43,7 +43,7 @@ def test_a_note_is_struck_by_who_wrote_it_and_by_nobody_else(tmp_path: Path) -> 
     slip, kept = last(table) - 1, last(table)
     for seat in ("osd", "kantei", CHIEF, "evaluator", "observer"):
         assert "Only who wrote it can strike or correct it." == refused(table, seat, Strike(slip))
-    nothing = "Only a note, a card or an observation can be struck."
+    nothing = "Only a note, a card, an observation or a feedback form can be struck."
     for entry in (0, 999, -1):
         assert nothing == refused(table, "usfj", Strike(entry))
     ask(table, "usfj", Strike(slip), Strike(kept, "QBETTER"), Strike(kept, "QBEST"))

@@ -243,6 +243,12 @@ EVENTS: dict[str, st.SearchStrategy[Event]] = {
         words,
         st.integers(0, 99),
     ),
+    "fed_back": st.builds(
+        notebook_events.FedBack,
+        st.dictionaries(ids, st.integers(0, 5), max_size=3),
+        st.dictionaries(ids, words, max_size=3),
+    ),
+    "form_closed": st.builds(notebook_events.FormClosed),
     "messaged": st.builds(kinds.Messaged, ids | st.just(EVERYBODY), words),
     "paused": st.builds(kinds.Paused),
     "resumed": st.builds(kinds.Resumed),

@@ -9,7 +9,7 @@ import typer
 from ttx.i18n import N_, _
 
 ALL = N_("Facilitated tabletop exercises in a terminal.")
-MSEL = N_("The MSEL of an exercise as CSV, out and in.")
+MSEL = N_("The MSEL of an exercise as a workbook or CSV, out and in; of a run, out.")
 
 app = typer.Typer(
     add_completion=False, no_args_is_help=False, pretty_exceptions_enable=False, help=ALL

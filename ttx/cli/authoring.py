@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ttx.cli.app import app, msel
-from ttx.cli.given import exercise_at
 from ttx.cli.spoken import fail, hand_over, notice, say
 from ttx.commands import pasted
 from ttx.i18n import _
@@ -156,24 +155,6 @@ def _json(path: str, proof: Proof, shown: Rehearsed | None) -> str:
             ],
         }
     return json.dumps(document, indent=2, ensure_ascii=False)
-
-
-@msel.command("export")
-def msel_export(
-    exercise: Annotated[str, typer.Argument(help=_("A name that is found, or a path."))],
-    out: Annotated[
-        Path | None, typer.Option(help=_("The file it goes to; standard output where left out."))
-    ] = None,
-) -> None:
-    """Write the MSEL of an exercise as CSV that spreadsheets open right."""
-    from ttx.exercise.msel.files import export, exported
-
-    part = exercise_at(exercise)
-    if out is None:
-        hand_over(*exported(part).decode().removesuffix("\n").split("\n"))
-        return
-    export(part, out)
-    notice(_("Written to {out}. It holds what players may not see.", out=out))
 
 
 @msel.command("import")

@@ -9,7 +9,7 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
-from ttx.cli.spoken import hand_over, notice
+from ttx.cli.spoken import notice, pour
 from ttx.commands import pasted
 from ttx.i18n import _
 
@@ -27,24 +27,26 @@ def findings(
     ],
     form: Annotated[
         str,
-        typer.Option("--format", help=_("html or md; html where the file's name says nothing.")),
+        typer.Option(
+            "--format", help=_("html, md or docx; html where the file's name says nothing.")
+        ),
     ] = "",
     out: Annotated[
         Path | None, typer.Option(help=_("Where it goes; standard output where left out."))
     ] = None,
 ) -> None:
     """Write the page of findings: what is uncomfortable, the answer, how sure, what it hangs on."""
-    from ttx.report.filed import FORMS, form_of
     from ttx.report.findings.gathered import gather
     from ttx.report.findings.whole import findings as page
+    from ttx.report.forms import form_of, made
     from ttx.studies.study import open_study
 
-    kind = form_of(out, form or ("" if out else "md"))
+    kind = form_of(out, form or ("" if out else "md"), _("A page of findings"))
     again = pasted("ttx", "findings", *studies, *(("--out", out) if out else ()))
     gathered = gather([open_study(study) for study in studies])
-    made = FORMS[kind](page(gathered, [again]))
+    written = made(page(gathered, [again]), kind)
     if out is None:
-        hand_over(*made.removesuffix("\n").split("\n"))
+        pour(written, kind)
         return
-    files.write(out, made.encode())
+    files.write(out, written)
     notice(_("Written to {path}.", path=files.legible(out)))

@@ -41,6 +41,13 @@ def docs(
         ),
     ] = False,
     redact: Redacted = None,
+    forms: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--format",
+            help=_("docx, html or md, and again for another; md and html where left out."),
+        ),
+    ] = None,
 ) -> None:
     """Write the papers of an exercise: manual, guide, MSEL, evaluation guide, forms, cards.
 
@@ -48,8 +55,10 @@ def docs(
     """
     from ttx.report.came import came
     from ttx.report.documents import FOR_PLAYERS
-    from ttx.report.papers import write
+    from ttx.report.forms import known
+    from ttx.report.papers import USUAL, write
 
+    chosen = [known(form) for form in forms or USUAL]
     part, viewing = _of(exercise, redact, anonymous=anonymous)
     stated = stated_in(session, part)
     if stated is None and viewing is not None:
@@ -57,7 +66,8 @@ def docs(
     there = came(viewing.timeline) if viewing is not None and not anonymous else None
     folder = out or Path(f"{part.id}-docs")
     particulars = stated.particulars if stated is not None else None
-    for path in write(part, folder, particulars, there, anonymous=anonymous):
+    written = write(part, folder, particulars, there, anonymous=anonymous, forms=chosen)
+    for path in written:
         hand_over(str(path))
     notice(
         _(

@@ -105,22 +105,32 @@ def play(
 def resume(
     save: Annotated[Path, typer.Argument(help=_("A save of a run."))],
     plain: Annotated[bool, typer.Option("--plain", help=_("Plain lines, no screens."))] = False,
+    session: Annotated[
+        Path | None,
+        typer.Option(help=_("A file that corrects for whom, when and where it is.")),
+    ] = None,
 ) -> None:
     """Go on with a saved run where it stopped, or read its review where it is closed."""
     from ttx.session.opening import asked_again, look_at
-    from ttx.session.opening import resume as resumed
     from ttx.session.record import read
 
     record = read(save)
     phase = record.entries[-1].phase if record.entries else ""
+    over = record.read_only or phase == "closed"
+    if over and session is not None:
+        fail(
+            _(
+                "Nothing is added to this record any more; another cover is printed by: {command}",
+                command=pasted("ttx", "report", save, "--session", session),
+            )
+        )
     plain = plain or not possible()
     if record.read_only and phase not in ("hotwash", "closed"):
         if plain:
             remark_on(record, record.remark)
         replayed(look_at(record), "", plain=plain)
         return
-    over = record.read_only or phase == "closed"
-    table = look_at(record) if over else resumed(record)
+    table = look_at(record) if over else _resumed(record, session)
     record = table.found or record
     if plain:
         remark_on(record, record.on_resuming)
@@ -149,6 +159,21 @@ def resume(
         )
         return
     _at_table(table, table.game.run.first_seat, plain=plain, record=record)
+
+
+def _resumed(record: Record, session: Path | None) -> Table:
+    """A run to go on with, once the file `session` has said of it what is not in its record."""
+    from ttx.session.opening import carried, resume, state
+
+    stated = stated_in(session, carried(record)) if session is not None else None
+    table = resume(record)
+    if stated is not None:
+        try:
+            state(table, table.game.run.first_seat, stated)
+        except ValueError:
+            table.leave()
+            raise
+    return table
 
 
 def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = None) -> None:

@@ -22,7 +22,7 @@ from ttx.cli.given import (
     stated_in,
 )
 from ttx.cli.screens import possible, run
-from ttx.cli.spoken import fail, hand_over, notice, say
+from ttx.cli.spoken import fail, hand_over, notice, pour, say
 from ttx.commands import pasted
 from ttx.i18n import _
 
@@ -132,6 +132,15 @@ def compare(
     plain: Annotated[bool, typer.Option("--plain", help=_("Plain lines, no screens."))] = False,
     anonymous: Anonymous = False,
     redact: Redacted = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", help=_("html, md or docx; html where the file's name says nothing.")
+        ),
+    ] = "",
+    out: Annotated[
+        Path | None, typer.Option(help=_("Write it to this file; - for standard output."))
+    ] = None,
 ) -> None:
     """Lay two runs side by side, turn by turn."""
     from ttx.analysis.compare import compare as compared
@@ -140,6 +149,11 @@ def compare(
     from ttx.report.lines import lines
     from ttx.session.record import read
 
+    kind = ""
+    if form or out is not None:
+        from ttx.report.forms import form_of, made
+
+        kind = form_of(out, form, _("A comparison"))
     sides = []
     for letter, path in zip("AB", (first, second), strict=True):
         record = read(path)
@@ -147,6 +161,14 @@ def compare(
             notice(f"{path.name}: {record.remark}")
         side = compared_run(record, looked_at(record, redact, anonymous=anonymous).game)
         sides.append(replace(side, name=_("run {letter}", letter=letter)) if anonymous else side)
+    if kind:
+        written = made(comparison(compared(sides[0], sides[1])), kind)
+        if out is None or str(out) == "-":
+            pour(written, kind)
+            return
+        files.write(out, written)
+        hand_over(str(out))
+        return
     if plain or not possible():
         for line in lines(comparison(compared(sides[0], sides[1]))):
             say(line)
@@ -183,7 +205,9 @@ def report(
     save: Annotated[Path, typer.Argument(help=_("A save of a run; it need not be closed."))],
     form: Annotated[
         str,
-        typer.Option("--format", help=_("html or md; html where the file's name says nothing.")),
+        typer.Option(
+            "--format", help=_("html, md or docx; html where the file's name says nothing.")
+        ),
     ] = "",
     out: Annotated[
         Path | None,
@@ -201,7 +225,8 @@ def report(
     Without --out it goes beside the save, and where output is no terminal it is the output.
     """
     from ttx.report.aar.overview import missing
-    from ttx.report.filed import account_of, file, form_of, page
+    from ttx.report.filed import account_of, file, written
+    from ttx.report.forms import form_of
     from ttx.session.opening import carried
 
     kind = form_of(out, form)
@@ -213,6 +238,6 @@ def report(
     if lacks:
         notice(_("A draft, for the white cell alone. {lacks}", lacks=" ".join(lacks)))
     if str(out) == "-" or (out is None and not sys.stdout.isatty()):
-        hand_over(*page(account, kind).removesuffix("\n").split("\n"))
+        pour(written(account, kind), kind)
         return
     hand_over(str(file(account, save, kind, out)))

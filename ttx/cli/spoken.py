@@ -9,6 +9,7 @@ from typing import NoReturn
 import typer
 
 from ttx import process
+from ttx.i18n import _
 from ttx.shown import clean
 
 USUAL, NARROWEST = 80, 20
@@ -64,6 +65,25 @@ def hand_over(*lines: str) -> None:
     with process.output() as stream:
         stream.flush()
         stream.buffer.write(text)
+
+
+def pour(data: bytes, form: str) -> None:
+    """A whole file as the output: text as `hand_over` does, anything else to a file or a pipe only.
+
+    `form` is its ending.
+
+    Raises:
+        typer.Exit: Standard output is a terminal, and it is no text.
+        Unsaid: as for `say`.
+    """
+    if form != "docx":
+        hand_over(*data.decode().removesuffix("\n").split("\n"))
+        return
+    if sys.stdout.isatty():
+        fail(_("A Word file is not for a terminal; name a file with --out."))
+    with process.output() as stream:
+        stream.flush()
+        stream.buffer.write(data)
 
 
 def asked(prompt: str) -> str:

@@ -1162,6 +1162,18 @@ class Chapter(Part):
     """Ids of evidence; the last page of the manual says where it stands, and how good that is."""
 
 
+class FeedbackQuestion(Part):
+    """One thing that the feedback form asks in place of what it asks otherwise."""
+
+    id: Id
+    """How the record names it."""
+    ask: Text
+    """A statement to agree with, or a question."""
+    answer: Literal["scale", "words"]
+    """Marked from 1 to 5, or answered in words; where one is given, the standard ones of its kind
+    are left out."""
+
+
 class Review(Part):
     """The question that the review answers first."""
 
@@ -1357,6 +1369,8 @@ class Exercise(Part):
     """The situation, the question and the rules, as the table reads them first."""
     manual: list[Chapter] = []
     """What the situation manual says beyond the briefing; all who take part read it beforehand."""
+    feedback: list[FeedbackQuestion] = []
+    """What the feedback form asks beside the objectives; a standard set where empty."""
     review: Review
     """The sponsor's question, and who stands beside the run."""
     clock: Clock

@@ -19,6 +19,7 @@ NOUNS = {
     "zooms": "zoom",
     "derived": N_("derived value"),
     "manual": N_("chapter of the manual"),
+    "feedback": N_("question of the feedback form"),
 }
 """What one entry of a list or table is called, where that is not the key itself."""
 BY_NAME = ("profiles", "place", "zooms")

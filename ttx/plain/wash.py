@@ -20,6 +20,7 @@ from ttx.session.view import wash as views
 from ttx.session.view.asking import asks
 from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.evaluation import evaluation
+from ttx.session.view.feedback import form
 
 OBSERVED = N_("observed")
 """What is typed behind `plan` for an observation."""
@@ -60,6 +61,8 @@ def begins(at: Sitting) -> None:
             _("card COLUMN WORDS puts a card on the board; the columns are {names}.", names=names)
         )
     at.tell(_("board tells the cards, questions what may be asked, report the review."))
+    if form(at.eye) is not None:
+        at.tell(_("feedback fills in the feedback form."))
 
 
 def board(at: Sitting, typed: str = "") -> None:

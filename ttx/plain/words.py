@@ -11,12 +11,14 @@ from ttx.plain import (
     desk,
     entering,
     evaluating,
+    feedback,
     foreseeing,
     improvising,
     judging,
     levers,
     notebook,
     pages,
+    particulars,
     responding,
     seating,
     steering,
@@ -109,6 +111,13 @@ READING = (
     Word("words", N_("WORD"), N_("what words mean"), pages.glossary, _everybody),
     Word("time", "", N_("how the time is planned"), pages.evening, lambda at: not at.facilitates),
     Word("people", "", N_("who is at the table"), pages.people, _everybody),
+    Word(
+        "session",
+        N_("FIELD WORDS"),
+        N_("for whom, when and where it is"),
+        particulars.session,
+        _everybody,
+    ),
     Word("levers", N_("NAME"), N_("levers, what each means and costs"), levers.told_all, _in_play),
     Word("tracks", N_("NAME"), N_("the numbers of the world"), pages.told_tracks, _in_play),
     Word("standing", N_("NUMBER"), N_("the scores"), pages.told_standing, _in_play),
@@ -200,9 +209,13 @@ PLAYING = (
         evaluating.settle,
         lambda at: evaluating.observes(at) and _over(at),
     ),
+    Word("target", N_("NAME VALUE"), N_("sets a target"), particulars.target, particulars.states),
     Word("card", N_("COLUMN WORDS"), N_("puts a card on the board"), wash.card, _over),
     Word("vote", N_("NUMBER"), N_("gives a card your vote"), wash.vote, _over),
     Word("unvote", N_("NUMBER"), N_("takes your vote back"), wash.unvote, _over),
+    Word(
+        "feedback", N_("close"), N_("the feedback form, or its results"), feedback.feedback, _over
+    ),
 )
 """What a seat does."""
 

@@ -17,6 +17,8 @@ Tone = Literal["text", "bold", "strong", "muted", "good", "bad"]
 """How loud words are, and whether they tell of something good or bad; colours where there are."""
 
 Level = Literal[1, 2, 3, 4]
+A_NAME = 32
+"""A longer line in a first cell, in characters, makes it a column of sentences, not set in bold."""
 LOWER: dict[Level, Level] = {1: 2, 2: 3, 3: 4, 4: 4}
 """The level under a level."""
 
@@ -141,6 +143,8 @@ class Table:
     the others leave. Where empty, each row is told under its first cell."""
     tones: tuple[Tone, ...] = ()
     """One for each column."""
+    spare: int = 0
+    """Empty rows behind the others, in a form that can be typed in."""
     tall: bool = False
     """Whether its rows are to be written into by hand, and are as high as that needs."""
 

@@ -10,8 +10,7 @@ from ttx import files
 from ttx.i18n import _
 from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
-from ttx.report.html import html
-from ttx.report.markdown import markdown
+from ttx.report.forms import TEXTS, made
 from ttx.session.local_time import clock_of, zone_of
 from ttx.session.opening import asked_again, look_at, made_beside
 from ttx.session.particulars import Stated
@@ -20,11 +19,6 @@ from ttx.session.save_header import SUFFIX
 from ttx.session.save_paths import free_path
 from ttx.session.timeline import Timeline
 from ttx.session.unattributed import unattributed
-
-FORMS = {"html": html, "md": markdown}
-"""The forms of a report, by the ending of its file."""
-_ENDINGS = {"html": (".html", ".htm"), "md": (".md", ".markdown")}
-"""What the names of such files end in."""
 
 
 def account_of(
@@ -64,34 +58,18 @@ def _zone(record: Record, timeline: Timeline, stated: Stated | None) -> datetime
     return named or clock_of(timeline.game, first).zone
 
 
-def form_of(out: Path | None, asked: str = "") -> str:
-    """The form that is asked for, or else the one that the name of a file says.
+def page(account: Account, form: str = "html") -> str:
+    """The report as one text; `form` is a key of `forms.TEXTS`."""
+    return TEXTS[form](after_action(account))
+
+
+def written(account: Account, form: str) -> bytes:
+    """The report as a file of that form, one of `forms.FORMS`.
 
     Raises:
-        ValueError: Where there is no such form.
-        NotWritten: Where the name says something else.
+        Missing: Where what makes that form is not installed.
     """
-    if asked and asked not in FORMS:
-        raise ValueError(
-            _(
-                "There is no form '{asked}'; choose from {forms}.",
-                asked=asked,
-                forms=", ".join(FORMS),
-            )
-        )
-    if out is None or str(out) == "-":
-        return asked or "html"
-    named = [form for form, endings in _ENDINGS.items() if out.suffix.lower() in endings]
-    form = asked or (named[0] if named else "html")
-    either = [ending for endings in _ENDINGS.values() for ending in endings[:1]]
-    what = _("A report as {form}", form=form) if asked else _("A report")
-    files.named_for(out, what, _ENDINGS[form] if asked or named else either)
-    return form
-
-
-def page(account: Account, form: str = "html") -> str:
-    """The report as one text; `form` is a key of FORMS."""
-    return FORMS[form](after_action(account))
+    return made(after_action(account), form)
 
 
 def file(account: Account, save: Path, form: str = "html", out: Path | None = None) -> Path:
@@ -99,9 +77,10 @@ def file(account: Account, save: Path, form: str = "html", out: Path | None = No
 
     Raises:
         NotWritten: With nothing written, where `out` is there already or the disk refuses.
+        Missing: Where what makes that form is not installed.
     """
     path = out or _free(account, save, form)
-    files.write(path, page(account, form).encode())
+    files.write(path, written(account, form))
     return path
 
 

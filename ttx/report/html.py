@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from html import escape
 
+from ttx.i18n import _
 from ttx.report.document import (
+    A_NAME,
     Blank,
     Block,
     Bullets,
@@ -29,8 +31,6 @@ from ttx.report.document import (
 )
 from ttx.report.style import sheet
 
-A_NAME = 32
-"""A longer line in a first cell, in characters, makes it a column of sentences, not set in bold."""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """A browser that reads it fetches nothing and runs nothing, whatever else the file says."""
 
@@ -76,7 +76,8 @@ def html(document: Document) -> str:
 
 def _contents(parts: Sequence[Block]) -> Iterator[str]:
     """The headings of level 2, each leading to its place."""
-    yield '<nav aria-labelledby="contents">\n<h2 id="contents">Contents</h2>\n<ol>'
+    name = _text(_("Contents"))
+    yield f'<nav aria-labelledby="contents">\n<h2 id="contents">{name}</h2>\n<ol>'
     for at, part in enumerate(parts):
         if isinstance(part, Heading) and part.level == 2:
             yield f'<li><a href="#part-{at}">{_text(part.text)}</a></li>'

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ttx import files
 from ttx.exercise.model import Exercise
 from ttx.report.documents import documents
-from ttx.report.html import html
-from ttx.report.markdown import markdown
+from ttx.report.forms import made as made_as
 from ttx.session.particulars import Particulars
+
+USUAL = ("md", "html")
+"""The forms of each paper where none is asked for: one to edit, one to read and print."""
 
 
 def write(
@@ -20,25 +22,28 @@ def write(
     came: Mapping[str, str] | None = None,
     *,
     anonymous: bool = False,
+    forms: Sequence[str] = USUAL,
 ) -> list[Path]:
-    """Each document as Markdown and as HTML in the folder, which is made where there is none.
+    """Each document in each of the forms in the folder, which is made where there is none.
 
     What stands on their covers, and who came, is as in `documents`.
 
     Raises:
-        NotWritten: With nothing written, where a file of that name is there or the disk refuses.
+        ValueError: With nothing written, where there is no such form.
+        Missing: The same, where what makes it is not installed.
+        NotWritten: The same, where a file of that name is there or the disk refuses.
     """
     pages = {
-        folder / f"{name}.{ending}": form(document)
+        folder / f"{name}.{form}": made_as(document, form)
         for name, document in documents(exercise, particulars, came, anonymous=anonymous).items()
-        for ending, form in (("md", markdown), ("html", html))
+        for form in dict.fromkeys(forms)
     }
     written: list[Path] = []
     made: list[Path] = []
     try:
         made = files.make_folder(folder)
         for path, page in pages.items():
-            files.write(path, page.encode())
+            files.write(path, page)
             written.append(path)
     except OSError as error:
         raise files.NotWritten(files.sentence(folder, error)) from None

@@ -9,6 +9,7 @@ closed.
 
 from __future__ import annotations
 
+from ttx.exercise.feedback import Question, questions, statements
 from ttx.exercise.model import Chapter, Exercise, text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _, ngettext
@@ -88,14 +89,6 @@ _GRADES = N_(
     "H is an official text or two reputable reports, M one such report, L an aggregator or a "
     "partisan outlet, U no source. A grade is of a claim, never of a number in the model."
 )
-_STATEMENTS = (
-    N_("The exercise was well organised, and its time was enough."),
-    N_("The scenario was plausible."),
-    N_("The briefing and the papers gave me what I needed to take part."),
-    N_("The facilitator kept the discussion going and on its subject."),
-    N_("My office was right to be at this table, and I could speak for it."),
-    N_("Rulings were explained well enough to be argued with."),
-)
 
 
 def situation_manual(exercise: Exercise, particulars: Particulars | None = None) -> Document:
@@ -150,7 +143,10 @@ def situation_manual(exercise: Exercise, particulars: Particulars | None = None)
 
 def feedback_form(exercise: Exercise) -> Document:
     """The participant feedback form, filled in after the hot wash."""
-    objectives = tuple(text(objective.text) for objective in exercise.objective)
+    stated = {
+        objective: tuple(part.text for part in statements(exercise) if part.objective == objective)
+        for objective in (False, True)
+    }
     scale = ("1", "2", "3", "4", "5", _("not seen"))
     title = text(exercise.title)
     parts: tuple[Part, ...] = (
@@ -167,20 +163,13 @@ def feedback_form(exercise: Exercise) -> Document:
         ),
         Heading(2, _("How it went")),
         Paragraph(_("1 is: I disagree entirely. 5 is: I agree entirely. Mark one in each row.")),
-        _rated(_("Statement"), tuple(map(_, _STATEMENTS)), scale),
-        *([_rated(_("We could work on this objective"), objectives, scale)] if objectives else []),
-        *_asked(_("Strengths"), _("What went well, and should be kept? Up to three.")),
-        *_asked(_("Areas for improvement"), _("What should be better? Up to three.")),
-        *_asked(
-            _("Plans"),
-            _("Which plan, policy or procedure of your office should change, and in what?"),
+        _rated(_("Statement"), stated[False], scale),
+        *(
+            [_rated(_("We could work on this objective"), stated[True], scale)]
+            if stated[True]
+            else []
         ),
-        *_asked(
-            _("Next steps"), _("Who should do what next, and by when? Name offices, not persons.")
-        ),
-        *_asked(
-            _("The exercise itself"), _("What would you change in it before it is played again?")
-        ),
+        *(part for question in questions(exercise) for part in _asked(question)),
     )
     return Document(
         title=_("{title}: participant feedback form", title=title),
@@ -198,8 +187,10 @@ def _rated(name: str, statements: tuple[str, ...], scale: tuple[str, ...]) -> Ta
     return Table((name, *scale), rows, widths=(63, 5, 5, 5, 5, 5, 12))
 
 
-def _asked(name: str, question: str, lines: int = 3) -> tuple[Part, ...]:
-    return Heading(2, name), Paragraph(question), Blank(lines)
+def _asked(question: Question, lines: int = 3) -> tuple[Part, ...]:
+    if not question.name:
+        return Heading(2, question.ask), Blank(lines)
+    return Heading(2, question.name), Paragraph(question.ask), Blank(lines)
 
 
 def _agenda(exercise: Exercise) -> list[Part]:

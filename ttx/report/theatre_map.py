@@ -127,7 +127,7 @@ def _names(on: _Sheet, places: Sequence[Place]) -> Iterator[str]:
         if place.edge is not None:
             y = min(max(y, SIZE), on.high - 6.0)
             west = place.edge == "west"
-            name = f"◂ {name}" if west else f"{name} ▸"
+            name = f"◀ {name}" if west else f"{name} ▶"
             ways = [(6.0 if west else on.wide - 6.0, y + down) for down in (4, 20, -12, 36, -28)]
             anchor, dot = "start" if west else "end", ""
         elif 0 <= x <= on.wide and 0 <= y <= on.high:

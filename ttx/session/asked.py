@@ -10,6 +10,7 @@ from ttx.session import (
     control_commands,
     control_events,
     events,
+    feedback,
     notebook_events,
     play_commands,
     side_commands,
@@ -209,4 +210,8 @@ def _evaluated(event: Event) -> Command | None:
             planned = (event.card, event.capability, event.action, event.element, event.owner)
             rest = (event.starts, event.due, event.contact, event.observation)
             return side_commands.Plan(*planned, *rest)
+        case notebook_events.FedBack():
+            return feedback.HandIn(event.marks, event.answers)
+        case notebook_events.FormClosed():
+            return feedback.CloseForm()
     return None

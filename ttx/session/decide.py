@@ -13,6 +13,7 @@ from ttx.session.command import Command, IllegalDecision, readable, written
 from ttx.session.control_commands import AT_A_STANDSTILL, Control, Enter
 from ttx.session.directing import controlled
 from ttx.session.event_codec import Event
+from ttx.session.feedback import CloseForm, HandIn, fed_back
 from ttx.session.game import Game, openings
 from ttx.session.gates import Gate, gate, open_slot, passed, unheard
 from ttx.session.notebook_events import Noted
@@ -63,6 +64,8 @@ def decide(game: Game, seat: str, command: Command) -> list[Event]:
         return [stated(game, seat, command)]
     if isinstance(command, Strike):
         return [struck(game, seat, command)]
+    if isinstance(command, HandIn | CloseForm):
+        return [fed_back(game, seat, command)]
     if isinstance(command, Aside):
         return [noted(game, seat, command)]
     if isinstance(command, AT_A_STANDSTILL):

@@ -38,6 +38,8 @@ class Opens(Enum):
     """Now where the lever is an announced one, else at the hot wash."""
     GATE = auto()
     """Now where what it changes was confirmed before, else when that is confirmed."""
+    OWN = auto()
+    """Now to its author, to others never: they read what all of them come to."""
     APART = auto()
     """Now, but to an evaluator only its own; what others wrote at the hot wash."""
 
@@ -68,6 +70,7 @@ MODEL, PEOPLE = True, False
 LINE, ELSE = True, False
 NOW, RULED, WASH, NEVER = Opens.NOW, Opens.RULED, Opens.WASH, Opens.NEVER
 CELL, ANSWER, COMMIT, SENT = Opens.CELL, Opens.ANSWER, Opens.COMMIT, Opens.SENT
+OWN = Opens.OWN
 PROMISE, GATE, APART, CHOICE = Opens.PROMISE, Opens.GATE, Opens.APART, Opens.CHOICE
 
 # Who may read what is checked by eye, down a column.
@@ -133,6 +136,8 @@ ROWS = (
     Kind("carded",         notes.CardAdded,          ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("voted",          notes.Voted,              ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("planned",        notes.Planned,            ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
+    Kind("fed_back",       notes.FedBack,            ASIDE,   OWN,    OWN,     OWN,   PEOPLE, ELSE),
+    Kind("form_closed",    notes.FormClosed,         ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("messaged",       play.Messaged,            ASIDE,   SENT,   SENT,    NOW,   PEOPLE, LINE),
     Kind("paused",         play.Paused,              ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),
     Kind("resumed",        play.Resumed,             ASIDE,   NOW,    NOW,     NOW,   PEOPLE, LINE),

@@ -9,6 +9,7 @@ from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
+from ttx.exercise.feedback import NOT_SEEN, SCALE, questions, statements
 from ttx.i18n import _
 from ttx.session import notebook_events
 from ttx.session.control_commands import STRENGTHS
@@ -80,6 +81,8 @@ BY_FIELD: dict[str, Known] = {
     "option": lambda game: {"", *(o.id for o in (game.inject.option if game.inject else ()))},
     "objective": lambda game: {"", *(objective.id for objective in game.run.exercise.objective)},
     "capability": lambda game: {capability.id for capability in game.run.exercise.capability},
+    "statement": lambda game: {part.id for part in statements(game.run.exercise)},
+    "mark": lambda _: (NOT_SEEN, *SCALE),
     "right": lambda _: ALL_RIGHTS,
     "player": lambda game: {PERSON, RULE, *_robots(game)},
     "outcome": lambda _: (UPHELD, MODIFIED, OVERTURNED),
@@ -106,6 +109,9 @@ BY_KIND: dict[tuple[type, str], Known] = {
         notebook_events.NEUTRAL,
     ),
     (notebook_events.Struck, "entry"): authors,
+    (notebook_events.FedBack, "question"): lambda game: {
+        part.id for part in questions(game.run.exercise)
+    },
     (notebook_events.Assigned, "cell"): lambda game: {
         "",
         *(cell.id for cell in game.run.exercise.cell),
@@ -162,6 +168,10 @@ def _said(event: Event) -> Iterator[tuple[str, object]]:
         else:
             yield part.name, getattr(event, part.name)
     match event:
+        case notebook_events.FedBack():
+            yield from (("statement", name) for name in event.marks)
+            yield from (("mark", mark) for mark in event.marks.values())
+            yield from (("question", name) for name in event.answers)
         case Given():
             yield "option", event.answer.option
             for adversary, response in event.answer.expects.items():

@@ -8,6 +8,7 @@ from typing import TypeVar
 from ttx.session import notebook_events
 from ttx.session.event_codec import Event
 from ttx.session.particulars import Particulars, Stated, Targets
+from ttx.session.run import OBSERVER
 
 E = TypeVar("E", bound=Event)
 W = TypeVar("W", notebook_events.Noted, notebook_events.Observed)
@@ -193,6 +194,24 @@ class Notebook:
     def standing_cards(self) -> list[Card]:
         """The board without what was struck."""
         return [card for card in self.cards if not card.struck]
+
+    @property
+    def forms(self) -> list[tuple[Stamp, notebook_events.FedBack]]:
+        """The feedback forms that count: the last of each seat that was not struck since.
+
+        Several people may sit there as observers, so each of theirs counts.
+        """
+        struck, forms = self.struck, dict[object, tuple[Stamp, notebook_events.FedBack]]()
+        for stamp, event in self.of(notebook_events.FedBack):
+            key = stamp.n if stamp.by == OBSERVER else stamp.by
+            forms.pop(key, None)
+            forms[key] = stamp, event
+        return [form for form in forms.values() if form[0].n not in struck]
+
+    @property
+    def form_closed(self) -> bool:
+        """Whether the feedback form was closed."""
+        return bool(self.of(notebook_events.FormClosed))
 
     @property
     def observers_see(self) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from ttx.i18n import N_
 from ttx.session.event_codec import Event
 from ttx.session.particulars import Particulars, Targets
-from ttx.session.toml_values import Table, said
+from ttx.session.toml_values import Table, pairs_in, pairs_out, said
 
 SORTS = ("decision", "insight", "assumption", "question", "quote", "issue")
 """What a note can be."""
@@ -277,3 +277,29 @@ class Planned(Page):
         }
         seen = {"observation": self.observation} if self.observation else {}
         return told | said({"contact": self.contact}) | seen
+
+
+@dataclass(frozen=True, slots=True)
+class FedBack(Page):
+    """A seat handed in its feedback form; a later one of the same seat replaces it."""
+
+    marks: dict[str, int]
+    """By statement, 1 to 5; 0 where somebody could not say."""
+    answers: dict[str, str]
+    """By question, what was answered in words."""
+
+    def as_toml(self) -> Table:
+        return said({"marks": pairs_out(self.marks), "answers": pairs_out(self.answers)})
+
+    @classmethod
+    def from_toml(cls, table: Table) -> FedBack:
+        known = {"marks", "answers"}
+        if not table.keys() <= known:
+            raise TypeError(f"a feedback form has no {', '.join(sorted(table.keys() - known))}")
+        marks = {name: int(mark) for name, mark in pairs_in(table.get("marks", [])).items()}
+        return cls(marks, pairs_in(table.get("answers", [])))
+
+
+@dataclass(frozen=True, slots=True)
+class FormClosed(Page):
+    """The feedback form was closed: nothing is handed in any more, and its results are open."""

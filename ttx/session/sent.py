@@ -259,6 +259,7 @@ ROWS: dict[type[Event], Row] = {
     notes.Probed: _everybody,
     notes.RoomAsked: _everybody,
     notes.Allowed: _allowed,
+    notes.FormClosed: _everybody,
     notes.ForecastSet: _forecast,
 }
 """By kind of fact; of all others nobody is told beside what their own page shows."""

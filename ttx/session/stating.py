@@ -60,6 +60,14 @@ def may_state(run: Run, seat: str) -> bool:
     return run.seat(seat).cell in (run.people or run.red_people)
 
 
+def may_read_targets(game: Game, seat: str) -> bool:
+    """Whether a seat reads the sponsor's targets: the white cell, all others at the hot wash."""
+    white = {cell.id for cell in game.run.exercise.cell if cell.side == "white"}
+    if game.phase in phases.PLAY_IS_OVER:
+        return True
+    return seat != PROJECTOR and game.run.seat(seat).cell in white
+
+
 def requests(game: Game, wanted: Stated) -> list[Stating]:
     """What is to be asked for so that all of it stands; nothing of what stands already."""
     asked: list[Stating] = []

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 
 from ttx.i18n import _
 from ttx.session.command import IllegalDecision, readable
+from ttx.session.feedback import FORM_CLOSED
 from ttx.session.game import Game
-from ttx.session.notebook_events import CardAdded, Noted, Observed, Struck
+from ttx.session.notebook_events import CardAdded, FedBack, Noted, Observed, Struck
 from ttx.session.side_commands import Aside
 
 
@@ -23,10 +24,12 @@ class Strike(Aside):
 
 
 def authors(game: Game) -> dict[int, str]:
-    """By its entry, who wrote each note, card and observation."""
+    """By its entry, who wrote each note, card and observation, and who handed in each form."""
     book = game.notebook
     return {
-        stamp.n: stamp.by for kind in (Noted, CardAdded, Observed) for stamp, _page in book.of(kind)
+        stamp.n: stamp.by
+        for kind in (Noted, CardAdded, Observed, FedBack)
+        for stamp, _page in book.of(kind)
     }
 
 
@@ -38,12 +41,19 @@ def struck(game: Game, seat: str, command: Strike) -> Struck:
     """
     author, instead = authors(game).get(command.entry), readable(command.instead.strip())
     if author is None:
-        raise IllegalDecision(_("Only a note, a card or an observation can be struck."))
+        raise IllegalDecision(
+            _("Only a note, a card, an observation or a feedback form can be struck.")
+        )
     if author != seat:
         raise IllegalDecision(_("Only who wrote it can strike or correct it."))
     before = game.notebook.struck.get(command.entry)
     if before is not None and not before.instead:
         raise IllegalDecision(_("It is struck already."))
+    form = command.entry in {stamp.n for stamp, _form in game.notebook.of(FedBack)}
+    if form and game.notebook.form_closed:
+        raise IllegalDecision(_(FORM_CLOSED))
+    if form and instead:
+        raise IllegalDecision(_("A feedback form is corrected by filling it in again."))
     card = next((card for card in game.notebook.cards if card.stamp.n == command.entry), None)
     if card is not None and card.plan is not None and not instead:
         raise IllegalDecision(

@@ -29,7 +29,7 @@ MEANT = frozenset(
     (
         *("text", "reason", "told", "words", "instead", "question", "why", "action", "owner"),
         *("rationale", "written", "pro", "contra", "name", "sponsor", "place", "analysis"),
-        *("reference",),
+        *("reference", "answers"),
     )
 )
 """Fields of facts that hold what somebody typed; those of all other texts name a part of the run,
@@ -154,7 +154,12 @@ def _field(of: object, name: str, value: object, mask: Masked) -> object:
         return ""
     if isinstance(of, Improvised | Scripted) and name == "source":
         return _source(str(value), mask)
-    return mask.typed(value) if isinstance(value, str) and name in MEANT else _masked(value, mask)
+    match value:
+        case str() if name in MEANT:
+            return mask.typed(value)
+        case dict() if name in MEANT:
+            return {key: mask.typed(words) for key, words in value.items()}
+    return _masked(value, mask)
 
 
 def _source(written: str, mask: Masked) -> str:

@@ -59,6 +59,8 @@ class SeatState:
     """The facilitator's."""
     typed: dict[str, str] = field(default_factory=dict)
     """The facilitator's form of an ad-hoc inject, by field, until it is added."""
+    feedback: dict[str, str] = field(default_factory=dict)
+    """What is marked and answered in the feedback form, by field, until it is handed in."""
     unsent: bool = False
     """Whether something was open to write in when the screen ended: that alone is not kept."""
     theme: str = ""

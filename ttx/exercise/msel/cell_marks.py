@@ -18,6 +18,12 @@ from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from ttx.exercise.msel.container import BROKEN_ZIP
 
+_SHEET = re.compile(r"worksheets/[^/]+\.xml$", re.IGNORECASE)
+_ROW = re.compile(rb'<row[^>]*? r="(\d+)"')
+_EMPTY = re.compile(rb'<c r="[A-Z]+\d+"[^>/]*/>')
+"""Cells that have a look and no content: there can be a million of them."""
+_WIDEST = 16_384
+"""Columns that a sheet can have."""
 Place = tuple[int, int]
 """Row and column, from 0."""
 _LITERAL = r'(?:"[^"]*"|\\.|[ ._:/#-])*'
@@ -44,8 +50,8 @@ class Marks:
         self.rows, self.columns = max(self.rows, row + 1), max(self.columns, column + 1)
 
 
-def marks_of_xlsx(raw: bytes) -> dict[str, Marks]:
-    """Those of each worksheet, by name; none where the file is not as it should be."""
+def marks_of_xlsx(raw: bytes, only: str | None = None) -> dict[str, Marks]:
+    """Those of each worksheet, or of `only` one, by name; none where the file is out of order."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as file:
             names = {name.lower(): name for name in file.namelist()}
@@ -56,11 +62,33 @@ def marks_of_xlsx(raw: bytes) -> dict[str, Marks]:
             found: dict[str, Marks] = {}
             for name, part in _sheets(file, book):
                 path = names.get(related.get(part, "").lower())
-                if path is not None:
+                if path is not None and only in (None, name):
                     found[name] = _sheet(file, path, formats)
             return found
     except (*BROKEN_ZIP, OSError, KeyError, StopIteration, ParseError, ValueError):
         return {}
+
+
+def far_reaching(raw: bytes, most: int) -> list[tuple[str, Place]]:
+    """Sheets of XLSX whose cells reach over more than `most`, and the last cell of each.
+
+    A sheet that has few rows cannot, and its cells are not looked at.
+    """
+    found: list[tuple[str, Place]] = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as file:
+            for name in file.namelist():
+                if not _SHEET.search(name):
+                    continue
+                text = file.read(name)
+                rows = [int(row) for row in _ROW.findall(text, max(0, text.rfind(b"<row")))]
+                if rows and rows[-1] * _WIDEST > most:
+                    marks = _sheet(file, name, [])
+                    if marks.rows * marks.columns > most:
+                        found.append((name, (marks.rows - 1, marks.columns - 1)))
+    except (*BROKEN_ZIP, OSError, KeyError, ParseError, ValueError):
+        return found
+    return found
 
 
 def marks_of_ods(raw: bytes) -> dict[str, Marks]:
@@ -123,7 +151,7 @@ def _formats(file: zipfile.ZipFile, styles: str | None) -> list[str]:
 
 def _sheet(file: zipfile.ZipFile, path: str, formats: list[str]) -> Marks:
     marks, row = Marks(), -1
-    with file.open(path) as parts:
+    with io.BytesIO(_EMPTY.sub(b"", file.read(path))) as parts:
         for node in _each(parts, "row"):
             row = int(node.get("r") or row + 2) - 1
             column = -1

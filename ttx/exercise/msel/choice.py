@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from ttx.exercise.msel.container import Unfit
 from ttx.exercise.msel.grid import Grid
 from ttx.exercise.msel.heading import TOP, Heading, Known, heading
-from ttx.exercise.msel.passed import told_apart
+from ttx.exercise.msel.passed import TEXTS, told_apart
 from ttx.exercise.msel.workbook import some
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import _, ngettext
@@ -27,7 +27,7 @@ _OWN = "MSEL"
 _NAMED = 20
 """So many sheets are named in a sentence."""
 _ENOUGH = 3
-"""So many known columns make a list of injects, or a third of its columns where it has fewer."""
+"""So many known columns make a list of injects; where it says what they are about, two do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +63,9 @@ def chosen(
     tables = [table for at, grid in enumerate(grids) if (table := _table(at, grid, known))]
     seen = [table for table in tables if not table.grid.hidden]
     if not seen:
-        raise Unfit(_none_of(grids, tables))
+        raise Unfit(_none_of(grids, tables, known))
     own = next((one for one in seen if one.grid.name == _OWN and one.injects), None)
-    best = own or _best(seen)
+    best = own or _best([one for one in seen if _is_list(one, known)] or seen)
     remarks: list[str] = []
     if len(grids) > 1:
         remarks.append(
@@ -74,7 +74,7 @@ def chosen(
                 sheet=best.named,
             )
         )
-    others = [one for one in seen if one is not best and one.injects and _is_list(one)]
+    others = [one for one in seen if one is not best and one.injects and _is_list(one, known)]
     if others and own is None:
         remarks.append(
             ngettext(
@@ -150,9 +150,12 @@ def _table(at: int, grid: Grid, known: Known) -> _Table | None:
     return _Table(at, grid, found, len(rows))
 
 
-def _is_list(table: _Table) -> bool:
-    width = sum(map(bool, table.header.names))
-    return table.header.fits >= min(_ENOUGH, max(1, width))
+def _is_list(table: _Table, known: Known) -> bool:
+    """Whether it is a list of injects, and not one of statuses or places under a known word."""
+    names = [name for name in table.header.names if name]
+    keys = {getattr(known(name), "key", None) for name in names}
+    few = table.header.fits >= min(2, len(names)) and not keys.isdisjoint(TEXTS)
+    return table.header.fits >= _ENOUGH or few
 
 
 def _best(tables: Sequence[_Table]) -> _Table:
@@ -175,8 +178,8 @@ def _rows(tables: Sequence[_Table]) -> int:
     return max(one.injects for one in tables)
 
 
-def _none_of(grids: Sequence[Grid], tables: Sequence[_Table]) -> str:
-    hidden = [one.grid.name for one in tables if one.injects and _is_list(one)]
+def _none_of(grids: Sequence[Grid], tables: Sequence[_Table], known: Known) -> str:
+    hidden = [one.grid.name for one in tables if one.injects and _is_list(one, known)]
     if hidden:
         return _(
             "none of its visible sheets holds the headers of an MSEL; the hidden sheet {sheet} "

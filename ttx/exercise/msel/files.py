@@ -19,11 +19,15 @@ from ttx.exercise.msel.answers import Answers, remember, remembered
 from ttx.exercise.msel.cells import cells
 from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.msel.fresh import Fresh, FreshContextual
+from ttx.exercise.msel.own_sheets import own_sheets
 from ttx.exercise.msel.patch import Patch
 from ttx.exercise.msel.plan import Plan, plan, stubs
-from ttx.exercise.msel.sheet import as_csv, read_sheet
-from ttx.exercise.problems import ExerciseError, Problem
-from ttx.exercise.source import Source, as_given, toml_files
+from ttx.exercise.msel.revise import as_listed, join
+from ttx.exercise.msel.rewrite import rewrite
+from ttx.exercise.msel.sheet import Sheet, as_csv, read_sheet
+from ttx.exercise.msel.whole_workbook import workbook
+from ttx.exercise.problems import ExerciseError, KeyPath, Problem
+from ttx.exercise.source import File, Source, as_given, toml_files
 from ttx.i18n import _, ngettext
 
 WARNINGS = 5
@@ -50,9 +54,16 @@ def exported(exercise: Exercise) -> bytes:
 
 
 def export(exercise: Exercise, path: Path) -> None:
-    """Write it to a file that is not there yet; NotWritten where it is, or the disk refuses."""
-    files.named_for(path, _("An MSEL, which spreadsheets open as CSV,"), (".csv",))
-    files.write(path, exported(exercise))
+    """Write it to a file that is not there yet, as a workbook where it is named one.
+
+    Raises:
+        NotWritten: The file is there, has another ending, or the disk refuses.
+        Missing: A workbook is asked for, and what writes one is not installed.
+        Unwritable: Something in it cannot stand in a workbook.
+    """
+    files.named_for(path, _("An MSEL"), (".xlsx", ".csv"))
+    made = workbook(exercise) if path.suffix.lower() == ".xlsx" else exported(exercise)
+    files.write(path, made)
 
 
 def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = None) -> Imported:
@@ -79,8 +90,7 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
             _("{out} lies inside the exercise it is made from; name another --out.", out=out)
         )
     said = remembered(exercise).with_(answers or Answers())
-    sheet = read_sheet(table, said.known, said.sheet or None, said.encoding or None)
-    wanted = plan(part, sheet, said)
+    sheet, wanted = _planned(part, table, said)
     if wanted.problems:
         raise ExerciseError(wanted.problems)
     made_for_it: list[Path] = []
@@ -132,6 +142,18 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
     )
 
 
+def _planned(exercise: Exercise, table: Path, said: Answers) -> tuple[Sheet, Plan]:
+    """The list, and what it comes to; of a workbook that ttx has written, what all of it does."""
+    own = own_sheets(table, said.sheet)
+    if own is None:
+        sheet = read_sheet(table, said.known, said.sheet or None, said.encoding or None)
+        return sheet, plan(exercise, sheet, said)
+    sheet = as_listed(exercise, own)
+    wanted = plan(exercise, sheet, said)
+    join(exercise, own, wanted)
+    return sheet, wanted
+
+
 def _copy(exercise: Path, made: Path) -> None:
     """The folder as it is, or the one file in a folder; what begins with a dot stays behind."""
     if exercise.is_dir():
@@ -164,12 +186,20 @@ def _patch(made: Path, wanted: Plan) -> None:
     source = Source.read(made)
     paths = dict(zip((file.name for file in source.files), toml_files(made), strict=True))
     patches: dict[str, Patch] = {}
-    for inject in {*wanted.changes, *wanted.taken_out}:
-        file, path = source.home(("inject", inject))
+
+    def patch_of(place: KeyPath) -> tuple[File, KeyPath, Patch]:
+        file, path = source.home(place)
         assert file is not None
-        if file.name not in patches:
-            patches[file.name] = Patch(file.text)
-        patch = patches[file.name]
+        return file, path, patches.setdefault(file.name, Patch(file.text))
+
+    for table in wanted.dropped:
+        _file, path, patch = patch_of(table)
+        patch.take_out(path)
+    for table, (old, new) in wanted.rewritten.items():
+        _file, path, patch = patch_of(table)
+        rewrite(patch, path, old, new)
+    for inject in {*wanted.changes, *wanted.taken_out}:
+        file, path, patch = patch_of(("inject", inject))
         if inject in wanted.taken_out:
             if not any(table == path for _, _, table in patch.places.headers):
                 words = _("injects that stand in one line cannot be taken out: write [[inject]]")
@@ -189,6 +219,11 @@ def _add(made: Path, wanted: Plan, table: str) -> None:
         folder.mkdir(exist_ok=True)
         with (folder / added.file).open("x", encoding="utf-8", newline="\n") as file:
             file.write(added.toml(table))
+    for name, text in wanted.written:
+        folder = made / _FOLDER
+        folder.mkdir(exist_ok=True)
+        with (folder / name).open("x", encoding="utf-8", newline="\n") as file:
+            file.write(text)
 
 
 def _from(problem: Problem, made: Path, out: Path) -> Problem:

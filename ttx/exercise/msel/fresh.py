@@ -47,7 +47,7 @@ class Fresh:
     def toml(self, name: str) -> str:
         """The file that holds it; `name` is that of the table it came from."""
         notes = [f"Row {self.row} of {name}.", f"Still to write: {', '.join(self.unwritten)}."]
-        return _commented(notes, self.kept) + "\n".join(_block("[[inject]]", "inject", self.data))
+        return _commented(notes, self.kept) + "\n".join(block("[[inject]]", "inject", self.data))
 
 
 def _commented(notes: list[str], kept: tuple[tuple[str, str], ...]) -> str:
@@ -57,20 +57,20 @@ def _commented(notes: list[str], kept: tuple[tuple[str, str], ...]) -> str:
     return f"{head}\n"
 
 
-def _block(header: str, path: str, data: dict[str, Any]) -> Iterator[str]:
-    """A table of an inject as an author would write it, what stands below it after its own keys."""
+def block(header: str, path: str, data: Mapping[str, Any]) -> Iterator[str]:
+    """The lines of a table as an author would write it, what stands below it after its own keys."""
     yield header
     inner = []
     for key, value in data.items():
         if isinstance(value, dict) and key in ("message", "outcome"):
-            inner.append(_block(f"[{path}.{key}]", f"{path}.{key}", value))
+            inner.append(block(f"[{path}.{key}]", f"{path}.{key}", value))
         elif key == "option":
-            inner += [_block(f"[[{path}.{key}]]", f"{path}.{key}", entry) for entry in value]
+            inner += [block(f"[[{path}.{key}]]", f"{path}.{key}", entry) for entry in value]
         else:
             yield f"{key} = {literal(value)}"
-    for block in inner:
+    for lines in inner:
         yield ""
-        yield from block
+        yield from lines
     if path in ("inject", "contextual"):
         yield ""
 
@@ -205,7 +205,7 @@ class FreshContextual:
         """The file that holds it; `name` is that of the table it came from."""
         notes = [f"Row {self.row} of {name}."]
         return _commented(notes, self.kept) + "\n".join(
-            _block("[[contextual]]", "contextual", self.data)
+            block("[[contextual]]", "contextual", self.data)
         )
 
 

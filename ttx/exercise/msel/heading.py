@@ -94,7 +94,10 @@ def _spread(grid: Grid, at: int) -> list[str]:
 
 
 def _joined(upper: Sequence[str], lower: Sequence[str], known: Known) -> tuple[str, ...]:
-    """The names of a header of two rows: the lower where it is known, else both, else the upper."""
+    """The names of a header of two rows: both where that is known, else the lower, else the upper.
+
+    The upper one stands for the first of several columns only.
+    """
     names: list[str] = []
     for column in range(max(len(upper), len(lower))):
         over = upper[column] if column < len(upper) else ""
@@ -103,7 +106,9 @@ def _joined(upper: Sequence[str], lower: Sequence[str], known: Known) -> tuple[s
             names.append(under or over)
             continue
         both = f"{over} {under}"
-        names.append(next((name for name in (both, under, over) if known(name) is not None), both))
+        first = column == 0 or upper[column - 1 : column] != [over]
+        likely = (both, under, over) if first else (both, under)
+        names.append(next((name for name in likely if known(name) is not None), both))
     return tuple(names)
 
 

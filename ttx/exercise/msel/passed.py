@@ -23,6 +23,10 @@ _SECTION = re.compile(
     r"|.*第\s*[\d一二三四五六七八九十]+\s*(?:日|部|章|段階|幕|天|阶段|階段)",
     re.IGNORECASE,
 )
+_HEADED = re.compile(
+    r"\W*\w+[ .:#-]*(?:\d+|[ivx]+|[a-z]|[^\W\d_]+)\s*(?:$|[:.,;(–—-])", re.IGNORECASE
+)
+"""A section with its number, and a sign or nothing behind: `Phase 2: Recovery`."""
 _TOTAL = re.compile(
     r"(?:sub-?|grand )?totals?\b(?:\s+(?:number\s+of\s+)?(?:injects?|events?|rows?|messages?|"
     r"msels?|missions?|count))?\s*[:=]?\s*\d*"
@@ -121,7 +125,12 @@ def told_apart(grid: Grid, header: Heading, known: Known) -> tuple[Rows, PassedO
     """
     meant = [getattr(known(name), "key", None) if name else None for name in header.names]
     below = [(at, row) for at, row in enumerate(grid.rows) if at > header.last and any(row)]
-    filled = median([length for _at, row in below if (length := sum(map(bool, row))) > 1] or [1])
+    lengths = [sum(map(bool, row)) for _at, row in below]
+    filled = median(
+        [length for length in lengths if length > 2]
+        or [length for length in lengths if length > 1]
+        or [1]
+    )
     kept: list[tuple[int, tuple[str, ...]]] = []
     found: dict[str, list[int]] = {}
     legend = False
@@ -170,7 +179,7 @@ def _kind(
         top <= at <= bottom and right > left for top, left, bottom, right in _across(grid, at)
     )
     if key in TEXTS:
-        section = across or _SECTION.fullmatch(cell) or _DATE.fullmatch(cell)
+        section = across or (_section(cell) and _HEADED.match(cell)) or _DATE.fullmatch(cell)
         return "sections" if section and filled > 1 else None
     if key == "id" and filled > 1:
         return "numbered"

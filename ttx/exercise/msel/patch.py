@@ -9,7 +9,8 @@ import tomli_w
 from ttx.exercise.lines import Places, places_of
 from ttx.exercise.problems import KeyPath
 
-Plain = str | int | list[int] | list[str] | dict[str, int] | dict[str, str]
+Plain = object
+"""A text, a number, a day, a list or a table: whatever TOML holds."""
 
 
 @dataclass
@@ -44,6 +45,13 @@ class Patch:
             if table[: len(path)] == path:
                 self.changes.append((start, starts[at + 1], ""))
 
+    def drop(self, path: KeyPath) -> None:
+        """Take out a key that stands on lines of its own, with what is behind it on the last."""
+        start, end = self.places.values[path]
+        begins = self.text.rfind("\n", 0, start) + 1
+        stops = self.text.find("\n", end)
+        self.changes.append((begins, len(self.text) if stops < 0 else stops + 1, ""))
+
     def done(self) -> str:
         """The text with all changes."""
         text = self.text
@@ -55,7 +63,12 @@ class Patch:
 def literal(value: Plain) -> str:
     """A value as TOML, in one line."""
     if isinstance(value, dict):
-        return f"{{ {', '.join(f'{key} = {literal(entry)}' for key, entry in value.items())} }}"
-    if isinstance(value, list):
+        pairs = (f"{_key(key)} = {literal(entry)}" for key, entry in value.items())
+        return f"{{ {', '.join(pairs)} }}" if value else "{}"
+    if isinstance(value, list | tuple):
         return f"[{', '.join(literal(entry) for entry in value)}]"
     return tomli_w.dumps({"x": value}).removeprefix("x = ").removesuffix("\n")
+
+
+def _key(key: str) -> str:
+    return tomli_w.dumps({key: 0}).removesuffix(" = 0\n")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, Text
 from ttx.exercise.msel import cells, remarks
@@ -82,6 +84,14 @@ class Plan:
     taken_out: list[int] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What the author has to know, a sentence each."""
+    rewritten: dict[KeyPath, tuple[Mapping[str, Any], Mapping[str, Any]]] = field(
+        default_factory=dict
+    )
+    """What other sheets change: tables by their path, as they are and as they are to be."""
+    dropped: list[KeyPath] = field(default_factory=list)
+    """Tables that other sheets take out, by their path."""
+    written: list[tuple[str, str]] = field(default_factory=list)
+    """New files of other sheets: name and text."""
 
 
 def plan(

@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 
 from ttx.exercise.msel.choice import chosen
@@ -16,7 +17,7 @@ from ttx.exercise.msel.encodings import decoded
 from ttx.exercise.msel.grid import Grid
 from ttx.exercise.msel.heading import TOP, Heading, Known, heading
 from ttx.exercise.msel.passed import PassedOver, told_apart
-from ttx.exercise.msel.workbook import grids_of
+from ttx.exercise.msel.workbook import grids_of, marked, marks_of
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.exercise.source import as_given
 from ttx.i18n import _
@@ -99,6 +100,7 @@ def read_sheet(
         Missing: It is a workbook, and the library that reads them is not installed.
     """
     name = as_given(path)
+    known = cache(known)  # asked about every cell of the rows in which a header may stand
     try:
         return _read(path, name, known, sheet, encoding)
     except OSError as error:
@@ -136,6 +138,7 @@ def _read(path: Path, name: str, known: Known, sheet: str | None, encoding: str 
     if encoding is not None:
         raise Unfit(_("is a workbook, which says itself how it is written: leave out --encoding"))
     grid, found, said = chosen(grids_of(raw, kind), known, sheet)
+    grid = marked(grid, marks_of(raw, kind, grid.name).get(grid.name))
     where = _("{file}, sheet {sheet}", file=name, sheet=f"'{grid.name}'")
     return _sheet(where, grid, found, known, [*remarks, *said])
 

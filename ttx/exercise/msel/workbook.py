@@ -4,10 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ttx.exercise.msel.cell_marks import Marks, marks_of_ods, marks_of_xlsx, place
+from ttx.exercise.msel.cell_marks import (
+    Marks,
+    far_reaching,
+    marks_of_ods,
+    marks_of_xlsx,
+    place,
+)
 from ttx.exercise.msel.cleaned import Cleaning
 from ttx.exercise.msel.container import Kind, Unfit, damaged, encrypted, kind_of
 from ttx.exercise.msel.grid import Grid, trimmed
@@ -30,9 +37,14 @@ def workbook_rows(path: Path) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
         OSError: The file cannot be read.
     """
     raw = path.read_bytes()
+    kind = kind_of(raw)
+    if kind is Kind.TEXT:
+        raise Unfit(_("is text and no workbook"))
+    marks = marks_of(raw, kind)
+    sheets = [marked(grid, marks.get(grid.name)) for grid in grids_of(raw, kind)]
     return {
         grid.name: [(grid.number(at), row) for at, row in enumerate(grid.rows) if row]
-        for grid in grids_of(raw, kind_of(raw))
+        for grid in sheets
     }
 
 
@@ -44,25 +56,11 @@ def grids_of(raw: bytes, kind: Kind) -> list[Grid]:
         Missing: The library is not installed.
     """
     calamine = need("python_calamine", "office")
-    marks: dict[str, Marks] = {}
-    if kind is Kind.XLSX:
-        marks = marks_of_xlsx(raw)
-    elif kind is Kind.ODS:
-        marks = marks_of_ods(raw)
-    for name, said in marks.items():
-        if said.rows * said.columns > _MOST:
-            raise Unfit(
-                _(
-                    "has a sheet '{sheet}' whose cells reach as far as {cell}: delete what stands "
-                    "far outside its table",
-                    sheet=name,
-                    cell=place((said.rows - 1, said.columns - 1)),
-                )
-            )
+    _not_far(raw, kind)
     try:
         book = calamine.load_workbook(io.BytesIO(raw))
         return [
-            _grid(calamine, book, sheet, marks.get(sheet.name, Marks()), kind)
+            _grid(calamine, book, sheet, kind)
             for sheet in book.sheets_metadata
             if sheet.typ == calamine.SheetTypeEnum.WorkSheet
         ]
@@ -70,34 +68,67 @@ def grids_of(raw: bytes, kind: Kind) -> list[Grid]:
         raise Unfit(encrypted()) from None
     except calamine.CalamineError:
         raise Unfit(damaged()) from None
-    except Unfit:
-        raise
     except BaseException as error:
         if type(error).__name__ != "PanicException":  # of Rust; it is no Exception
             raise
         raise Unfit(damaged()) from None
 
 
-def _grid(calamine: Any, book: Any, sheet: Any, marks: Marks, kind: Kind) -> Grid:  # noqa: ANN401  # a library without a base class of its own for these
+def marks_of(raw: bytes, kind: Kind, only: str | None = None) -> dict[str, Marks]:
+    """What the workbook says of cells beside their values, by sheet; of `only` one where named."""
+    if kind is Kind.XLSX:
+        return marks_of_xlsx(raw, only)
+    return marks_of_ods(raw) if kind is Kind.ODS else {}
+
+
+def marked(grid: Grid, marks: Marks | None) -> Grid:
+    """The sheet with what its formats say, and the remarks on its errors and formulas."""
+    if marks is None:
+        return grid
+    rows = [*grid.rows]
+    for (at, column), said in marks.shown.items():
+        if grid.cell(at, column):
+            row = [*rows[at]]
+            row[column] = said
+            rows[at] = tuple(row)
+    return replace(grid, rows=tuple(rows), remarks=(*_said_of(marks), *grid.remarks))
+
+
+def _not_far(raw: bytes, kind: Kind) -> None:
+    """Refuse what would fill the memory with empty cells."""
+    if kind is Kind.ODS:
+        far = [
+            (name, (marks.rows - 1, marks.columns - 1))
+            for name, marks in marks_of_ods(raw).items()
+            if marks.rows * marks.columns > _MOST
+        ]
+    else:
+        far = far_reaching(raw, _MOST) if kind is Kind.XLSX else []
+    for name, cell in far:
+        raise Unfit(
+            _(
+                "has a sheet ({sheet}) whose cells reach as far as {cell}: delete what stands far "
+                "outside its table",
+                sheet=name,
+                cell=place(cell),
+            )
+        )
+
+
+def _grid(calamine: Any, book: Any, sheet: Any, kind: Kind) -> Grid:  # noqa: ANN401  # a library without a base class of its own for these
     read = book.get_sheet_by_name(sheet.name)
     cleaning, rows = Cleaning(), list[tuple[str, ...]]()
     top, left = read.start or (0, 0)
     for at, given in enumerate(read.to_python(skip_empty_area=True), start=top):
-        row = [""] * left + [_words(cell, kind) for cell in given]
+        row = [""] * left + [_words(cell, kind) if cell != "" else "" for cell in given]
         rows.append(trimmed(cleaning.row(at + 1, row)))
-    rows = [()] * top + rows
-    for (at, column), said in marks.shown.items():
-        if at < len(rows) and column < len(rows[at]) and rows[at][column]:
-            row = [*rows[at]]
-            row[column] = said
-            rows[at] = tuple(row)
     merged = tuple((*start, *end) for start, end in (read.merged_cell_ranges or ()) if start != end)
     return Grid(
         sheet.name,
-        tuple(rows),
+        (*[()] * top, *rows),
         hidden=sheet.visible != calamine.SheetVisibleEnum.Visible,
         merged=merged,
-        remarks=(*_said_of(marks), *cleaning.remarks()),
+        remarks=tuple(cleaning.remarks()),
     )
 
 

@@ -7,9 +7,15 @@ from collections.abc import Iterator
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital, date
 from ttx.report.document import Heading, Paragraph, Part, Table
+from ttx.report.feedback import feedback
 from ttx.session.notebook import Card
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS, Planned
 from ttx.session.view.entry_text import COLUMN
+from ttx.session.view.eye import Eye
+from ttx.session.view.feedback import results
+
+SPARE = 4
+"""Empty rows of the plan, where the report can be typed in."""
 
 
 def board(account: Account) -> list[Part]:
@@ -34,6 +40,22 @@ def board(account: Account) -> list[Part]:
         head = (_("Board"), _("Card"), _("By"), _("Votes"))
         parts.append(Table(head, rows, widths=(22, 50, 18, 10), numbers=(3,)))
     return [*parts, *_plus_delta(account, cards)]
+
+
+def forms(account: Account) -> list[Part]:
+    """What the feedback forms come to, once nothing can be changed in them; nothing without one."""
+    count = len(account.game.notebook.forms)
+    if not count:
+        return []
+    found = results(Eye.all_seeing(account.game))
+    if found is not None:
+        return [Heading(2, _("Feedback")), *feedback(found)]
+    waits = ngettext(
+        "{count} feedback form was handed in so far; results are told once the form is closed.",
+        "{count} feedback forms were handed in so far; results are told once the form is closed.",
+        count,
+    )
+    return [Heading(2, _("Feedback")), Paragraph(waits)]
 
 
 def _plus_delta(account: Account, cards: list[Card]) -> list[Part]:
@@ -85,6 +107,7 @@ def improvement_plan(account: Account) -> list[Part]:
                 for at, (issue, made) in enumerate(rows, start=1)
             ),
             widths=wide,
+            spare=SPARE,
         ),
     ]
 

@@ -66,6 +66,7 @@ def after_action(account: Account) -> Document:
         *notes.messages(account),
         *struck.taken_back(account),
         *wash.board(account),
+        *wash.forms(account),
         *pace.time(account),
         *turns.turns(account),
         *_closing(result),

@@ -63,6 +63,8 @@ def _seals(opens: Opens, reader: Reader, entry: Entry) -> Seals:
             return AT_ONCE if lever in reader.announced else (WASH,)
         case Opens.GATE:
             return AT_ONCE if _after_the_gate(reader, entry) else (RULING, WASH)
+        case Opens.OWN:
+            return AT_ONCE if entry.by == reader.seat else (NEVER,)
         case Opens.APART:
             apart = reader.evaluates and entry.by != reader.seat
             return (WASH,) if apart else AT_ONCE

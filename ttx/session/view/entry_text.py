@@ -434,6 +434,8 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
         {True: N_("voted for card {card}"), False: N_("took a vote from card {card}")},
     ),
     notes.Planned: _planned,
+    notes.FedBack: lambda _line: _("handed in the feedback form"),
+    notes.FormClosed: lambda _line: _("closed the feedback form"),
     play.Messaged: _messaged,
     play.Paused: _says(N_("paused the exercise")),
     play.Resumed: _says(N_("went on")),

@@ -199,6 +199,9 @@ ROWS: dict[type[Event], Row] = {
         ),
         holds.while_observers_see,
     ),
+    notes.FormClosed: Row(
+        phrases.plain(N_("The facilitator closed the feedback form.")), holds.same_moment
+    ),
     notes.ForecastSet: Row(
         lambda _eye, _message, event: (
             _("The facilitator shares the forecast with you.")

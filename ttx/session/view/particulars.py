@@ -33,15 +33,15 @@ LABELS = {
 }
 """What each field is called; translated where it is shown."""
 ABOUT = {
-    NAME: N_("what the exercise is called in this session; its own title where left empty"),
+    NAME: N_("what it is called here, where not by its own title"),
     SPONSOR: N_("who has the exercise held"),
     CONTACT: N_("an office, and how it is reached"),
     DATE: N_("a date such as 2026-03-12"),
     UNTIL: N_("a date, where there is more than one day"),
     PLACE: N_("where it is held"),
-    ZONE: N_("such as Asia/Tokyo: the clock by which wall times are told"),
+    ZONE: N_("such as Asia/Tokyo; times are told by its clock"),
     AREAS: N_("such as Response; Recovery"),
-    ORGANISATIONS: N_("such as Ministry of Health: 3 players, 1 observer; one for each"),
+    ORGANISATIONS: N_("such as Ministry of Health: 3 players, 1 observer"),
 }
 """What belongs in each field."""
 SEPARATOR = "; "

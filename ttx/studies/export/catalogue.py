@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ttx.studies.export import beside, decided, numbers, run, stated, taken_back
+from ttx.studies.export import beside, decided, feedback, numbers, run, stated, taken_back
 
 TABLES = (
     run.RUNS,
@@ -42,6 +42,8 @@ TABLES = (
     beside.OBSERVATIONS,
     beside.RATINGS_GIVEN,
     beside.CARDS,
+    feedback.FEEDBACK_MARKS,
+    feedback.FEEDBACK_WORDS,
     taken_back.CORRECTIONS,
     beside.CHALLENGES,
     beside.CONTROL,

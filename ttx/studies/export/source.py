@@ -18,6 +18,7 @@ from ttx.session.game import Game, TurnRecord
 from ttx.session.local_time import WallClock, clock_of
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import (
+    FedBack,
     Noted,
     ParticularsSet,
     Planned,
@@ -124,7 +125,8 @@ class Source:
         fact = entry.event
         if isinstance(fact, Struck):
             fact = self.timeline.entries[fact.entry - 1].event
-        if self.anonymous and isinstance(fact, Noted) and fact.sort == QUOTE:
+        quoted = isinstance(fact, Noted) and fact.sort == QUOTE
+        if self.anonymous and (quoted or isinstance(fact, FedBack)):
             return "", ""
         return self.seat(entry.by), self.cell(entry.by)
 
@@ -139,7 +141,12 @@ class Source:
         return clock_of(self.game, first)
 
     def told(self, entry: Entry) -> Entry:
-        """An entry that names nobody where nothing is for attribution."""
+        """An entry that names nobody where nothing is for attribution.
+
+        What a feedback form says is never told beside who handed it in: it is in tables of its own.
+        """
+        if isinstance(entry.event, FedBack):
+            entry = replace(entry, event=FedBack({}, {}))
         if not self.anonymous:
             return entry
         event = entry.event

@@ -150,6 +150,19 @@ class _FieldRows:
         segs = [*self._labelled, *value]
         return paint.line(self.look.width, segs, self.field.trail, fill=self._fill)
 
+    def _under_the_label(self, value: Sequence[Seg]) -> list[Text]:
+        """A value in the row of its label; what the label needs more rows for stands below it."""
+        look, room = self.look, self.look.label - MARK
+        first, *others = paint.broken(paint.clean(self.field.label), max(room - 1, 1)) or [""]
+        segs = [self._mark, (f"{first}{' ' * (room - cell_len(first))}", look.ink.muted)]
+        rows = [[*segs, *self.field.lead, *value]]
+        rows += [[(" " * MARK, ""), (words, look.ink.muted)] for words in others]
+        trails = (self.field.trail, *(() for _row in others))
+        return [
+            paint.line(look.width, row, trail, fill=self._fill)
+            for row, trail in zip(rows, trails, strict=True)
+        ]
+
     def _below(self, values: Sequence[Sequence[Seg]]) -> list[Text]:
         """Values of the field in focus one under the other, the first in the row of its label."""
         look = self.look
@@ -177,7 +190,7 @@ class _FieldRows:
         size = sum(cell_len(words) for words, _ in (*self._labelled, *segs))
         fits = field.shape is Shape.FOLDED and self.marked and size <= self.look.width
         if field.shape is Shape.INLINE or fits:
-            return [self._beside(segs)]
+            return self._under_the_label(segs)
         chosen_label = field.options[field.at].label if field.at >= 0 else ""
         words = paint.cut(paint.clean(chosen_label), self.look.room, self.look.glyphs)
         if not self.marked:

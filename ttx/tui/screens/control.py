@@ -136,7 +136,7 @@ class ControlScreen(PlayPage):
         if self.over:
             return [*keys, ("go-hotwash", _("hot wash"))]
         if self.game.phase == phases.BRIEFING and self.sets_up:
-            return [*keys, ("excursion", _("excursion"))]
+            return [*keys, ("excursion", _("excursion")), ("particulars", _("session"))]
         if waiting(self.game):
             # Where the footer has no room for all, the last of these give way.
             keys = [keys[0], ("go-requests", _("requests")), *keys[3:], *keys[1:3]]

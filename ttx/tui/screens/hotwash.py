@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import ClassVar, cast
 
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.i18n import N_, _
+from ttx.i18n import N_, _, ngettext
+from ttx.session.feedback import CloseForm
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.side_commands import PutUp
 from ttx.session.view.asking import Ask, asks
 from ttx.session.view.entry_text import COLUMN
+from ttx.session.view.feedback import form, results
 from ttx.tui import paint
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box, Region
+from ttx.tui.screens.feedback import FeedbackForm, results_sheet
 from ttx.tui.screens.gate import opens
 from ttx.tui.screens.hotwash_board import BoardRegion
 from ttx.tui.screens.hotwash_plan import plan_sheet
@@ -39,6 +43,10 @@ class HotWashScreen(PlayPage):
             for at, name in enumerate(COLUMNS[:4], start=1)
         ),
         Binding("i", "whole_plan", "plan", id="whole-plan", tooltip="The improvement plan"),
+        Binding(
+            "f", "feedback", "form", id="feedback", tooltip="The feedback form, or its results"
+        ),
+        Binding("F", "close_form", "close form", id="close-form", tooltip="Close it for good"),
         Binding("Z", "in_full", "in full", id="in-full", tooltip="What is cut here, in full"),
         Binding("enter", "ask_next(1)", "ask", id="ask", tooltip="The next question to ask"),
         Binding("b", "ask_next(-1)", "ask", id="ask-back", tooltip="The question before"),
@@ -63,11 +71,18 @@ class HotWashScreen(PlayPage):
     def foot(self) -> Sequence[tuple[str, str]]:
         """Writing and voting, where this seat does; the other keys stand on the board."""
         writes = self.board.writes
-        keys = [("plus", _("plus")), ("minus", _("delta"))] if writes else []
+        keys = [("plus minus", _("plus, delta"))] if writes else []
         keys.append(("down up", _("card")))
         if writes:
             keys.append(("vote", _("vote")))
-        return [*keys, ("whole-plan", _("plan")), ("go-hotwash", _("review"))]
+        keys += [("whole-plan", _("plan")), ("feedback", _("form"))]
+        return [*keys, ("go-hotwash", _("review"))]
+
+    @property
+    def _closes(self) -> bool:
+        """Whether the feedback form is this seat's to close, and open."""
+        view = form(self.eye)
+        return self.live and view is not None and view.closes
 
     def plan(self) -> dict[str, Box]:
         """The question above, the board, and the marked card in full below."""
@@ -117,6 +132,8 @@ class HotWashScreen(PlayPage):
                 return False
             case "ask_next" if not self.asking:
                 return False
+            case "close_form" if not self._closes:
+                return False
         return super().check_action(action, parameters)
 
     def action_put_up(self, column: str) -> None:
@@ -135,6 +152,37 @@ class HotWashScreen(PlayPage):
         """The next question, or the one before; after the last the first."""
         self.context.state.asked = (self.context.state.asked + by) % max(len(self._asks()), 1)
         self.paint()
+
+    def action_feedback(self) -> None:
+        """The form of this seat while it can be handed in, then what all forms come to."""
+        view, found = form(self.eye), results(self.eye)
+        if self.live and view is not None and view.open:
+            self.shell.open(FeedbackForm(self._handed_in))
+        elif found is not None:
+            self.shell.open(results_sheet(self))
+        elif view is not None and self.game.notebook.form_closed:
+            self.show_notice(_("The feedback form is closed; the report tells what all said."))
+        else:
+            self.show_notice(_("The feedback form is for the seats of a run, at its hot wash."))
+
+    def _handed_in(self) -> None:
+        words = _(
+            "Your form is handed in; {key} changes it until it is closed.", key=self.key("feedback")
+        )
+        self.show_notice(words)
+
+    def action_close_form(self) -> None:
+        """Close it, after a question: it does not open again."""
+        view = form(self.eye)
+        if view is None:
+            return
+        sentence = ngettext(
+            "Close the feedback form for good? {count} form was handed in.",
+            "Close the feedback form for good? {count} forms were handed in.",
+            view.handed_in,
+        )
+        done = _("Closed; {key} tells what all said.", key=self.key("feedback"))
+        self.confirm(sentence, _("Close it"), partial(self.request, CloseForm(), done))
 
     def action_whole_plan(self) -> None:
         """The improvement plan as a page."""

@@ -13,6 +13,8 @@ from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.attendance import Place
 from ttx.session.game import Game
+from ttx.session.particulars import Particulars
+from ttx.session.stating import may_state
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.pace import named
 from ttx.session.view.table import Status, status
@@ -44,6 +46,13 @@ class LobbyScreen(Page):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "go_in", "go in", id="go-in", tooltip="Go to your seat"),
         Binding("K", "catch_up", "catch up", id="catch-up", tooltip="A brief of where it stands"),
+        Binding(
+            "Y",
+            "particulars",
+            "session",
+            id="particulars",
+            tooltip="This session: for whom, when, where",
+        ),
         Binding("L", "language", "language", id="language", tooltip="The next language"),
         Binding(
             "p",
@@ -89,6 +98,8 @@ class LobbyScreen(Page):
             keys.append(("catch-up", _("catch up")))
         if len(self.languages) > 1:
             keys.append(("language", _("language")))
+        if self.states:
+            keys.append(("particulars", _("session")))
         return [*keys, ("plain-lines", _("plain lines")), ("ctrl+p", _("theme"))]
 
     @property
@@ -258,6 +269,9 @@ class LobbyScreen(Page):
         """There is no key for a choice of one language, nor a brief of what has not begun."""
         if action == "catch_up" and not in_play(self.game):
             return False
+        stated = self.game.notebook.particulars != Particulars()
+        if action == "particulars" and not (self.states or stated):
+            return False
         if action == "language" and len(self.languages) < 2:
             return False
         return super().check_action(action, parameters)
@@ -269,6 +283,21 @@ class LobbyScreen(Page):
     def action_catch_up(self) -> None:
         """What this seat has to know to go on."""
         self.shell.open(catch_up(lambda: brief(self.context.eye), self.host.rebound))
+
+    @property
+    def states(self) -> bool:
+        """Whether this seat says for whom, when and where the session is."""
+        open_ = self.game.phase != phases.CLOSED and not self.context.taken_over
+        return open_ and may_state(self.game.run, self.context.seat)
+
+    def action_particulars(self) -> None:
+        """For whom, when and where the session is: to be set by who may, else to be read."""
+        if self.states:
+            self.shell.go("particulars")
+            return
+        from ttx.tui.screens.particulars import particulars_sheet
+
+        self.shell.open(particulars_sheet(lambda: self.context.eye))
 
     def action_lines(self) -> None:
         """Plain lines from here on; there, the word `screens` leads back."""

@@ -110,7 +110,7 @@ class MessagesScreen(PlayPage):
         return table.row(
             [
                 (self.glyphs.marked if marked else "", ink.cool),
-                (wall_time(message.stamp.at), ink.muted),
+                (wall_time(self.game, message.stamp.at), ink.muted),
                 (place(message.stamp), ink.muted),
                 self._state(message),
                 (message.words, ink.text),
@@ -137,7 +137,7 @@ class MessagesScreen(PlayPage):
         ink, by = self.ink, message.stamp.by
         who = named(self.eye, by)[0] if by in self.eye.names.seats else ""
         when = ", ".join(
-            filter(None, (wall_time(message.stamp.at), written(self.eye, message.stamp)))
+            filter(None, (wall_time(self.game, message.stamp.at), written(self.eye, message.stamp)))
         )
         rows = paint.titled(width, _("THE MESSAGE"), ink, who)
         rows += [paint.line(width, [(when, ink.muted)])]

@@ -14,11 +14,13 @@ from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, decide
 from ttx.session.game import openings
 from ttx.session.notebook_events import SORTS
+from ttx.session.particulars import Particulars
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.run import MESSAGES, OBSERVER, PROJECTOR, RELEASES, SEATS
 from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Inquire, Note, ShareForecast
+from ttx.session.stating import may_state
 from ttx.session.view import inquiries
 from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
@@ -94,6 +96,13 @@ class PlayPage(RunPage):
         Binding("O", "aims", "aims", id="aims", tooltip="What adversaries are after"),
         Binding("I", "go('inquiries')", "requests", id="go-requests", tooltip="Asked of control"),
         Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
+        Binding(
+            "Y",
+            "particulars",
+            "session",
+            id="particulars",
+            tooltip="This session: for whom, when, where",
+        ),
     ]
 
     PAUSES: ClassVar[bool] = False
@@ -159,6 +168,12 @@ class PlayPage(RunPage):
         """Whether this seat may make an excursion of the run now."""
         return not (self.recorded or self.context.taken_over) and may_adjust(self.eye)
 
+    @property
+    def states(self) -> bool:
+        """Whether this seat says for whom, when and where the session is, here and now."""
+        open_ = self.live and not self.recorded and self.game.phase != CLOSED
+        return open_ and may_state(self.game.run, self.seat)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key has to lead somewhere for this seat now."""
         return self._may(action, *parameters) and super().check_action(action, parameters)
@@ -179,6 +194,8 @@ class PlayPage(RunPage):
                 return not reads and game.run.facilitator in ("", self.seat)
             case ("excursion",):
                 return self.sets_up or bool(context.excursion)
+            case ("particulars",):
+                return self.states or game.notebook.particulars != Particulars()
             case ("journal",):
                 return not self.recorded and self.seat != PROJECTOR
             case ("catch_up",):
@@ -310,6 +327,15 @@ class PlayPage(RunPage):
     def action_journal(self) -> None:
         """The notes that this seat may read."""
         self.shell.go("journal")
+
+    def action_particulars(self) -> None:
+        """For whom, when and where the session is: to be set by who may, else to be read."""
+        if self.states:
+            self.shell.go("particulars")
+            return
+        from ttx.tui.screens.particulars import particulars_sheet
+
+        self.shell.open(particulars_sheet(lambda: self.eye))
 
     def action_catch_up(self) -> None:
         """What a seat has to know to go on."""

@@ -60,9 +60,9 @@ def parts(view: ObjectiveView, *, over: bool, assigned: str = "") -> Iterator[Pa
             exercised=exercised,
         )
         yield from (Paragraph(view.text, tone="strong"), Paragraph(known, tone="muted"))
+    yield from _ratings(view)
     now = [task for task in view.tasks if task.now]
     yield from _tasks(now, _("Critical task on the table:"), assigned)
-    yield from _ratings(view)
     signs = {_(SORT[sort]): sign for sort, sign in SIGNS.items()}
     for seen in view.observations:
         about = _(", on {seat}", seat=seen.seat) if seen.seat else ""

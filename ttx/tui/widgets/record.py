@@ -10,6 +10,8 @@ from rich.text import Text
 
 from ttx.exercise.model import Exercise
 from ttx.i18n import _
+from ttx.session.game import Game
+from ttx.session.local_time import zone_of
 from ttx.session.marks import Mark
 from ttx.session.view.record import TRUTH, RecordView
 from ttx.tui import paint
@@ -60,12 +62,13 @@ class EntryList(ListRegion[int]):
         view, undone = self.record.line(n, self.head), self.record.undone(n, self.head)
         here = n == self.marked
         tone = ink.muted if n > self.head or undone else ink.text
+        hour = wall_time(self.record.timeline.game, view.at)
         return paint.line(
             width,
             [
                 (f"{signs.marked} " if here else "  ", ink.cool),
                 (f"{view.n:>4} ", ink.muted),
-                (f"{wall_time(view.at) or f'T{view.turn}':<5}  ", ink.muted),
+                (f"{hour or f'T{view.turn}':<5}  ", ink.muted),
                 (paint.cell(paint.clean(view.who), WHO, signs), tone),
                 (" ", ""),
                 (view.what, f"bold {ink.strong}" if here else tone),
@@ -98,9 +101,10 @@ class EntryList(ListRegion[int]):
         self._move(1 + top * (last - 1) // max(last - self.room, 1))
 
 
-def wall_time(at: str) -> str:
-    """Wall time as this machine reads it: `18:41`; empty where none was recorded."""
-    return datetime.datetime.fromisoformat(at).astimezone().strftime("%H:%M") if at else ""
+def wall_time(game: Game, at: str) -> str:
+    """Wall time by the session's clock, else this machine's: `18:41`; empty where none was kept."""
+    zone = zone_of(game.notebook.particulars.zone)
+    return datetime.datetime.fromisoformat(at).astimezone(zone).strftime("%H:%M") if at else ""
 
 
 def eyes_row(

@@ -1,0 +1,133 @@
+"""Writes the MSEL of an exercise or of a run to a file: whole, as planned, as it was run, blank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ttx import files
+from ttx.exercise.model import Exercise, text
+from ttx.exercise.msel.sheet import as_csv
+from ttx.exercise.msel.sheet_written import Page, Shown, as_workbook
+from ttx.exercise.msel.whole_workbook import blank
+from ttx.i18n import _
+from ttx.report.aar.account import Account
+from ttx.report.as_run import HEADERS, Line, as_run, header, planned
+
+FORMS = (".xlsx", ".csv")
+"""The endings of a list; the first is a workbook."""
+_WIDTHS = {
+    "number": 9,
+    "played": 9,
+    "scenario": 18,
+    "planned": 18,
+    "controller": 18,
+    "sender": 22,
+    "to": 22,
+    "via": 14,
+    "kind": 12,
+    "title": 26,
+    "description": 55,
+    "expected": 40,
+    "objectives": 32,
+    "actual": 18,
+    "status": 13,
+    "answered": 40,
+    "carried": 30,
+    "came": 30,
+    "reason": 32,
+    "notes": 40,
+}
+
+
+def write_as_run(account: Account, out: Path) -> None:
+    """The list of a run as it was run, written to a file that is not there yet.
+
+    Raises:
+        NotWritten: The file is there, has another ending, or the disk refuses.
+        Missing: A workbook is asked for, and what writes one is not installed.
+    """
+    named(out)
+    lines = as_run(account)
+    files.write(out, as_run_csv(account) if out.suffix.lower() == ".csv" else _run(account, lines))
+
+
+def as_run_csv(account: Account) -> bytes:
+    """The list of a run as CSV."""
+    return as_csv([header(account.clock), *(line.cells() for line in as_run(account))])
+
+
+def write_planned(exercise: Exercise, out: Path) -> None:
+    """The list of an exercise in the columns of a list that was run, written to a new file.
+
+    Raises:
+        NotWritten: The file is there, has another ending, or the disk refuses.
+        Missing: A workbook is asked for, and what writes one is not installed.
+    """
+    named(out)
+    if out.suffix.lower() == ".csv":
+        files.write(out, planned_csv(exercise))
+        return
+    page = _page(_("As planned"), header(), planned(exercise))
+    files.write(out, as_workbook([page], text(exercise.title), exercise.banner))
+
+
+def planned_csv(exercise: Exercise) -> bytes:
+    """The list of an exercise in those columns, as CSV."""
+    return as_csv([header(), *(line.cells() for line in planned(exercise))])
+
+
+def write_blank(exercise: Exercise, out: Path) -> None:
+    """The workbook of an exercise with nothing in it but headings and drop-downs.
+
+    Raises:
+        NotWritten: The file is there, has another ending, or the disk refuses.
+        Missing: What writes a workbook is not installed.
+    """
+    files.named_for(out, _("A blank MSEL"), FORMS[:1])
+    files.write(out, blank(exercise))
+
+
+def named(out: Path) -> None:
+    """Go on where a file is named as a list.
+
+    Raises:
+        NotWritten: Its name says something else.
+    """
+    files.named_for(out, _("An MSEL"), FORMS)
+
+
+def _run(account: Account, lines: list[Line]) -> bytes:
+    exercise = account.exercise
+    title = _("As run")
+    about = Page(
+        _("About"),
+        ("", " "),
+        tuple(_about(account)),
+        {"": Shown(24), " ": Shown(90)},
+        0,
+        table=False,
+    )
+    pages = [_page(title, header(account.clock), lines), about]
+    return as_workbook(pages, text(exercise.title), exercise.banner)
+
+
+def _page(name: str, heading: tuple[str, ...], lines: list[Line]) -> Page:
+    shown = {
+        title: Shown(_WIDTHS[key], "whole" if key == "number" else "text")
+        for key, title in zip(HEADERS, heading, strict=True)
+    }
+    return Page(name, heading, tuple(line.cells() for line in lines), shown, 1)
+
+
+def _about(account: Account) -> list[tuple[str, str]]:
+    """What the list is of, and by which clock."""
+    rows = [
+        (_("Exercise"), text(account.exercise.title)),
+        (_("Marking"), account.exercise.banner),
+        (_("Days"), ", ".join(account.days) if not account.anonymous else ""),
+        (_("Clock"), account.clock or _("hours and minutes from STARTEX")),
+        (_("Record"), account.imprint.name if not account.anonymous else ""),
+        (_("Seal"), account.imprint.seal if account.closed else ""),
+        (_("Names"), _("Offices; no person is named.")),
+    ]
+    return [row for row in rows if row[1]]

@@ -1,0 +1,132 @@
+"""Marks of WordprocessingML that python-docx cannot make: fields, places, links, rows, lists."""
+
+from __future__ import annotations
+
+import re
+
+from docx.oxml.ns import qn
+from docx.oxml.parser import OxmlElement
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shape import InlineShape
+from docx.table import _Cell, _Row
+from docx.text.paragraph import Paragraph
+from docx.text.run import Run
+
+from ttx.report.document import plain
+
+_MINUS = re.compile(r"(?<!\w)-(?=\d)")
+"""The hyphen of a number below nothing, which would be left behind at the end of a line."""
+
+
+def make(tag: str, **given: str) -> BaseOxmlElement:
+    """An element of the main vocabulary with its attributes, such as `make("tab", val="num")`."""
+    element = OxmlElement(f"w:{tag}")
+    for name, value in given.items():
+        element.set(qn(f"w:{name}"), value)
+    return element
+
+
+def words(paragraph: Paragraph, text: str, style: str | None = None) -> None:
+    """A text behind what is in the paragraph: nothing in it is markup, and its lines are kept."""
+    for at, line in enumerate(plain(text).split("\n")):
+        run = paragraph.add_run(style=style)
+        if at:
+            run.add_break()
+        for place, piece in enumerate(_MINUS.split(line)):
+            if place:
+                run._r.append(make("noBreakHyphen"))  # noqa: SLF001  # python-docx only reads it
+            if piece:
+                run.add_text(piece)
+
+
+def field(paragraph: Paragraph, instruction: str, shown: str, style: str | None = None) -> None:
+    """What Word works out by itself, with what it shows until then."""
+    _field_mark(paragraph.add_run(style=style), "begin")
+    code = make("instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = f" {instruction} "
+    paragraph.add_run(style=style)._r.append(code)  # noqa: SLF001  # python-docx has no fields
+    _field_mark(paragraph.add_run(style=style), "separate")
+    paragraph.add_run(shown, style=style)
+    _field_mark(paragraph.add_run(style=style), "end")
+
+
+def open_field(paragraph: Paragraph, instruction: str) -> None:
+    """The front of a field whose result is paragraphs; `close_field` ends it."""
+    _field_mark(paragraph.add_run(), "begin")
+    code = make("instrText")
+    code.set(qn("xml:space"), "preserve")
+    code.text = f" {instruction} "
+    paragraph.add_run()._r.append(code)  # noqa: SLF001  # python-docx has no fields
+    _field_mark(paragraph.add_run(), "separate")
+
+
+def close_field(paragraph: Paragraph) -> None:
+    """The end of a field, behind what is in the paragraph."""
+    _field_mark(paragraph.add_run(), "end")
+
+
+def _field_mark(run: Run, kind: str) -> None:
+    run._r.append(make("fldChar", fldCharType=kind))  # noqa: SLF001  # python-docx has no fields
+
+
+def place(paragraph: Paragraph, name: str, number: int) -> None:
+    """Make the paragraph a place that a link leads to; `number` is its own in the file."""
+    inside = paragraph._p  # noqa: SLF001  # python-docx has no bookmarks
+    at = 1 if inside.pPr is not None else 0
+    inside.insert(at, make("bookmarkStart", id=str(number), name=name))
+    inside.append(make("bookmarkEnd", id=str(number)))
+
+
+def link(paragraph: Paragraph, name: str, text: str) -> None:
+    """A text that leads to a place of that name in the same file."""
+    there = make("hyperlink", anchor=name, history="1")
+    paragraph._p.append(there)  # noqa: SLF001  # python-docx only reads links
+    before = len(paragraph.runs)
+    words(paragraph, text, "Hyperlink")
+    for run in paragraph.runs[before:]:
+        there.append(run._r)  # noqa: SLF001  # the same
+
+
+def repeat(row: _Row) -> None:
+    """Have a row stand again on top of each page that its table goes on to."""
+    row._tr.get_or_add_trPr().append(make("tblHeader"))  # noqa: SLF001  # python-docx has no such
+
+
+def unbroken(row: _Row) -> None:
+    """Keep a row on one page."""
+    row._tr.get_or_add_trPr().append(make("cantSplit"))  # noqa: SLF001  # python-docx has no such
+
+
+def shade(cell: _Cell, colour: str) -> None:
+    """A ground of that colour, six hexadecimal digits."""
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  # python-docx has no grounds
+    properties.append(make("shd", val="clear", color="auto", fill=colour))
+
+
+def edges(cell: _Cell, **kinds: str) -> None:
+    """Lines around a cell: `top`, `left`, `bottom` and `right`, each of a kind of Word's."""
+    around = make("tcBorders")
+    for side in ("top", "left", "bottom", "right"):
+        if side in kinds:
+            around.append(make(side, val=kinds[side], sz="6", space="0", color="777777"))
+    properties = cell._tc.get_or_add_tcPr()  # noqa: SLF001  # python-docx has no lines
+    properties.insert_element_before(
+        around, *("w:shd", "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign")
+    )
+
+
+def told(drawn: InlineShape, words_: str, title: str = "") -> None:
+    """Give a picture words to be read aloud, and leave no room around it."""
+    inline = drawn._inline  # noqa: SLF001  # python-docx gives pictures neither
+    inline.docPr.set("descr", words_)
+    if title:
+        inline.docPr.set("title", title)
+    for side in ("distT", "distB", "distL", "distR"):
+        inline.set(side, "0")
+
+
+def numbered(paragraph: Paragraph, number: int) -> None:
+    """Make the paragraph an entry of the list of that number."""
+    properties = paragraph._p.get_or_add_pPr().get_or_add_numPr()  # noqa: SLF001  # no lists there
+    properties.get_or_add_numId().val = number
