@@ -12,6 +12,7 @@ from ttx.exercise.msel.whole_workbook import blank
 from ttx.i18n import _
 from ttx.report.aar.account import Account
 from ttx.report.as_run import HEADERS, Line, as_run, header, planned
+from ttx.session.view.particulars import cover
 
 FORMS = (".xlsx", ".csv")
 """The endings of a list; the first is a workbook."""
@@ -108,7 +109,8 @@ def _run(account: Account, lines: list[Line]) -> bytes:
         table=False,
     )
     pages = [_page(title, header(account.clock), lines), about]
-    return as_workbook(pages, text(exercise.title), exercise.banner)
+    name = account.game.notebook.particulars.name or text(exercise.title)
+    return as_workbook(pages, name, exercise.banner)
 
 
 def _page(name: str, heading: tuple[str, ...], lines: list[Line]) -> Page:
@@ -121,8 +123,10 @@ def _page(name: str, heading: tuple[str, ...], lines: list[Line]) -> Page:
 
 def _about(account: Account) -> list[tuple[str, str]]:
     """What the list is of, and by which clock."""
+    particulars = account.game.notebook.particulars
     rows = [
-        (_("Exercise"), text(account.exercise.title)),
+        (_("What was played"), text(account.exercise.title)),
+        *cover(particulars, anonymous=account.anonymous),
         (_("Marking"), account.exercise.banner),
         (_("Days"), ", ".join(account.days) if not account.anonymous else ""),
         (_("Clock"), account.clock or _("hours and minutes from STARTEX")),
