@@ -6,6 +6,7 @@ reckoning it belongs to is confirmed, and at the hot wash. The white cell reads 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -135,8 +136,10 @@ def _crisis(table: Table) -> None:
             to(table, phases.OUTCOME)
 
 
-def play(path: Path, exercise: Exercise | None = None) -> Table:
-    """The run, from its excursion to its closing."""
+def play(
+    path: Path, exercise: Exercise | None = None, wash: Callable[[Table], None] | None = None
+) -> Table:
+    """The run, from its excursion to its closing; `wash` does something more at the hot wash."""
     table = hosted(exercise or marked("accelerate"), {}, 7, path, red=True)
     influence = table.game.run.exercise.influence
     ask(table, CHIEF, Adjust("strength", influence[0].id, 0, "Zexcursion"))
@@ -149,6 +152,8 @@ def play(path: Path, exercise: Exercise | None = None) -> Table:
     ask(table, "mofa", PutUp("delta", "Zcard"))
     ask(table, "usfj", Vote(1))
     ask(table, CHIEF, Plan(1, "planning", "Zplan", "planning", "J3", "", "2027-03-31"))
+    if wash is not None:
+        wash(table)
     ask(table, CHIEF, Continue())
     assert table.closed
     return table
