@@ -6,6 +6,7 @@ import csv
 import io
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
@@ -26,6 +27,7 @@ from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.report.targets import target_rows
 from ttx.session import phases
+from ttx.session.apply import beginning
 from ttx.session.command import IllegalDecision
 from ttx.session.local_time import WallClock, zone_of
 from ttx.session.notebook_events import ParticularsSet
@@ -35,10 +37,10 @@ from ttx.session.particulars_words import organisation_of, particulars_of, targe
 from ttx.session.play_commands import End
 from ttx.session.record import read
 from ttx.session.rehearsed import session_after
-from ttx.session.run import OBSERVER
+from ttx.session.run import OBSERVER, Run
 from ttx.session.session_file import read_session
 from ttx.session.session_sheet import as_csv, as_workbook, session_rows
-from ttx.session.stating import StateParticulars, StateTargets
+from ttx.session.stating import StateParticulars, StateTargets, stated
 from ttx.session.table import Table
 from ttx.session.verify import verify
 from ttx.session.view.particulars import field_texts, organisation_text
@@ -202,6 +204,40 @@ def test_a_session_after_its_rehearsal_has_what_was_stated_there(tmp_path: Path)
 # --- words and files ---
 
 
+TYPED = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20)
+ANYTHING = st.builds(
+    Particulars,
+    *[TYPED] * 3,
+    st.just(""),
+    st.just(""),
+    TYPED,
+    st.just(""),
+    st.lists(TYPED, max_size=3).map(tuple),
+    st.lists(st.builds(Organisation, TYPED, COUNTS, COUNTS, COUNTS, COUNTS), max_size=3).map(tuple),
+)
+
+
+@given(ANYTHING, st.booleans())
+def test_whatever_is_typed_and_taken_comes_back_the_same_from_fields_and_sheets(
+    typed: Particulars,
+    book: bool,  # noqa: FBT001  # drawn by hypothesis
+) -> None:
+    part = exercise("tutorial")
+    game = beginning(Run(part, 1, {cell.id: "person" for cell in part.cell}))
+    try:
+        event = stated(game, CHIEF, StateParticulars(typed))
+    except IllegalDecision:
+        return
+    assert isinstance(event, ParticularsSet)
+    taken = event.particulars
+    assert taken == particulars_of(field_texts(taken))
+    rows = session_rows(part, Stated(taken, AIMS))
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / ("s.xlsx" if book else "s.csv")
+        path.write_bytes(as_workbook(rows) if book else as_csv(rows))
+        assert Stated(taken, AIMS) == read_session(path, part)
+
+
 @given(STATED)
 def test_what_is_written_into_fields_is_read_from_them(stated: Particulars) -> None:
     assert stated == particulars_of(field_texts(stated))
@@ -343,10 +379,16 @@ def test_what_a_file_cannot_say_is_named(tmp_path: Path, name: str, words: str, 
         read_session(tmp_path / name, exercise("tutorial"))
 
 
-def test_bytes_of_another_encoding_are_refused_and_never_garbled(tmp_path: Path) -> None:
-    (tmp_path / "s.csv").write_bytes("Place,大阪\n".encode("cp932"))
-    with pytest.raises(ExerciseError, match="UTF-8"):
-        read_session(tmp_path / "s.csv", exercise("tutorial"))
+def test_bytes_of_another_encoding_are_said_or_refused_and_never_garbled(tmp_path: Path) -> None:
+    part, path = exercise("tutorial"), tmp_path / "s.csv"
+    place = "大阪府庁の大会議室、本館一階"
+    path.write_bytes(f"Sponsor,厚生労働省の演習事務局\nPlace,{place}\n".encode("cp932"))
+    remarks: list[str] = []
+    assert place == read_session(path, part, remarks.append).particulars.place
+    assert "is read as Shift_JIS, such as '厚生労働省の演習事務局'" in remarks[0]
+    path.write_bytes(b"Place,\x81\x81\xff\xfe\x00\xf5\n")
+    with pytest.raises(ExerciseError, match="CSV UTF-8"):
+        read_session(path, part)
 
 
 # --- on paper ---

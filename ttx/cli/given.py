@@ -101,7 +101,7 @@ def stated_in(path: Path | None, exercise: Exercise) -> Stated | None:
         return None
     from ttx.session.session_file import read_session
 
-    return read_session(path, exercise)
+    return read_session(path, exercise, notice)
 
 
 def remark_on(record: Record, remark: str) -> None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from ttx.i18n import _
 from ttx.plain.sitting import Sitting
-from ttx.report.document import Facts
+from ttx.report.covers import in_columns
 from ttx.session.command import IllegalDecision
 from ttx.session.particulars import Particulars, Stated, Targets
 from ttx.session.particulars_words import organisation_of, particulars_of, targets_of
@@ -111,13 +111,13 @@ def _told(at: Sitting) -> None:
     stated = at.game.notebook.stated
     rows = cover(stated.particulars)
     if rows:
-        at.head(_("THIS SESSION"), Facts(rows))
+        at.head(_("THIS SESSION"), *in_columns(rows))
     else:
         at.tell(_("Nothing was stated of this session yet."))
     if may_read_targets(at.game, at.seat):
         aims = tuple(target_texts(at.game.run.exercise, stated.targets))
         if aims:
-            at.head(_("TARGETS OF THE SPONSOR"), Facts(aims))
+            at.listed(_("TARGETS OF THE SPONSOR"), (f"{wanted}: {of}" for of, wanted in aims))
     if states(at):
         at.tell(_("session FIELD WORDS says what stands there, target NAME VALUE sets a target."))
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from ttx.exercise.model import Exercise, text
 from ttx.i18n import _
-from ttx.report.document import Document
+from ttx.report.document import Document, Entry
 from ttx.session.particulars import Particulars
 from ttx.session.view.particulars import cover
+
+NAMES = 28
+"""Columns of the names on a cover."""
 
 
 def covered(
@@ -25,3 +29,12 @@ def covered(
         title = title.replace(own, particulars.name, 1)
         rows = (rows[0], (_("What is played"), own), *rows[1:])
     return replace(document, title=title, cover=rows)
+
+
+def in_columns(rows: Iterable[tuple[str, str]]) -> tuple[Entry, ...]:
+    """Such rows for screens and lines, where their names are longer than those of other facts."""
+    return tuple(
+        Entry((name if not at else "", line), (), ("muted", "text"), columns=(NAMES,), hang=NAMES)
+        for name, told in rows
+        for at, line in enumerate(told.split("\n"))
+    )

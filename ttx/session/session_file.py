@@ -12,7 +12,7 @@ import datetime
 import io
 import re
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,9 @@ from typing import Any
 from ttx import files
 from ttx.commands import pasted
 from ttx.exercise.model import Exercise
+from ttx.exercise.msel.container import Unfit
+from ttx.exercise.msel.encodings import decoded
+from ttx.exercise.msel.sheet import unguarded
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.extras import need
 from ttx.i18n import _
@@ -64,8 +67,11 @@ _CALLED = {
 _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:to|until|/|–|—|-|\.\.)\s*(\d{4}-\d{2}-\d{2})")
 
 
-def read_session(path: Path, exercise: Exercise) -> Stated:
-    """What a file says of a session of an exercise.
+Remark = Callable[[str], None]
+
+
+def read_session(path: Path, exercise: Exercise, remark: Remark = lambda _sentence: None) -> Stated:
+    """What a file says of a session of an exercise; `remark` is told how its letters were read.
 
     Raises:
         ExerciseError: It cannot be read, or something of it is no field, no date, no target.
@@ -82,7 +88,7 @@ def read_session(path: Path, exercise: Exercise) -> Stated:
     if ending in BOOKS:
         return _from_rows(name, _book_rows(name, raw), exercise)
     if ending in SHEETS:
-        return _from_rows(name, _csv_rows(name, raw), exercise)
+        return _from_rows(name, _csv_rows(name, raw, remark), exercise)
     raise _refused(
         name,
         _(
@@ -113,14 +119,26 @@ def _flat(label: str) -> str:
     return " ".join(label.strip().rstrip(":").split()).casefold()
 
 
-def _csv_rows(name: str, raw: bytes) -> list[tuple[int, list[str]]]:
+def _csv_rows(name: str, raw: bytes, remark: Remark) -> list[tuple[int, list[str]]]:
     """The rows, cut where most of them begin with the name of a field."""
-    mark = raw[:2] in (b"\xff\xfe", b"\xfe\xff")
     try:
-        words = raw.decode("utf-16" if mark else "utf-8-sig")
-    except UnicodeDecodeError:
-        what = _("this is not in UTF-8; save it as CSV UTF-8, or as a workbook")
+        found = decoded(raw)
+    except Unfit:
+        what = _("it cannot be told which encoding this is in; save it as CSV UTF-8")
         raise _refused(name, what) from None
+    words = found.text
+    if found.remarks:
+        cells = (cell.strip() for cell in re.split('[,;\t"\r\n]', words))
+        sample = next((cell for cell in cells if not cell.isascii()), "")
+        remark(
+            _(
+                "{name} is read as {encoding}, such as '{sample}'; where that is wrong, save it as "
+                "CSV UTF-8.",
+                name=name,
+                encoding=found.encoding,
+                sample=files.legible(sample[:30]),
+            )
+        )
     known, best = _fields(), list[list[str]]()
     try:
         for delimiter in (",", ";", "\t"):
@@ -130,7 +148,7 @@ def _csv_rows(name: str, raw: bytes) -> list[tuple[int, list[str]]]:
     except csv.Error as error:
         what = _("this cannot be read as CSV: {error}", error=error)
         raise _refused(name, what) from None
-    return list(enumerate(best[:MOST], 1))
+    return [(at, [*map(unguarded, row)]) for at, row in enumerate(best[:MOST], 1)]
 
 
 def _book_rows(name: str, raw: bytes) -> Iterator[tuple[int, Sequence[str]]]:
@@ -171,7 +189,7 @@ def _from_rows(name: str, rows: Iterable[tuple[int, Sequence[str]]], exercise: E
     targets: list[tuple[int, str, str]] = []
     wrong: list[str] = []
     for at, row in rows:
-        filled = [" ".join(cell.split(" ")).strip().lstrip("'") for cell in row[:2]]
+        filled = [cell.strip() for cell in row[:2]]
         label, told = (*filled, "", "")[:2]
         key = _flat(label)
         if not told or not key or (at == 1 and key in {*_FIRST, _("Field").casefold()}):
@@ -261,5 +279,7 @@ def _organisation(part: Any) -> str:  # noqa: ANN401  # whatever TOML has
     if not isinstance(part, dict) or not part.get("name") or part.keys() - {"name", *ROLES}:
         keys = ", ".join(("name", *ROLES))
         raise IllegalDecision(_("An [[organisation]] has the keys {keys}.", keys=keys))
+    if any(sign in str(part["name"]) for sign in ";\n"):
+        raise IllegalDecision(_("The name of an organisation holds no semicolon."))
     counts = ", ".join(f"{part[role]} {role}" for role in ROLES if role in part)
-    return f"{part['name']}: {counts}" if counts else str(part["name"])
+    return f"{part['name']}: {counts or '0 players'}"

@@ -142,6 +142,8 @@ def _checked(particulars: Particulars) -> Particulars:
             _("'{zone}' is no time zone; write it as Asia/Tokyo.", zone=texts["zone"][:40])
         )
     areas = tuple(filter(None, (" ".join(readable(area).split()) for area in particulars.areas)))
+    if any(sign in area for area in areas for sign in ",;、"):
+        raise IllegalDecision(_("A mission area holds no comma and no semicolon."))
     if len(particulars.organisations) > MOST_ORGANISATIONS:
         raise IllegalDecision(_("There is room for {most} organisations.", most=MOST_ORGANISATIONS))
     return replace(
@@ -158,6 +160,8 @@ def _counted(organisation: Organisation) -> Organisation:
     name = " ".join(readable(organisation.name).split())
     if not name:
         raise IllegalDecision(_("An organisation needs a name."))
+    if ";" in name:
+        raise IllegalDecision(_("The name of an organisation holds no semicolon."))
     if any(not 0 <= count <= MOST_PEOPLE for count in organisation.counts):
         raise IllegalDecision(
             _("Of {name} between 0 and {most} people do the same.", name=name, most=MOST_PEOPLE)

@@ -66,6 +66,8 @@ def organisation_text(organisation: Organisation) -> str:
     """An organisation as it is written in a field: `Ministry of Health: 3 players, 1 observer`."""
     counts = zip(ROLES, organisation.counts, strict=True)
     told = ", ".join(of_role(role, count) for role, count in counts if count)
+    if not told and ":" in organisation.name:  # else what follows it would be read as counts
+        told = of_role(PLAYERS, 0)
     return f"{organisation.name}: {told}" if told else organisation.name
 
 

@@ -24,6 +24,6 @@ def targets_set(line: Line[TargetsSet]) -> str:
     """What the sponsor would have reached."""
     exercise = line.now.run.exercise
     told = "; ".join(
-        f"{of}: {words}" for of, words in particulars.target_texts(exercise, line.event.targets)
+        f"{of} ({words})" for of, words in particulars.target_texts(exercise, line.event.targets)
     )
     return _("set the sponsor's targets: {told}", told=told or _("none"))

@@ -98,7 +98,7 @@ class LobbyScreen(Page):
             keys.append(("catch-up", _("catch up")))
         if len(self.languages) > 1:
             keys.append(("language", _("language")))
-        if self.states:
+        if self.states or self.game.notebook.particulars != Particulars():
             keys.append(("particulars", _("session")))
         return [*keys, ("plain-lines", _("plain lines")), ("ctrl+p", _("theme"))]
 

@@ -13,7 +13,8 @@ from rich.text import Text
 
 from ttx.exercise.model import text
 from ttx.i18n import N_, _, ngettext
-from ttx.report.document import Facts, Paragraph, Part
+from ttx.report.covers import in_columns
+from ttx.report.document import Entry, Paragraph, Part, Section
 from ttx.session.command import IllegalDecision
 from ttx.session.particulars import Stated
 from ttx.session.particulars_words import (
@@ -260,12 +261,13 @@ def particulars_sheet(eye: Callable[[], Eye]) -> Sheet:
         now = eye()
         stated = now.game.notebook.stated
         rows = cover(stated.particulars)
-        yield Facts(rows) if rows else Paragraph(_("Nothing was stated yet."), tone="muted")
+        yield from in_columns(rows)
+        if not rows:
+            yield Paragraph(_("Nothing was stated yet."), tone="muted")
         reads = may_read_targets(now.game, now.seat)
         targets = [*target_texts(now.exercise, stated.targets)] if reads else []
         if targets:
-            yield Paragraph("")
-            yield Paragraph(_("Targets of the sponsor"), tone="bold")
-            yield Facts(tuple(targets))
+            aims = tuple(Entry((f"{wanted}: {of}",), hang=2) for of, wanted in targets)
+            yield Section(_("Targets of the sponsor"), aims)
 
     return sheet_of(_("This session"), parts, _("for whom, when and where"))
