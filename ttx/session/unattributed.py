@@ -44,7 +44,7 @@ MEANT_IN_SOURCES = frozenset(
     (
         *("title", "name", "about", "kind", "label", "planned", "question", "text", "sender"),
         *("via", "precedence", "done", "ask", "expected", "expected_action", "if_not"),
-        *("directions", "outcome"),
+        *("directions", "outcome", "controller", "notes"),
     )
 )
 """The same of an inject or a robot that was written on the spot, by their keys."""
