@@ -30,7 +30,7 @@ from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.play_commands import Commit, Continue, End, LeaveLevers, Submit, Undo
+from ttx.session.play_commands import Commit, Continue, End, LeaveLevers, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import OBSERVER
 from ttx.session.timeline import Timeline
@@ -743,3 +743,37 @@ def test_a_turn_that_was_only_begun_is_not_counted_as_played(tmp_path: Path) -> 
     overview = section(of_table(Timeline(table.game.run, table.entries)), "Exercise overview")
     assert "0 of 10 turns" in overview
     assert "(turn 1 was begun)" in overview
+
+
+# --- who answered ---
+
+
+def test_what_robots_answered_is_nowhere_the_work_of_people(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    while table.game.phase != phases.HOTWASH:
+        if len(table.game.turns) == 2:
+            ask(table, CHIEF, End("it is late"))
+        else:
+            ask(table, CHIEF, Continue())
+    ask(table, CHIEF, Continue())
+    made = of_table(Timeline(table.game.run, table.entries))
+    told = markdown(made)
+    led = {row[2] for row in rows(made, "Decisions at a glance")}
+    assert led <= {"US (robot)", "Japan (robot)"}
+    assert led
+    assert "kept for people, none of whom made an entry; a robot gave" in told
+    assert "US: people" not in told
+    assert "the answers that people gave" not in told
+
+
+def test_one_of_anything_is_told_in_the_singular(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    ask(table, "usfj", Start())
+    while len(table.game.turns) < 2:
+        ask(table, CHIEF, Continue())
+    ask(table, CHIEF, End("it is late"))
+    told = markdown(of_table(Timeline(table.game.run, table.entries)))
+    assert not re.search(
+        r"(?<![\d.,/-])1 (turns|seats|injects|gates|numbers|entries|months) ", told
+    )
+    assert "1 of 10 turns was played." in told

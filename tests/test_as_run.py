@@ -154,6 +154,11 @@ def test_it_is_a_workbook_or_a_csv_and_nothing_else(tmp_path: Path) -> None:
     assert told.exercise.banner in sheet.oddHeader.center.text
     about = {row[0]: row[1] for row in book["About"].iter_rows(values_only=True)}
     assert told.imprint.seal == about["Seal"]
+    stated = account(SAVES / "format-2-stated.ttx.toml")
+    lists_filed.write_as_run(stated, tmp_path / "stated.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "stated.xlsx")["About"]
+    about = {row[0]: row[1] for row in sheet.iter_rows(values_only=True)}
+    assert stated.game.notebook.particulars.sponsor == about["Sponsor"]
     for name in ("run.ods", "run.xls", "run.html"):
         with pytest.raises(NotWritten, match=r"ends in \.xlsx or \.csv"):
             lists_filed.write_as_run(told, tmp_path / name)

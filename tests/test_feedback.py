@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from kit.desk import LARGE, MIDDLE, SMALL, sit
 from kit.hosted import CHIEF, ask, host, refused, to
-from kit.room import LEAD, OTHER, Room
+from kit.room import LEAD, OTHER, Room, Sitter
 from kit.secrecy import texts_in
 from kit.tables import exercise
 from kit.views import views_of
@@ -381,6 +381,16 @@ async def test_a_seat_fills_it_in_and_changes_it(room: Room, size: tuple[int, in
 
 
 @pytest.mark.slow
+async def test_who_closes_it_reads_how_many_who_are_there_have_none(room: Room) -> None:
+    room.ask(LEAD, HandIn({"plausible": 4}))
+    for seat in (LEAD, OTHER, CHIEF, PROJECTOR):
+        room.attendance.connect(seat, Sitter())
+    async with sit(room.app(CHIEF), MIDDLE) as hand:
+        await hand.press("W", "F")
+        assert "1 form was handed in. 1 seat here has none." in hand.shown
+
+
+@pytest.mark.slow
 async def test_what_is_typed_outlives_a_dropped_connection(room: Room) -> None:
     async with sit(room.app(LEAD), MIDDLE) as hand:
         await hand.press("f", "4")
@@ -405,6 +415,7 @@ async def test_control_closes_it_after_a_question_and_reads_what_it_came_to(
         async with sit(room.app(CHIEF), size) as hand:
             await hand.press("W", "F")
             assert "2 forms were handed in" in hand.shown
+            assert "seats here have none" not in hand.shown
             await hand.press("n")
             assert not closings(room)
             await hand.press("F", "y")

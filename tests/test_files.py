@@ -332,3 +332,11 @@ def test_a_name_in_a_sentence_is_text_on_one_line(name: str) -> None:
 
     assert shown.isprintable()
     assert shown.encode()
+
+
+@pytest.mark.parametrize("name", ["papers.xlsx", "papers.DOCX", "papers.csv", "papers.pdf"])
+def test_no_folder_gets_the_name_of_a_document(name: str, tmp_path: Path) -> None:
+    with pytest.raises(files.NotWritten, match=f"^A study is a folder, and {name} would not be"):
+        files.named_as_folder(tmp_path / name, "A study")
+    files.named_as_folder(tmp_path / "papers", "A study")
+    files.named_as_folder(tmp_path / "papers.2026", "A study")

@@ -365,6 +365,26 @@ def test_every_mistake_is_told_with_its_sheet_row_and_column(tmp_path: Path) -> 
     ] == [": ".join(one.split(": ", 2)[:2]) for one in said], starts
 
 
+def test_what_check_finds_is_told_by_the_cell_that_it_came_from(tmp_path: Path) -> None:
+    def edit(book: Book) -> None:
+        put(book, "Options", 2, "BENEFITS", "supplies +2\nRelief supplies +3")
+        put(book, "Options", 5, "TITLE", "in a {brace}")
+        put(book, "Details", 3, "CLOCK PROFILE", None)
+        put(book, "Outcomes", 2, "A: staff in place", None)
+        put(book, "MSEL", 4, "STATUS", "Omitted")
+
+    said = mistakes(tmp_path, "tutorial", edit)
+
+    starts = [
+        "Options: row 2, column H 'BENEFITS': inject 'one_telephone_number', option 'desk_in_naha'",
+        "Options: row 5, column C 'TITLE': inject 'ten_hours_of_fuel', option 'ship_to_the_pier'",
+        "Details: row 3, column J 'CLOCK PROFILE': inject 'ten_hours_of_fuel': key 'profile'",
+        "Outcomes: row 2: inject 'one_telephone_number', outcome: on_time needs a sentence",
+    ]
+    assert len(starts) == len(said)
+    assert all(any(one.startswith(start) for one in said) for start in starts), said
+
+
 # --- what it looks like ---
 
 
@@ -437,6 +457,7 @@ def test_without_the_extra_a_workbook_says_what_to_install(
 
 
 @pytest.mark.slow
+@pytest.mark.office
 @pytest.mark.parametrize("form", ["xlsx", "ods"])
 def test_libreoffice_saves_it_anew_and_nothing_changes(form: str, tmp_path: Path) -> None:
     source = tmp_path / "in"

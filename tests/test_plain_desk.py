@@ -13,7 +13,7 @@ from ttx.plain.talk import Talk
 from ttx.session import control_events, events, notebook_events, phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
-from ttx.session.play_commands import Continue, Submit
+from ttx.session.play_commands import Continue, End, Submit
 from ttx.session.table import Table
 
 US, JAPAN, MATE = LEADS["us"], LEADS["japan"], "osd"
@@ -271,3 +271,27 @@ def test_what_one_wrote_is_struck_or_corrected_and_by_nobody_else(at: At) -> Non
     assert "It is struck" in lines.types(US, "y")
     assert lines.did(notebook_events.Struck)
     assert ", struck" in lines.types(US, "notes")
+
+
+def test_an_evaluator_analyses_watches_and_plans_in_lines(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    to(table, phases.DELIBERATION)
+    lines = Lines(table)
+    seat = "evaluator"
+    assert "There is no observation" in lines.types(seat, "analyse")
+    lines.types(seat, "observe They asked.", "improvement", "1", "")
+    assert "The analysis is in the record." in lines.types(seat, "analyse", "1", "no task", "C")
+    assert notebook_events.Analysed in map(type, [lines.last()])
+    assert "That is the cell that you watch." in lines.types(seat, "watch japan")
+    told = lines.types(seat, "objectives 1")
+    assert "Analysis: no task (C)" in told
+    assert "Critical task, " in told
+    assert "You watch Japan; watch CELL changes that." in told
+    table.submit(CHIEF, End("it is late"), table.game.entries)
+    answers = ("plan observed", "1", "1", "Give one the clock", "exercise", "J3", "desk")
+    assert "The observation is a row of the plan." in lines.types(
+        seat, *answers, "2027-02-01", "", "y"
+    )
+    told = lines.types(seat, "plan")
+    assert "They asked." in told
+    assert "J3, contact desk, by 2027-02-01" in told

@@ -51,7 +51,7 @@ def test_it_says_what_was_asked_decided_and_done(account: Account) -> None:
     told = labelled(after_action(account))
     assert told["What was asked"].startswith("The memo asked the United States to accelerate")
     assert told["What was asked"].endswith("4 of 10 turns were played.")
-    assert "It answered 5 injects. 1 ruling is a person's" in told["What was decided"]
+    assert "5 injects were answered. 1 ruling is a person's" in told["What was decided"]
     assert "Of 2 crises 0 were answered in time, 0 late and 2 far too late" in told["What it did"]
     assert "Beside phased on the same dice" in told["What it did"]
     assert told["What comes next"].startswith(

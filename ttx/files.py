@@ -24,6 +24,10 @@ LONGEST = 255
 """Bytes of a name, on the file systems that people have."""
 LARGEST = 256 * 1024 * 1024
 """Bytes of a file that is read whole; a long run has less than one in a hundred of them."""
+DOCUMENTS = frozenset(
+    (".csv", ".doc", ".docx", ".html", ".json", ".md", ".ods", ".odt", ".pdf", ".xls", ".xlsx")
+)
+"""Endings of files that people open, which no folder has."""
 _FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _BARRED = (errno.EROFS, errno.EACCES, errno.EPERM)
 
@@ -62,6 +66,20 @@ def named_for(path: Path, what: str, endings: Sequence[str]) -> None:
                 what=what,
                 endings=_(" or ").join(endings),
                 name=legible(path.name),
+            )
+        )
+
+
+def named_as_folder(path: Path, what: str) -> None:
+    """NotWritten where a folder would have the name of a document; `what` goes into it."""
+    if path.suffix.lower() in DOCUMENTS:
+        raise NotWritten(
+            _(
+                "{what} is a folder, and {name} would not be what its name says; name it without "
+                "{ending}.",
+                what=what,
+                name=legible(path.name),
+                ending=path.suffix,
             )
         )
 

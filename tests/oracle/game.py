@@ -249,11 +249,14 @@ class Game:
     def _is_due(self, inject: Data) -> bool:
         """Whether the day that an inject names lies in this turn."""
         turns = self.book.data["turns"]
+        day = inject.get("day")
+        if "days" in turns:
+            since = (day - turns["start"]).days if day is not None else -1
+            return day is not None and since // turns["days"] == self.turn - 1
         months = [
             turns["start"].year * 12 + turns["start"].month + int(turns.get("months", 3)) * at
             for at in (self.turn - 1, self.turn)
         ]
-        day = inject.get("day")
         return day is not None and months[0] <= day.year * 12 + day.month < months[1]
 
     def _free(self, inject: Data) -> bool:

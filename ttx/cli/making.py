@@ -10,7 +10,7 @@ import typer
 
 from ttx.cli.app import app
 from ttx.cli.given import exercise_at
-from ttx.cli.spoken import hand_over, notice, say
+from ttx.cli.spoken import fail, hand_over, notice, say
 from ttx.commands import pasted
 from ttx.i18n import _
 
@@ -28,11 +28,38 @@ def new(
     title: Annotated[
         str, typer.Option(help=_("What it is called; the name in words if not."))
     ] = "",
+    from_: Annotated[
+        Path | None,
+        typer.Option("--from", metavar="FILE", help=_("An MSEL that it is made of.")),
+    ] = None,
+    sheet: Annotated[str, typer.Option(help=_("With --from: the worksheet."))] = "",
+    map_: Annotated[
+        list[str] | None,
+        typer.Option("--map", metavar="HEADER=COLUMN", help=_("With --from: a column by hand.")),
+    ] = None,
+    calendar: Annotated[
+        str, typer.Option(help=_("With --from: how times become turns, as for ttx msel import."))
+    ] = "",
+    encoding: Annotated[str, typer.Option(help=_("With --from: that of a text."))] = "",
 ) -> None:
     """Make a small exercise that checks clean and plays, to be changed into your own."""
     from ttx.exercise.fresh import new as made
 
-    exercise = made(name, title)
+    if from_ is not None:
+        from ttx.exercise.msel.answers import ASK, Answers, mapping
+        from ttx.exercise.msel.begun import begun
+
+        answers = Answers(mapping(map_ or ()), calendar, ASK, sheet, encoding)
+        listed = begun(name, title, from_, answers)
+        for remark in listed.remarks:
+            notice(remark)
+        exercise = listed.exercise
+    elif sheet or map_ or calendar or encoding:
+        fail(
+            _("--sheet, --map, --calendar and --encoding say how a list is read: add --from FILE.")
+        )
+    else:
+        exercise = made(name, title)
     say(
         _(
             "{name}: {injects} injects, {tracks} tracks, to be made yours.",

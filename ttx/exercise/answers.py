@@ -7,7 +7,7 @@ from itertools import combinations
 
 from ttx.exercise.model import Budget, Effect, Exercise, Inject, Option
 from ttx.exercise.problems import KeyPath, in_points
-from ttx.i18n import _
+from ttx.i18n import _, ngettext
 
 Remark = tuple[KeyPath, str]
 Net = dict[tuple[str, int], int]
@@ -23,8 +23,20 @@ def answers(exercise: Exercise) -> Iterator[Remark]:
     """Every remark on what options do."""
     for at, lean in enumerate(exercise.lean):
         yield from _overfull(lean.quarters, ("lean", at, "quarters"))
+    unwritten = [at for at, inject in enumerate(exercise.inject) if _unwritten(inject)]
+    if len(unwritten) > 1:
+        text = ngettext(
+            "its options have no effects yet, nor have those of {n} more inject: the choice is "
+            "one of words",
+            "its options have no effects yet, nor have those of {n} more injects: the choice is "
+            "one of words",
+            len(unwritten) - 1,
+            n=len(unwritten) - 1,
+        )
+        yield ("inject", unwritten[0]), text
     for at, inject in enumerate(exercise.inject):
-        yield from _compared(exercise, inject, ("inject", at))
+        if len(unwritten) < 2 or at not in unwritten:
+            yield from _compared(exercise, inject, ("inject", at))
         for entry, option in enumerate(inject.option):
             path = ("inject", at, "option", entry)
             yield from _overfull(option.quarters or [], (*path, "quarters"))
@@ -85,6 +97,14 @@ def _signs(
 
 
 # --- pairs of options ---------------------------------------------------------------------------
+
+
+def _unwritten(inject: Inject) -> bool:
+    """Whether no option of an inject does anything: what an import of a list leaves to write."""
+    return not any(
+        part.benefits or part.costs or part.sets or part.budgets or part.denies or part.provocation
+        for part in inject.option
+    )
 
 
 def _compared(exercise: Exercise, inject: Inject, path: KeyPath) -> Iterator[Remark]:

@@ -140,6 +140,16 @@ def _outside(
 def _years(exercise: Exercise) -> Iterator[Finding]:
     """A calendar of four digits holds every turn and the day after the last."""
     turns = exercise.turns
+    if turns.days is not None:
+        if turns.start.year + (turns.days * turns.count) // 365 >= datetime.MAXYEAR:
+            text = _(
+                "{count} turns of {days} days go past the year {maxyear}: begin earlier",
+                count=turns.count,
+                days=turns.days,
+                maxyear=datetime.MAXYEAR,
+            )
+            yield Finding(("turns", "days"), text)
+        return
     last = turns.start.year + (turns.start.month - 1 + turns.months * turns.count) // 12
     if last > datetime.MAXYEAR:
         text = _(

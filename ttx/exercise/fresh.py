@@ -7,7 +7,9 @@ import os
 import re
 import shutil
 import tempfile
+from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +17,14 @@ from ttx import files
 from ttx.exercise.exercise_paths import available
 from ttx.exercise.load import load
 from ttx.exercise.model import Exercise
-from ttx.exercise.source import toml_files
+from ttx.exercise.problems import ExerciseError
+from ttx.exercise.source import as_given, toml_files
 from ttx.i18n import _
 
 TEMPLATE = Path(__file__).parent / "template"
 """The one place where its texts and numbers stand: an exercise like any other."""
+TEMPLATES = {"": TEMPLATE, "list": Path(__file__).parent / "template_of_a_list"}
+"""What a new exercise is made from: the small one that plays, or what a list is put into."""
 SCHEMA = "schema.json"
 """What the first line of each file names for editors."""
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -32,6 +37,19 @@ def new(folder: Path, title: str = "") -> Exercise:
     The title is the name in words where none is given. ValueError where the name can be none or is
     another exercise's, NotWritten where the folder is there or cannot be made; then nothing is
     left behind.
+    """
+    return made(folder, title, TEMPLATE)
+
+
+def made(
+    folder: Path, title: str, template: Path, fill: Callable[[Path], None] | None = None
+) -> Exercise:
+    """The same from one template, with what `fill` does to it before it is checked and named.
+
+    Raises:
+        ValueError: The name can be none, or is another exercise's.
+        NotWritten: The folder is there or cannot be made; then nothing is left behind.
+        ExerciseError: What `fill` has made of it is no exercise.
     """
     name = folder.name
     if not _NAME.fullmatch(name):
@@ -56,10 +74,12 @@ def new(folder: Path, title: str = "") -> Exercise:
     try:
         made_for_it = files.make_folder(folder.parent)
         workshop = Path(tempfile.mkdtemp(prefix=".ttx-", dir=folder.parent))
-        made = workshop / name
-        _fill(made, name, title)
-        exercise = load(made)
-        made.rename(folder)
+        inside = workshop / name
+        _fill(inside, name, title, template)
+        if fill is not None:
+            fill(inside)
+        exercise = _checked(inside, folder)
+        inside.rename(folder)
     except OSError as error:
         raise files.NotWritten(files.sentence(folder, error)) from error
     finally:
@@ -71,10 +91,21 @@ def new(folder: Path, title: str = "") -> Exercise:
     return exercise
 
 
-def _fill(made: Path, name: str, title: str) -> None:
-    for source in toml_files(TEMPLATE):
+def _checked(inside: Path, folder: Path) -> Exercise:
+    """The exercise as it was made; what is wrong with it is told under the name it was to have."""
+    try:
+        return load(inside)
+    except ExerciseError as error:
+        old, new = as_given(inside), as_given(folder)
+        raise ExerciseError(
+            [replace(part, file=part.file.replace(old, new, 1)) for part in error.problems]
+        ) from error
+
+
+def _fill(made: Path, name: str, title: str, template: Path) -> None:
+    for source in toml_files(template):
         text = source.read_text("utf-8")
-        place = made / source.relative_to(TEMPLATE)
+        place = made / source.relative_to(template)
         files.make_folder(place.parent)
         if _ID in text:
             text = text.replace(_ID, f'id = "{name}"', 1)

@@ -18,7 +18,7 @@ from ttx.exercise.source import Source
 from ttx.exercise.wording import findings as in_words
 from ttx.i18n import _
 
-__all__ = ["Proof", "digest", "from_data", "load", "proofread"]
+__all__ = ["Proof", "digest", "faults", "from_data", "load", "proofread"]
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,19 @@ def proofread(path: Path) -> Proof:
     if problems:  # what a file that was not read would have given may be what is missing
         return Proof(None, [*source.unread, *problems], warnings)
     return Proof(exercise, [], [*source.unread, *warnings])
+
+
+def faults(path: Path) -> tuple[Source, list[Finding]]:
+    """What is wrong with an exercise that was just written, by where it stands in its data.
+
+    Raises:
+        ExerciseError: Its files cannot be read.
+    """
+    source = Source.read(path)
+    if source.problems:
+        raise ExerciseError(source.problems)
+    _exercise, findings = _validated(source.data)
+    return source, [finding for finding in findings if not finding.warning]
 
 
 def from_data(data: dict[str, Any], name: str = "", known: str = "") -> Exercise:

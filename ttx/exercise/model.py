@@ -1228,8 +1228,11 @@ class Turns(Part):
     """How many turns; at most ten."""
     months: int = Field(default=3, ge=1)
     """Scenario months a turn: 3 is a quarter of a year. Rates and delays count in turns."""
+    days: int | None = Field(default=None, ge=1, le=365)
+    """Scenario days a turn, in the place of months: 1 is a turn a day."""
     start: datetime.date
-    """A day of the month in which turn 1 begins; every turn begins on the first of a month."""
+    """A day of the month in which turn 1 begins; every turn begins on the first of a month. With
+    `days` it is the first day of turn 1."""
     ends_when: Threshold | None = None
     """Ends the run after the turn in which it holds."""
     first_levers: list[Id] = []
@@ -1239,6 +1242,8 @@ class Turns(Part):
 
     def first_day(self, turn: int) -> datetime.date:
         """The first scenario day of a turn; turn count + 1 is the day after the last."""
+        if self.days is not None:
+            return self.start + datetime.timedelta(self.days * (turn - 1))
         months = self.start.month - 1 + self.months * (turn - 1)
         return datetime.date(self.start.year + months // 12, months % 12 + 1, 1)
 

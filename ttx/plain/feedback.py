@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ttx.exercise.feedback import NOT_SEEN, SCALE
-from ttx.i18n import _, ngettext
+from ttx.i18n import _
 from ttx.plain.conversation import Asked, Conversation, Words, one_of, sure
 from ttx.plain.sitting import Sitting
 from ttx.report.feedback import feedback as told
@@ -39,11 +39,8 @@ def _close(at: Sitting, view: views.FormView) -> Conversation:
     if not view.closes:
         at.tell(_("Whoever holds the pace closes the feedback form, once, at the hot wash."))
         return
-    question = ngettext(
-        "Close the feedback form for good? {count} form was handed in.",
-        "Close the feedback form for good? {count} forms were handed in.",
-        view.handed_in,
-    )
+    seats = at.attendance.places() if at.attendance is not None else ()
+    question = views.closing(at.eye, [place.seat for place in seats if place.on])
     if (yield from sure(question, _("closes it"))):
         at.request(CloseForm(), _("The feedback form is closed; feedback tells what all said."))
     else:

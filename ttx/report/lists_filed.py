@@ -109,7 +109,8 @@ def _run(account: Account, lines: list[Line]) -> bytes:
         table=False,
     )
     pages = [_page(title, header(account.clock), lines), about]
-    return as_workbook(pages, text(exercise.title), exercise.banner)
+    name = account.game.notebook.particulars.name or text(exercise.title)
+    return as_workbook(pages, name, exercise.banner)
 
 
 def _page(name: str, heading: tuple[str, ...], lines: list[Line]) -> Page:
@@ -122,9 +123,10 @@ def _page(name: str, heading: tuple[str, ...], lines: list[Line]) -> Page:
 
 def _about(account: Account) -> list[tuple[str, str]]:
     """What the list is of, and by which clock."""
+    particulars = account.game.notebook.particulars
     rows = [
-        (_("Exercise"), text(account.exercise.title)),
-        *cover(account.particulars, anonymous=account.anonymous),
+        (_("What was played"), text(account.exercise.title)),
+        *cover(particulars, anonymous=account.anonymous),
         (_("Marking"), account.exercise.banner),
         (_("Days"), ", ".join(account.days) if not account.anonymous else ""),
         (_("Clock"), account.clock or _("hours and minutes from STARTEX")),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ttx import files
 from ttx.exercise.model import Exercise
+from ttx.i18n import _
 from ttx.report.documents import documents
 from ttx.report.forms import made as made_as
 from ttx.session.particulars import Particulars
@@ -33,6 +34,7 @@ def write(
         Missing: The same, where what makes it is not installed.
         NotWritten: The same, where a file of that name is there or the disk refuses.
     """
+    files.named_as_folder(folder, _("What is written"))
     pages = {
         folder / f"{name}.{form}": made_as(document, form)
         for name, document in documents(exercise, particulars, came, anonymous=anonymous).items()

@@ -28,6 +28,7 @@ from ttx.report.script import month
 from ttx.report.theatre_map import theatre_map
 from ttx.report.timeline import timeline
 from ttx.session.particulars import Particulars
+from ttx.session.view import words
 from ttx.session.view.briefing import with_names
 from ttx.session.view.glossary import glossary
 from ttx.session.view.particulars import dates_text
@@ -214,7 +215,7 @@ def _overview(exercise: Exercise, particulars: Particulars) -> tuple[tuple[str, 
     cells = [text(cell.name) for cell in exercise.cell if cell.side == "allied"]
     capabilities = "\n".join(text(capability.name) for capability in exercise.capability)
     threats = ", ".join(text(adversary.name) for adversary in exercise.adversary)
-    months = ngettext("{count} month", "{count} months", turns.months)
+    months = words.turn_length(turns)
     span = ngettext(
         "{count} turn of {months}", "{count} turns of {months}", turns.count, months=months
     )

@@ -272,6 +272,8 @@ def begin(
     shard_of(plan, shard)
     if folder.is_dir() and any(folder.iterdir()):
         return _begun(folder, plan, shard)
+    if not folder.is_dir():
+        files.named_as_folder(folder, _("A study"))
     raw = (written(plan, shard, command), exercise_written(plan.exercise))
     with suppress(FileNotFoundError):
         files.make_folder(folder.absolute().parent)

@@ -13,12 +13,13 @@ from pathlib import Path
 
 from ttx import files
 from ttx.commands import pasted
-from ttx.exercise.load import load, proofread
+from ttx.exercise.load import faults, load, proofread
 from ttx.exercise.model import Exercise
 from ttx.exercise.msel.answers import Answers, remember, remembered
 from ttx.exercise.msel.cells import cells
 from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.msel.fresh import Fresh, FreshContextual
+from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_sheets import own_sheets
 from ttx.exercise.msel.patch import Patch
 from ttx.exercise.msel.plan import Plan, plan, stubs
@@ -84,6 +85,7 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
                 out=out,
             )
         )
+    files.named_as_folder(out, _("An exercise"))
     part = load(exercise)
     if exercise.is_dir() and out.resolve().is_relative_to(exercise.resolve()):
         raise ValueError(
@@ -103,11 +105,14 @@ def import_(table: Path, exercise: Path, out: Path, answers: Answers | None = No
         made = workshop / out.name
         _copy(exercise, made)
         _patch(made, wanted)
-        _add(made, wanted, table.name)
+        write_new(made, wanted, table.name)
         remember(made, said)
         proof = proofread(made)
         if proof.exercise is None:
-            raise ExerciseError(proof.problems)  # noqa: TRY301  # named as below, like the others
+            source, findings = faults(made)
+            raise ExerciseError(  # noqa: TRY301  # the folder is taken away below
+                told(source, findings, wanted.cells, (made, exercise))
+            )
         had = {warning.text for warning in proofread(exercise).warnings}
         files_of_new = {as_given(made / _FOLDER / part.file) for part in (*wanted.added,)}
         warned = [warning for warning in proof.warnings if warning.text not in had]
@@ -212,7 +217,8 @@ def _patch(made: Path, wanted: Plan) -> None:
         paths[name].write_text(patch.done(), "utf-8", newline="")
 
 
-def _add(made: Path, wanted: Plan, table: str) -> None:
+def write_new(made: Path, wanted: Plan, table: str) -> None:
+    """Write what is new to the folder of an exercise, each in a file of its own."""
     new: list[Fresh | FreshContextual] = [*wanted.added, *wanted.told]
     for added in new:
         folder = made / _FOLDER

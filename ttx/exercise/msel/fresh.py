@@ -17,8 +17,8 @@ from ttx.exercise.zones import PLACEHOLDER, fits
 OPTIONS = "options with their benefits and costs"
 """What a new inject lacks first; English as the comments in its file."""
 UNWRITTEN = "Not written yet."
-IN_ORDER = 65536 * 64
-"""A weight with which all that can come ranks alike, so that the lowest number comes first."""
+ALWAYS, HALF = 64, 32
+"""Weights that fire on all dice, and on half of them."""
 WINDOW = 24 * 60
 """Minutes of a crisis inject whose row gives none."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
@@ -144,7 +144,7 @@ def fresh(
         "kind": words("kind", "news"),
         "slot": "crisis" if crisis else "policy",
         "turns": given.get("turns", [1, exercise.turns.count]),
-        "weight": {"base": IN_ORDER if in_order else 32},
+        "weight": {"base": ALWAYS if in_order else HALF},
         "lead": lead,
         "objectives": given.get("objectives", []),
         "basis": ["design"],
@@ -152,6 +152,9 @@ def fresh(
         "expected_action": words("expected_action", UNWRITTEN, "expected_action"),
         "if_not": words("if_not", UNWRITTEN, "if_not"),
     }
+    first, last = data["turns"]
+    if in_order and first == last:
+        data["day"] = exercise.turns.first_day(first)  # dated news comes by number, not by dice
     if not data["objectives"]:
         unwritten.append("objectives")
     if crisis:

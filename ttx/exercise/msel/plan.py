@@ -84,6 +84,8 @@ class Plan:
     taken_out: list[int] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     """What the author has to know, a sentence each."""
+    cells: dict[KeyPath, tuple[Sheet, int, int | None]] = field(default_factory=dict)
+    """Sheet, row and column of what was read, by the path of what it becomes, with ids in it."""
     rewritten: dict[KeyPath, tuple[Mapping[str, Any], Mapping[str, Any]]] = field(
         default_factory=dict
     )
@@ -136,8 +138,11 @@ class _Reading:
                 self._row(row)
             asked = [*filter(None, [self.matching.question(), self._placed()])]
             for row, inject in self.known:
+                self.plan.cells["inject", inject.id] = (self.sheet, row.number, None)
                 self._changes(row, inject)
             self._add()
+            for made in self.plan.added:
+                self.plan.cells["inject", made.id] = (self.sheet, made.row, None)
             self._left()
             for words in asked:
                 self.plan.problems.append(Problem(self.sheet.name, None, words))
@@ -153,9 +158,24 @@ class _Reading:
         said = [(row.number, self.whens[row.number]) for row in used]
         found = timetable(self.exercise.turns, sorted(said), self.answers.calendar)
         self.turns = dict(found.turns)
+        if self.in_order:
+            self._in_between(used)
         for row in found.outside:
             self.wrong.add(row, _("its time is in no turn of --calendar; widen one"))
         return found.question
+
+    def _in_between(self, used: list[Row]) -> None:
+        """Turns of rows without a time, where the list decides the order: the row's above it."""
+        count, last = self.exercise.turns.count, 1
+        ordered = sorted(used, key=lambda row: row.number)
+        untimed = not self.turns and not any(self.whens[row.number].turns for row in ordered)
+        for at, row in enumerate(ordered):
+            turns = self.whens[row.number].turns
+            if untimed:
+                last = 1 + at * count // len(ordered)
+            elif turns is not None:
+                last = min(turns[0], count)
+            last = self.turns.setdefault(row.number, last)
 
     # --- one row ---
 
@@ -387,7 +407,7 @@ class _Reading:
                 self.alike.add(remarks.BEYOND, row.number, row.times[0][1])
         elif row.number in self.turns:
             given["turns"] = [self.turns[row.number]] * 2
-        elif not row.times:
+        if not row.times and not self.in_order:
             self.alike.add(remarks.UNTIMED, row.number)
         if row.of("status") and cells.status(row.of("status")) is cells.Status.UNKNOWN:
             kept.append((self.sheet.header[row.places["status"]], row.of("status")))

@@ -50,9 +50,13 @@ _CLEARED: dict[str, KeyPath] = {
     "objectives": ("objectives",),
     "window": ("window",),
     "planned": ("planned",),
+    "controller": ("controller",),
+    "notes": ("notes",),
 }
 """Cells of the MSEL that an inject can do without, and what they empty."""
 CONTEXTUAL_KEY = "contextual"
+_PATHS: dict[str, KeyPath] = {key: ("message", key) for key in ("sender", "to", "via", "text")}
+"""What a column of the MSEL is of, where that is no key of the inject itself."""
 _UNTOLD = ("number", "id", "status", "slot")
 """Cells of the MSEL that say nothing where they are empty."""
 
@@ -196,8 +200,12 @@ class _Revision:
         fields: Sequence[Field],
         old: Data | None,
         new: Data,
+        base: KeyPath,
     ) -> list[str]:
-        """Put the cells of a row that say something else than before; their headers."""
+        """Put the cells of a row that say something else than before; their headers.
+
+        `base` is the path of what the row is about, with the id of its inject.
+        """
         sheet, wrong, (row, given) = place
         changed = []
         for field in fields:
@@ -206,6 +214,7 @@ class _Revision:
                 if old is None and field.needed:
                     wrong.add(row, _("a new one needs a column {header}", header=field.header))
                 continue
+            self.wanted.cells[*base, *field.path] = (sheet, row, at)
             cell = sheet.cell(given, at)
             if old is not None and cells.same(cell, cell_of(self.called, field, old)):
                 continue
@@ -256,6 +265,10 @@ class _Revision:
             target = next((one for one in self.targets if inject and one.name == inject.id), None)
             if target is None or not sheet.cell(given, places.get("title", len(given))):
                 continue
+            for key, at in places.items():
+                if key in by_key and by_key[key].placed:
+                    path = _PATHS.get(key, (key,))
+                    self.wanted.cells["inject", target.name, *path] = (sheet, row, at)
             before = cells.cells(self.exercise, self.exercise.injects[target.name])
             for key, was in before.items():
                 if not was or key in _UNTOLD or key not in places:
@@ -312,7 +325,9 @@ class _Revision:
                     for field in DETAILS
                     if (at := _header(sheet, field.header)) is not None and sheet.cell(row[1], at)
                 ]
-            headers = self._fill((sheet, wrong, row), fields, target.old, target.new)
+            headers = self._fill(
+                (sheet, wrong, row), fields, target.old, target.new, ("inject", target.name)
+            )
             self._said(target, DETAILS_SHEET, headers)
             if target.fresh is not None and "WEIGHT" in headers:
                 self._is_written(target.fresh, "weight")
@@ -334,7 +349,9 @@ class _Revision:
             had = {} if target.fresh else {part["id"]: part for part in target.old["option"]}
             made: list[Data] = []
             for row in rows:
-                option = self._option(sheet, wrong, row, had, made)
+                base = ("inject", target.name, "option", len(made))
+                self.wanted.cells[base] = (sheet, row[0], None)
+                option = self._option((sheet, wrong, row), had, made, base)
                 if option is not None:
                     made.append(option)
             if made != target.old["option"]:
@@ -353,8 +370,13 @@ class _Revision:
                 self._is_written(target.fresh, "options with their benefits and costs")
 
     def _option(
-        self, sheet: Sheet, wrong: Mistakes, row: Row, had: Mapping[str, Data], made: list[Data]
+        self,
+        place: tuple[Sheet, Mistakes, Row],
+        had: Mapping[str, Data],
+        made: list[Data],
+        base: KeyPath,
     ) -> Data | None:
+        sheet, wrong, row = place
         at = _header(sheet, OPTION_ID)
         name = "" if at is None else sheet.cell(row[1], at)
         title_at = _header(sheet, "TITLE")
@@ -373,7 +395,7 @@ class _Revision:
         new: Data = deepcopy(old) if old is not None else {}
         fields = [field for field in OPTIONS if field.header != OPTION_ID]
         new["id"] = name
-        self._fill((sheet, wrong, row), fields, old, new)
+        self._fill(place, fields, old, new, base)
         order = [str(field.path[0]) for field in OPTIONS]
         return (
             dict(sorted(new.items(), key=lambda pair: order.index(pair[0]))) if old is None else new
@@ -395,7 +417,10 @@ class _Revision:
                 continue
             if self._twice(seen, f"{target.name} {timing}", row, wrong):
                 continue
+            base = ("inject", target.name, "outcome", timing)
+            self.wanted.cells[base] = (sheet, row, None)
             for place, posture in postures.items():
+                self.wanted.cells[*base, posture] = (sheet, row, place)
                 cell = sheet.cell(given, place)
                 old = value_at(target.old, ("outcome", timing, posture))
                 if cells.same(cell, self._words(old or "")) or (target.fresh and not cell):
@@ -422,7 +447,8 @@ class _Revision:
             for place, row in enumerate(listed.get(target.name, [])):
                 old = had[place] if place < len(had) else None
                 new: Data = deepcopy(old) if old is not None else {}
-                self._fill((sheet, wrong, row), PROBING, old, new)
+                base = ("inject", target.name, "probing", place)
+                self._fill((sheet, wrong, row), PROBING, old, new, base)
                 made.append(new)
             if made != had:
                 self._said(target, PROBING_SHEET, [_("questions")])
@@ -452,7 +478,9 @@ class _Revision:
                 continue
             new: Data = deepcopy(old) if old is not None else {"id": name}
             fields = [field for field in CONTEXTUAL if field.header != CONTEXTUAL_ID]
-            headers = self._fill((sheet, wrong, (row, given)), fields, old, new)
+            base = (CONTEXTUAL_KEY, name)
+            self.wanted.cells[base] = (sheet, row, None)
+            headers = self._fill((sheet, wrong, (row, given)), fields, old, new, base)
             for header in headers:
                 self._note(name, CONTEXTUAL_SHEET, header)
             if old is None:

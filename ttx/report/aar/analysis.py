@@ -12,6 +12,7 @@ from ttx.exercise.model import Objective
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _, ngettext
 from ttx.report.aar.account import Account, capital
+from ttx.report.aar.origin import source_of
 from ttx.report.aar.ruled import differed
 from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
 from ttx.session.game import SlotRecord
@@ -80,9 +81,7 @@ def _facts(account: Account, objective: Objective) -> list[Part]:
     known = {entry.id: entry for entry in account.exercise.evidence}
     used = dict.fromkeys(name for _headed, inject in exercised for name in inject.basis)
     sources = dict.fromkeys(
-        f"{known[name].source}, {known[name].date}"
-        for name in used
-        if name in known and name != DESIGN
+        source_of(known, known[name]) for name in used if name in known and name != DESIGN
     )
     more = len(sources) - SOURCES
     told = "\n".join([*sources][:SOURCES])
@@ -112,7 +111,7 @@ def _observed(account: Account, seen: Seen, number: str) -> Iterator[Part]:
         )
         if rows:
             head = (_("No."), _("Observation"), _("Analysis"), _("Reference"), _("By, and when"))
-            yield Table(head, rows, caption=_(name), widths=(8, 28, 30, 17, 17))
+            yield Table(head, rows, caption=_(name), widths=(8, 27, 28, 17, 20))
 
 
 def _about(account: Account, event: Observed) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from ttx.exercise.model import text
+from ttx.exercise.model import Evidence, text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _, ngettext
 from ttx.report.aar.account import Account, capital
@@ -112,7 +112,15 @@ def _sources(account: Account, used: list[str]) -> Iterator[tuple[str, ...]]:
             continue
         note = f"\n{text(entry.note)}" if entry.note else ""
         claim = f"{text(entry.claim)}{note}"
-        yield name, claim, f"{entry.source}, {entry.date}", _(GRADES[entry.confidence])
+        yield name, claim, source_of(known, entry), _(GRADES[entry.confidence])
+
+
+def source_of(known: Mapping[str, Evidence], entry: Evidence) -> str:
+    """Where a claim stands, and when it was said; ids of other evidence by their own sources."""
+    names = (name.strip() for name in entry.source.split(","))
+    if not all(name in known for name in entry.source.replace(" ", "").split(",")):
+        return f"{entry.source}, {entry.date}"
+    return "; ".join(dict.fromkeys(f"{known[name].source}, {known[name].date}" for name in names))
 
 
 def _moved(account: Account) -> list[tuple[str, int, str]]:

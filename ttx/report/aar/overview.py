@@ -190,9 +190,9 @@ def _scenario(account: Account) -> str:
     count, whole = len(game.turns), len(account.turns)
     if not count:
         return _(
-            "{count} turns of {months}; none was played.",
+            "{count} turns of {length}; none was played.",
             count=turns.count,
-            months=_months(turns.months),
+            length=words.turn_length(turns),
         )
     first = account.run.first_day(1)
     last = account.run.first_day(count + 1) - datetime.timedelta(days=1)
@@ -200,18 +200,14 @@ def _scenario(account: Account) -> str:
     why = f"; {_(game.ended)}" if game.ended else ""
     begun = _(" (turn {turn} was begun)", turn=count) if count > whole else ""
     return _(
-        "{played} of {turns} turns of {months}{begun}, {span}{why}",
+        "{played} of {turns} turns of {length}{begun}, {span}{why}",
         played=whole,
         begun=begun,
         turns=turns.count,
-        months=_months(turns.months),
+        length=words.turn_length(turns),
         span=span,
         why=why,
     )
-
-
-def _months(count: int) -> str:
-    return ngettext("{count} month", "{count} months", count)
 
 
 def _seats(account: Account) -> Iterator[str]:
@@ -227,12 +223,16 @@ def _seats(account: Account) -> Iterator[str]:
         present = [seat for seat in seats if seat.id in wrote]
         rule = _(", beside the rule that plays it") if holds == WATCHED else ""
         rule += "".join(f"; {clause}" for clause in _instead(account, cell.id))
+        held = _("people")
+        if not present and holds == PERSON:
+            held = _("kept for people, none of whom made an entry")
         if account.anonymous:
             yield ngettext(
-                "{cells}: people{rule}; {count} seat made entries",
-                "{cells}: people{rule}; {count} seats made entries",
+                "{cells}: {held}{rule}; {count} seat made entries",
+                "{cells}: {held}{rule}; {count} seats made entries",
                 len(present),
                 cells=account.cells[cell.id],
+                held=held,
                 rule=rule,
             )
             continue
@@ -243,8 +243,9 @@ def _seats(account: Account) -> Iterator[str]:
             for seat in seats
         )
         yield _(
-            "{cells}: people{rule}. {offices}",
+            "{cells}: {held}{rule}. {offices}",
             cells=account.cells[cell.id],
+            held=held,
             rule=rule,
             offices=offices,
         )

@@ -112,7 +112,7 @@ def _decided(account: Account, review: Review) -> Iterator[str]:
         yield _("The table had {held}.", held=held)
     ruled = [slot for _number, _turn, slot in account.slots() if slot.ruled is not None]
     if ruled:
-        yield ngettext("It answered {count} inject.", "It answered {count} injects.", len(ruled))
+        yield ngettext("{count} inject was answered.", "{count} injects were answered.", len(ruled))
     by_hand = sum(slot.amended is not None for slot in ruled)
     if by_hand:
         yield ngettext(

@@ -91,7 +91,7 @@ def improvement_plan(account: Account) -> list[Part]:
     head += [_("Element"), _("Primary responsible office")]
     head += [_("Point of contact")] if contacts else []
     head += [_("Start"), _("Due")]
-    wide = (4, 12, 18, 19, 10, 11, 11, 7, 8) if contacts else (5, 13, 18, 22, 11, 13, 9, 9)
+    wide = (4, 12, 16, 17, 11, 12, 10, 9, 9) if contacts else (5, 13, 18, 22, 11, 13, 9, 9)
     return [
         Heading(2, _("Improvement plan")),
         Paragraph(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ttx.exercise.feedback import (
@@ -35,8 +36,6 @@ class FormView:
     """Whether this seat can hand it in now."""
     closes: bool
     """Whether this seat can close it now."""
-    handed_in: int
-    """How many forms there are."""
     kept: str
     """What of it the record keeps, for whoever fills it in."""
 
@@ -94,9 +93,25 @@ def form(eye: Eye) -> FormView | None:
         entry=stamp.n if stamp is not None else 0,
         open=wash,
         closes=wash and (not eye.run.facilitator or PACE in eye.rights),
-        handed_in=len(book.forms),
         kept=kept(),
     )
+
+
+def closing(eye: Eye, here: Collection[str]) -> str:
+    """What is asked before the form is closed: how many there are, and what is still missing.
+
+    `here` are the seats at which somebody sits.
+    """
+    forms = eye.game.notebook.forms
+    given = {stamp.by for stamp, _form in forms} | {eye.seat, PROJECTOR}
+    late = len([seat for seat in here if seat not in given])
+    question = ngettext(
+        "Close the feedback form for good? {count} form was handed in.",
+        "Close the feedback form for good? {count} forms were handed in.",
+        len(forms),
+    )
+    waits = ngettext("{count} seat here has none.", "{count} seats here have none.", late)
+    return f"{question} {waits}" if late else question
 
 
 def kept() -> str:

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ttx.exercise import length, zones
-from ttx.exercise.model import Exercise, Track
+from ttx.exercise.model import Exercise, Track, Turns
 from ttx.exercise.zones import DAYS, MONTHS
-from ttx.i18n import N_, _
+from ttx.i18n import N_, _, ngettext
 from ttx.session.needs import points
 
 JUDGEMENT = N_("Structured judgement, not prediction.")
@@ -113,6 +113,13 @@ def response(kind: str) -> str:
 def month(day: datetime.date) -> str:
     """`Nov 2026`."""
     return f"{_(MONTHS[day.month - 1])} {day.year}"
+
+
+def turn_length(turns: Turns) -> str:
+    """How long a turn is in the scenario: `3 months`, or `1 day` where it counts days."""
+    if turns.days is not None:
+        return ngettext("{count} day", "{count} days", turns.days)
+    return ngettext("{count} month", "{count} months", turns.months)
 
 
 def day_text(day: str) -> str:

@@ -22,7 +22,12 @@ def unnamed(path: Path) -> None:
 
 
 def vacant(folder: Path) -> None:
-    """NotWritten where something has that name, but for a folder with nothing in it."""
+    """NotWritten where something has that name, but for a folder with nothing in it.
+
+    A new one does not get the name of a document.
+    """
+    if not os.path.lexists(folder):
+        files.named_as_folder(folder, _("What is written"))
     if not os.path.lexists(folder):
         return
     shown = files.legible(folder)

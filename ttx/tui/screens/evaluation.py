@@ -142,9 +142,9 @@ class EvaluationScreen(PlayPage):
             keys += [("strength", _("strength")), ("improvement", _("area"))]
             keys.append(("neutral", _("neutral")))
         keys += [("rate", _("rate"))] if may["rate"] else []
+        keys += [("settle", _("settle"))] if may["settle"] else []
         keys += [("plan-row", _("plan"))] if may["plan_row"] else []
-        keys += [("analyse", _("analyse"))] if may["analyse"] else []
-        return [*keys, ("settle", _("settle"))] if may["settle"] else keys
+        return [*keys, ("analyse", _("analyse"))] if may["analyse"] else keys
 
     def plan(self) -> dict[str, Box]:
         """A sentence, the objectives, and the marked one beside or below them."""

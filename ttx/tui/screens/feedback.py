@@ -111,8 +111,9 @@ class FeedbackForm(FormPage):
         fields: list[Field] = [
             Choice(
                 name=f"{MARK}{part.id}",
-                label=part.text,
-                about=_("Could we work on this objective?") if part.objective else "",
+                label=_("We could work on this: {text}", text=part.text)
+                if part.objective
+                else part.text,
                 options=marks,
                 value=self.values.get(f"{MARK}{part.id}", ""),
                 shape=Shape.INLINE,

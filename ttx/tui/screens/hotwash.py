@@ -9,13 +9,13 @@ from typing import ClassVar, cast
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.i18n import N_, _, ngettext
+from ttx.i18n import N_, _
 from ttx.session.feedback import CloseForm
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.side_commands import PutUp
 from ttx.session.view.asking import Ask, asks
 from ttx.session.view.entry_text import COLUMN
-from ttx.session.view.feedback import form, results
+from ttx.session.view.feedback import closing, form, results
 from ttx.tui import paint
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box, Region
@@ -173,14 +173,8 @@ class HotWashScreen(PlayPage):
 
     def action_close_form(self) -> None:
         """Close it, after a question: it does not open again."""
-        view = form(self.eye)
-        if view is None:
-            return
-        sentence = ngettext(
-            "Close the feedback form for good? {count} form was handed in.",
-            "Close the feedback form for good? {count} forms were handed in.",
-            view.handed_in,
-        )
+        seats = self.context.attendance.places() if self.context.attendance is not None else ()
+        sentence = closing(self.eye, [place.seat for place in seats if place.on])
         done = _("Closed; {key} tells what all said.", key=self.key("feedback"))
         self.confirm(sentence, _("Close it"), partial(self.request, CloseForm(), done))
 

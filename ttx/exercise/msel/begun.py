@@ -1,0 +1,143 @@
+"""An exercise made of a list: the calendar of its times, and its rows as injects."""
+
+from __future__ import annotations
+
+import datetime
+import math
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ttx.exercise.fresh import TEMPLATES, made
+from ttx.exercise.model import Exercise, Turns
+from ttx.exercise.msel.answers import Answers, remember
+from ttx.exercise.msel.cells import asks_nothing
+from ttx.exercise.msel.files import Imported, write_new
+from ttx.exercise.msel.header import Mistakes, Row, columns_of
+from ttx.exercise.msel.plan import plan, stubs
+from ttx.exercise.msel.remarks import Alike
+from ttx.exercise.msel.sheet import read_sheet
+from ttx.exercise.msel.times import DAY, When
+from ttx.exercise.msel.timetable import EVEN, moments_of, shown_at
+from ttx.exercise.msel.values import timing
+from ttx.exercise.problems import ExerciseError
+from ttx.exercise.source import Source
+from ttx.i18n import _
+
+MOST = 10
+"""Turns of an exercise."""
+_PLACES = 2
+"""Injects that come in a turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """The turns that a list comes to."""
+
+    turns: Turns
+    said: str
+    """How its times become these, as `--calendar` says it; empty where the turns say so."""
+    remark: str
+
+
+def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
+    """Make an exercise in a folder that is not there yet, of the rows of a list.
+
+    Args:
+        folder: Its name is the exercise's id.
+        title: What it is called; the name in words where empty.
+        table: A workbook or a text.
+        answers: What an author has said of its columns and times; it is kept beside the exercise.
+
+    Raises:
+        ExerciseError: All that is wrong with the list; then nothing is left behind.
+        ValueError: A name, a mapping or a calendar cannot be what was said.
+        NotWritten: The folder is there, or cannot be made; then nothing is left behind.
+    """
+    remarks = list[str]()
+
+    def fill(made_here: Path) -> None:
+        base = Exercise.model_validate(Source.read(made_here).data)  # it has no injects yet
+        sheet = read_sheet(table, answers.known, answers.sheet or None, answers.encoding or None)
+        wrong = Mistakes(sheet)
+        columns = columns_of(sheet, answers, wrong)
+        if wrong.found:
+            raise ExerciseError(wrong.problems())
+        rows = [columns.row(number, given) for number, given in sheet.rows]
+        calendar = calendar_of(base.turns, rows, timing(base, rows, Alike()), answers.calendar)
+        _set_turns(made_here / "exercise.toml", calendar.turns)
+        part = base.model_copy(update={"turns": calendar.turns})
+        said = replace(answers, calendar=calendar.said)
+        wanted = plan(part, sheet, said, in_order=True)
+        if wanted.problems:
+            raise ExerciseError(wanted.problems)
+        write_new(made_here, wanted, table.name)
+        remember(made_here, said)
+        remarks.extend((*sheet.remarks, calendar.remark, *stubs(part, wanted), *wanted.remarks))
+
+    exercise = made(folder, title, TEMPLATES["list"], fill)
+    return Imported(exercise, tuple(filter(None, remarks)))
+
+
+def calendar_of(
+    base: Turns, rows: Sequence[Row], whens: Mapping[int, When], calendar: str
+) -> Calendar:
+    """The turns of a list: those it names, a turn a day, or as many as hold its rows two by two.
+
+    Raises:
+        ValueError: A calendar was given that names no turn.
+    """
+    used = [row for row in rows if row.of("title") or row.of("text")]
+    asking = [row for row in used if not asks_nothing(row.of("kind"), row.of("sender"))]
+    said = [(row.number, whens[row.number]) for row in used]
+    named = [when.turns[1] for _row, when in said if when.turns is not None]
+    timed = [(row, when) for row, when in said if when.turns is None and when.timed]
+    dates = sorted({when.date for _row, when in said if when.date is not None})
+    start = dates[0] if dates else base.start
+    enough = min(MOST, max(_PLACES, math.ceil(len(asking) / _PLACES)))
+    if named:
+        count = min(MOST, max(1, *named))
+        return _calendar(base, count, start, calendar, _("its turns are those of the list"))
+    if calendar.strip() and calendar.strip().casefold() != EVEN:
+        turns = [int(turn) for turn in re.findall(r"(?i)t(?:urn)?\s*(\d{1,2})\s*=", calendar)]
+        count = min(MOST, max(turns, default=1))
+        return _calendar(base, count, start, calendar, _("its turns are those of --calendar"))
+    if timed and not calendar.strip():
+        days = sorted({at // DAY for at in moments_of(base.start, timed).values()})
+        first = datetime.date.fromordinal(days[0]) if days[0] > 0 else base.start
+        span = days[-1] - days[0] + 1
+        if 1 < span <= MOST:
+            return _calendar(base, span, first, "", _("a turn is a day of the list"))
+        if 1 < len(days) <= MOST:
+            pairs = ",".join(
+                f"T{turn}={shown_at(day * DAY, dated=True)}" for turn, day in enumerate(days, 1)
+            )
+            words = _("a turn is a day of the list on which something comes")
+            return _calendar(base, len(days), first, pairs, words)
+    words = (
+        _("its rows are dealt evenly over the turns in the order of their times")
+        if timed
+        else _("its rows are dealt evenly over the turns in their own order")
+    )
+    return _calendar(base, enough, start, EVEN if timed else "", words)
+
+
+def _calendar(base: Turns, count: int, start: datetime.date, said: str, words: str) -> Calendar:
+    turns = base.model_copy(update={"count": count, "start": start})
+    remark = _(
+        "The exercise has {count} turns from {start} on: {words}; --calendar says it otherwise.",
+        count=count,
+        start=start.isoformat(),
+        words=words,
+    )
+    return Calendar(turns, said, remark)
+
+
+def _set_turns(file: Path, turns: Turns) -> None:
+    text = file.read_text("utf-8")
+    text = re.sub(r"(?m)^count = \d+$", f"count = {turns.count}", text, count=1)
+    text = re.sub(
+        r"(?m)^start = \d{4}-\d\d-\d\d$", f"start = {turns.start.isoformat()}", text, count=1
+    )
+    file.write_text(text, "utf-8", newline="\n")
