@@ -123,10 +123,9 @@ def _page(name: str, heading: tuple[str, ...], lines: list[Line]) -> Page:
 
 def _about(account: Account) -> list[tuple[str, str]]:
     """What the list is of, and by which clock."""
-    particulars = account.game.notebook.particulars
     rows = [
         (_("What was played"), text(account.exercise.title)),
-        *cover(particulars, anonymous=account.anonymous),
+        *cover(account.particulars, anonymous=account.anonymous),
         (_("Marking"), account.exercise.banner),
         (_("Days"), ", ".join(account.days) if not account.anonymous else ""),
         (_("Clock"), account.clock or _("hours and minutes from STARTEX")),

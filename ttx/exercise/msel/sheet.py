@@ -17,7 +17,7 @@ from ttx.exercise.msel.encodings import decoded
 from ttx.exercise.msel.grid import Grid
 from ttx.exercise.msel.heading import TOP, Heading, Known, heading
 from ttx.exercise.msel.passed import PassedOver, told_apart
-from ttx.exercise.msel.workbook import grids_of, marked, marks_of
+from ttx.exercise.msel.workbook import bare_grids_of, marked, marks_of
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.exercise.source import as_given
 from ttx.i18n import _
@@ -137,7 +137,7 @@ def _read(path: Path, name: str, known: Known, sheet: str | None, encoding: str 
         return _sheet(name, grid, found, known, remarks)
     if encoding is not None:
         raise Unfit(_("is a workbook, which says itself how it is written: leave out --encoding"))
-    grid, found, said = chosen(grids_of(raw, kind), known, sheet)
+    grid, found, said = chosen(bare_grids_of(raw, kind), known, sheet)
     grid = marked(grid, marks_of(raw, kind, grid.name).get(grid.name))
     where = _("{file}, sheet {sheet}", file=name, sheet=f"'{grid.name}'")
     return _sheet(where, grid, found, known, [*remarks, *said])

@@ -40,16 +40,25 @@ def workbook_rows(path: Path) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
     kind = kind_of(raw)
     if kind is Kind.TEXT:
         raise Unfit(_("is text and no workbook"))
-    marks = marks_of(raw, kind)
-    sheets = [marked(grid, marks.get(grid.name)) for grid in grids_of(raw, kind)]
     return {
         grid.name: [(grid.number(at), row) for at, row in enumerate(grid.rows) if row]
-        for grid in sheets
+        for grid in grids_of(raw, kind)
     }
 
 
 def grids_of(raw: bytes, kind: Kind) -> list[Grid]:
     """The worksheets, in the order of the workbook; charts and the like are left out.
+
+    Raises:
+        Unfit: The workbook is damaged, locked, or has cells far outside any table.
+        Missing: The library is not installed.
+    """
+    marks = marks_of(raw, kind)
+    return [marked(grid, marks.get(grid.name)) for grid in bare_grids_of(raw, kind)]
+
+
+def bare_grids_of(raw: bytes, kind: Kind) -> list[Grid]:
+    """The same without what `marked` adds, which takes longer.
 
     Raises:
         Unfit: The workbook is damaged, locked, or has cells far outside any table.
