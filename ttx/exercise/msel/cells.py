@@ -40,7 +40,7 @@ _INJECTS = {
     *("simulation", "controlleraction", "actoraction", "event", "incident", "keyevent"),
 }
 """Types of rows that are injects and say nothing of what kind of news it is."""
-_NUMBER = re.compile(r"#?\s*0*(\d{1,9})(?:\.0)?")
+_NUMBER = re.compile(r"#?\s*0*(\d{1,9})(?:\.0?)?")
 _HOURS = re.compile(r"(\d{1,4}):([0-5]\d)(?::\d{2})?")
 _MINUTES = re.compile(r"(\d{1,7})(?:\.0)?\s*(min|minutes?|h|hours?)?", re.IGNORECASE)
 

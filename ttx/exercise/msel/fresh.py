@@ -21,6 +21,8 @@ ALWAYS, HALF = 64, 32
 """Weights that fire on all dice, and on half of them."""
 WINDOW = 24 * 60
 """Minutes of a crisis inject whose row gives none."""
+LISTED = 75
+"""The same in an exercise made of a list, whose one clock takes about an hour."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _BRACES = re.compile(r"[{}]")
 _OF_THE_LIST = ("label", "planned", "controller", "notes")
@@ -161,7 +163,7 @@ def fresh(
         unwritten.append("objectives")
     if crisis:
         data["profile"] = next(iter(exercise.clock.profiles))
-        data["window"] = words("window", "", "window") or WINDOW
+        data["window"] = words("window", "", "window") or (LISTED if in_order else WINDOW)
         unwritten += ["profile", "late"]
     data["message"] = {
         "sender": words("sender", "Exercise control", "message.sender"),
