@@ -410,6 +410,22 @@ def test_a_list_without_an_inject_makes_no_exercise(tmp_path: Path) -> None:
     assert ["plan.csv"] == [path.name for path in tmp_path.iterdir()]
 
 
+def test_what_is_wrong_with_a_made_exercise_is_told_by_its_row(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No file is named that nobody ever sees."""
+    monkeypatch.setattr("ttx.exercise.msel.fresh.LISTED", -1)
+    rows_ = [(str(n), "09:00", f"Event {n}", "A", "B", "x") for n in (1, 2)]
+    plan = listed(tmp_path / "plan.csv", HEAD, *rows_)
+
+    with pytest.raises(ExerciseError) as error:
+        begun(tmp_path / "night", "", plan, Answers())
+
+    (said,) = map(str, error.value.problems)
+    assert said.startswith(f"{plan}: row 3: inject 'event_2': window must be")
+    assert ["plan.csv"] == [path.name for path in tmp_path.iterdir()]
+
+
 @pytest.mark.slow
 def test_the_verb_makes_an_exercise_of_a_list_and_robots_play_it_in_its_order(
     tmp_path: Path,
@@ -436,7 +452,7 @@ def test_the_verb_asks_and_takes_the_answer(tmp_path: Path) -> None:
 
     said = mistake(*into)
 
-    assert "say how they become turns: --calendar even" in said
+    assert "say which it is: --calendar even" in said
     assert "say opposite things" in mistake(*into, "--new-only", "--replace")
     out, _err = ttx_(*into, "--calendar", "even", "--map", "Send to=-")
     assert "4 injects" in out

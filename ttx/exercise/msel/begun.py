@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ttx.exercise.fresh import TEMPLATES, made
-from ttx.exercise.load import faults
+from ttx.exercise.load import faults, proofread
 from ttx.exercise.model import Exercise, Turns
 from ttx.exercise.msel.answers import Answers, remember
 from ttx.exercise.msel.cells import asks_nothing
 from ttx.exercise.msel.files import Imported, write_new
+from ttx.exercise.msel.header import MOST as MISTAKES
 from ttx.exercise.msel.header import Mistakes, Row, columns_of
 from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_sheets import own_sheets
@@ -26,7 +27,7 @@ from ttx.exercise.msel.times import DAY, When
 from ttx.exercise.msel.timetable import EVEN, moments_of, shown_at
 from ttx.exercise.msel.values import timing
 from ttx.exercise.msel.whole import MSEL
-from ttx.exercise.problems import ExerciseError
+from ttx.exercise.problems import ExerciseError, Problem
 from ttx.exercise.source import Source
 from ttx.i18n import _
 
@@ -86,6 +87,7 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
             places = (made_here, TEMPLATES["list"])
             raise ExerciseError(told(source, findings, wanted.cells, places))
         remember(made_here, said)
+        _proofread(made_here, sheet.name, {part.file: part.row for part in wanted.added})
         remarks.extend((*sheet.remarks, calendar.remark, *stubs(part, wanted), *wanted.remarks))
 
     exercise = made(folder, title, TEMPLATES["list"], fill)
@@ -94,6 +96,19 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
 
 def _read(table: Path, answers: Answers) -> Sheet:
     return read_sheet(table, answers.known, answers.sheet or None, answers.encoding or None)
+
+
+def _proofread(made_here: Path, name: str, rows: Mapping[str, int]) -> None:
+    """Tell what is wrong with what rows have made by the rows: nobody ever sees the files."""
+    proof = proofread(made_here)
+    if proof.exercise is not None:
+        return
+    told = []
+    for problem in proof.problems:
+        row = rows.get(Path(problem.file).name)
+        words = problem.text if row is None else _("row {row}: {text}", row=row, text=problem.text)
+        told.append(Problem(name, None, words))
+    raise ExerciseError(told[:MISTAKES])
 
 
 def calendar_of(
