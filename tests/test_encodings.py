@@ -234,6 +234,24 @@ def test_a_mark_of_utf_8_goes_away_under_any_encoding() -> None:
     assert "No" == decoded("No".encode("utf-16"), "utf-16").text
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Ravens’ personnel", "the Coast Guard’s ship", "Wait…", "Closed – now", "• first"),
+        *("“Quote” and more", "Budget £500", "Widget® sold", "25 °C", "½ hour of radar", "± 5"),
+        *("Micro µg", "x × y", "© 2019", "CAFÉ", "STRAßE", "cœur", "Curaçao", "El Niño", "a\xa0b"),
+    ],
+)
+def test_one_sign_in_an_english_list_is_no_question(words: str) -> None:
+    """What nearly all lists from Windows hold: plain letters, and a sign or two."""
+    rows = "".join(f"{at},Port closed,All berths are closed to ships\r\n" for at in range(2, 9))
+    text = HEAD + f"1,{words},The harbour office says so\r\n" + rows
+
+    read = decoded(text.encode("cp1252"))
+
+    assert (text, "Windows-1252") == (read.text, read.encoding)
+
+
 # --- through the door ---
 
 
