@@ -119,6 +119,7 @@ def _fits(text: str, encoding: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(max_examples=150, deadline=None)
 def test_what_little_there_is_is_read_right_or_asked_about(data: st.DataObject) -> None:
