@@ -119,6 +119,7 @@ def _fits(text: str, encoding: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(max_examples=150, deadline=None)
 def test_what_little_there_is_is_read_right_or_asked_about(data: st.DataObject) -> None:
@@ -232,6 +233,24 @@ def test_a_mark_of_utf_8_goes_away_under_any_encoding() -> None:
     assert "No" == decoded("No".encode("utf-8-sig"), "cp1252").text
     assert "No" == decoded("No".encode("utf-8-sig"), "utf-8").text
     assert "No" == decoded("No".encode("utf-16"), "utf-16").text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("Ravens’ personnel", "the Coast Guard’s ship", "Wait…", "Closed – now", "• first"),
+        *("“Quote” and more", "Budget £500", "Widget® sold", "25 °C", "½ hour of radar", "± 5"),
+        *("Micro µg", "x × y", "© 2019", "CAFÉ", "STRAßE", "cœur", "Curaçao", "El Niño", "a\xa0b"),
+    ],
+)
+def test_one_sign_in_an_english_list_is_no_question(words: str) -> None:
+    """What nearly all lists from Windows hold: plain letters, and a sign or two."""
+    rows = "".join(f"{at},Port closed,All berths are closed to ships\r\n" for at in range(2, 9))
+    text = HEAD + f"1,{words},The harbour office says so\r\n" + rows
+
+    read = decoded(text.encode("cp1252"))
+
+    assert (text, "Windows-1252") == (read.text, read.encoding)
 
 
 # --- through the door ---

@@ -541,6 +541,7 @@ TABLES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(rows=TABLES)
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]

@@ -314,5 +314,5 @@ def _told_apart(texts: list[str]) -> list[str]:
 
 def _cut(sample: str) -> str:
     """So much of a sample as a sentence bears, and nothing that a terminal would act on."""
-    plain = "".join(one if one.isprintable() else "�" for one in sample)
+    plain = "".join(one if one.isprintable() else " " if one.isspace() else "�" for one in sample)
     return plain if len(plain) <= _SHOWN else plain[: _SHOWN - 1] + "…"

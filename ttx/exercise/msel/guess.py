@@ -69,6 +69,7 @@ def readings(raw: bytes) -> list[Reading]:
         line for line in raw.replace(b"\r", b"\n").split(b"\n") if _HIGH.search(line)
     )[:_SAMPLE]
     favourite = _favourite(lines)
+    plain = len(_HIGH.findall(raw)) * 33 < len(raw)
     found: dict[str, Reading] = {}
     for page in CODE_PAGES:
         try:
@@ -78,6 +79,7 @@ def readings(raw: bytes) -> list[Reading]:
         sample = "\n".join(line for line in re.split("[\r\n]", text) if not line.isascii())
         weight, bytes_read = page.weigh(sample[:_SAMPLE])
         score = weight / (bytes_read or 1) - page.wont
+        score -= _STRANGE if page.codec not in _AT_HOME and plain else 0
         score += _VOTE if page.codec == favourite else 0
         if text not in found or found[text].score < score:
             found[text] = Reading(page, text, score)
@@ -90,6 +92,8 @@ def plausible(text: str) -> float:
     return max(weight / (length or 1) for weight, length in weights)
 
 
+_AT_HOME, _STRANGE = ("cp1252", "mac_roman"), 0.35
+"""A text with few letters that are not plain is in a language with plain ones, most likely."""
 _ALPHABETS = ("cp1252", "cp1250", "cp1251", "cp1253")
 _VOTE = 0.1
 """What charset-normalizer's word adds."""
@@ -119,7 +123,7 @@ def _eastern(common: frozenset[str], tier: Callable[[str], float], kana: float) 
                 continue
             weight = _eastern_character(character, common, tier, kana)
             if "\uff61" <= character <= "\uff9f" and _HALF.match(text, max(0, at - 2)):
-                weight = 0.6 if only_half else 0.1
+                weight = 0.45 if only_half else 0.1
             before, after = text[at - 1 : at] if at else "", text[at + 1 : at + 2]
             if weight > 0 and before.isascii() and after.isascii():  # it stands alone
                 mark = character in _WIDE_MARKS or before.isalpha() or after.isalpha()
@@ -194,11 +198,17 @@ def _korean(character: str) -> float:
 # --- one byte to a character ---
 
 
+_LETTERLIKE = "µªº"
+"""Signs that count as letters in Unicode."""
+
+
 def _narrow(text: str, of_word: Callable[[str], float]) -> Weight:
     """A text of letters of one byte each, word by word, and its signs."""
     total = 0.0
     for match in _RUN.finditer(text):
         word = match[0]
+        total += 0.3 * sum(word.count(sign) for sign in _LETTERLIKE)
+        word = "".join(one for one in word if one.isalpha() and one not in _LETTERLIKE)
         if word.isascii():
             continue
         if len(word) == 1 and (_digit(text, match.start() - 1) or _digit(text, match.end())):
@@ -212,11 +222,15 @@ def _narrow(text: str, of_word: Callable[[str], float]) -> Weight:
 
 
 def _capitals(word: str) -> float:
-    """What capitals inside a word take away."""
-    return -2.5 * sum(
-        after.isupper() and before.islower() and not (before + after).isascii()
+    """What capitals inside a word take away, unless all of it is in capitals."""
+    if word.replace("ß", "").isupper():
+        return 0.0
+    foreign = sum(one.isupper() and not one.isascii() for one in word[1:])
+    after_foreign = sum(
+        after.isupper() and after.isascii() and before.islower() and not before.isascii()
         for before, after in pairwise(word)
     )
+    return -2.5 * (foreign + after_foreign)
 
 
 def _latin_word(word: str, usual: frozenset[str]) -> float:
@@ -267,7 +281,7 @@ def _cyrillic_word(word: str) -> float:
         return -1.5 * sum(not character.isascii() for character in word)
     low, total = word.casefold(), _capitals(word)
     if len(low) == 1:
-        return 0.5 if low in "авикосуяоб" else -0.8
+        return 0.4 if low in "авикосуяоб" else -0.8
     for character in low:
         if character in CYRILLIC:
             total += 0.7
@@ -293,6 +307,8 @@ def _alphabet(first: str, last: str, language: str) -> _Weigh:
 
         if any(not first <= character <= last for character in word):
             return -1.5 * sum(not character.isascii() for character in word)
+        if len(word) == 1:
+            return 0.1
         usual = frozenset((*FREQUENCIES[language], "ς"))
         return _capitals(word) + sum(
             0.8 if character in usual else -0.5 for character in word.casefold()
@@ -309,29 +325,32 @@ def _mark(text: str, at: int) -> float:
     """How well a sign stands where it does."""
     sign, before, after = text[at], text[at - 1 : at] if at else "", text[at + 1 : at + 2]
     spaced = not before.strip() or not after.strip()
+    starts = not before.isalnum() and after.islower() and not after.isascii()
     if sign == "’" and before.isalpha():
-        return 1.0 if re.match(r"(?:s|t|d|m|ll|re|ve)\b", text[at + 1 :]) else 0.6
+        return 1.4 if re.match(r"(?:s|t|d|m|ll|re|ve)\b", text[at + 1 :]) else 1.0
     if sign in _PAIRED and (not before.strip() or before in '(,;"[') and after.strip():
         line = text[at + 1 :].partition("\n")[0]
-        return 0.8 if any(closer in line for closer in _PAIRED[sign]) else -0.6
+        return 0.8 if any(closer in line for closer in _PAIRED[sign]) else -3.0 if starts else -0.6
     if sign in "”’»“" and before.strip() and (not after.strip() or after in '.,;:!?)"]'):
         return 0.8
     if sign == "№":
         return 0.6
     if sign in _DASHES:
+        if starts:  # it stands for the capital of the word
+            return -3.0
         return 0.8 if spaced or (before.isdigit() and after.isdigit()) else 0.3
-    if sign in "•·" and spaced:
+    if sign in "•·×÷§©¶†" and spaced:
         return 0.6
-    if sign in "€£°§±" and (before[-1:].isdigit() or after[:1].isdigit() or spaced):
+    if sign in "€£°§±©" and (before.isdigit() or after.isdigit() or spaced):
         return 0.6
     if sign in "¿¡" and after.isalpha():
         return 0.6 if "?!"["¿¡".index(sign)] in text[at:].partition("\n")[0] else -0.8
-    if sign in "ºª²³½¼¾" and (before.isdigit() or before.isalpha()):
-        return -0.2 if before.isalpha() else 0.4
+    if sign in "²³½¼¾":
+        return -0.2 if before.isalpha() else 0.8
     if sign == "\xa0":
-        return 0.2
-    if sign in "®©™µ×÷†":
-        return 0.0 if spaced else -0.3
+        return 0.5
+    if sign in "®©™" and before.isalpha():
+        return 0.4
     if 0x2500 <= ord(sign) <= 0x259F or unicodedata.category(sign) in ("Sm", "Co", "Cn", "Cc"):
         return -1.5
     return -4.0 if before.isalpha() or after.isalpha() else -0.8
@@ -345,7 +364,7 @@ def _latin(character: str) -> bool:
 
 CODE_PAGES = (
     CodePage("cp1252", "Windows-1252", _latin_text(WESTERN)),
-    CodePage("mac_roman", "Mac-Roman", _latin_text(WESTERN), 0.22),
+    CodePage("mac_roman", "Mac-Roman", _latin_text(WESTERN), 0.25),
     CodePage("cp932", "Shift_JIS", _eastern(JAPANESE, _japanese, 1.0)),
     CodePage("euc_jp", "EUC-JP", _eastern(JAPANESE, _japanese, 1.0), 0.05),
     CodePage("gb18030", "GB18030", _eastern(CHINESE, _chinese, -0.6)),
