@@ -40,7 +40,7 @@ from ttx.report.document import (
 from ttx.report.documents import documents
 from ttx.report.papers import write
 from ttx.report.word.cards import turned
-from ttx.report.word.columns import ROOM, ems, narrowest, widths
+from ttx.report.word.columns import ROOM, ems, lies, narrowest, widths
 from ttx.report.word.figures import _BEYOND, _CUTS, fitted, picture
 from ttx.report.word.pages import HEIGHT, SIDE, WIDTH, stretches
 from ttx.report.word.sheet import language
@@ -298,6 +298,15 @@ def test_what_does_not_lie_stands_in_one_section() -> None:
     assert 1 == len(opened(word(document(Table(("A", "B"), (("1", "2"),))))).sections)
     lying = opened(word(document(Paragraph("x"), wide=True))).sections
     assert [WD_ORIENT.LANDSCAPE] == [section.orientation for section in lying]
+
+
+def test_a_long_address_turns_no_page_and_takes_no_more_than_its_share() -> None:
+    table = Table(
+        ("Source", "Means"), (("https://example.org/" + "a" * 300, "what is said there"),)
+    )
+
+    assert not lies(table, WIDTH - 2 * SIDE, 9)
+    assert widths(table, WIDTH - 2 * SIDE, 9)[1] > 20
 
 
 BLOCKS: st.SearchStrategy[Block] = st.one_of(

@@ -6,7 +6,7 @@ column is narrower than its longest word, and what is left goes where the words 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from unicodedata import east_asian_width
 
@@ -20,6 +20,8 @@ LETTERS = 12
 """A cell with more letters in a line holds words, not a number, a date or a mark."""
 _MANY, _WORDY = 8, 4
 """Columns, and those of words among them, from which on a table needs a wide page."""
+_UNBROKEN = 40.0
+"""Millimetres from which on a word, such as an address, may be broken after all."""
 _THIN, _BROAD = "fijlrt.,:;|!'()[]-I ", "mwMW@%—"
 
 
@@ -47,17 +49,15 @@ def lines_of(table: Table, at: int) -> list[tuple[str, bool]]:
 def narrowest(table: Table, points: float) -> list[float]:
     """Millimetres below which words of a column would be broken, in letters of that size."""
     return [
-        ROOM
-        + max(
-            (
-                _long(word, bold, points)
-                for line, bold in lines_of(table, at)
-                for word in _words(line)
-            ),
-            default=0,
-        )
+        ROOM + min(_UNBROKEN, max(_long_words(table, at, points), default=0))
         for at in range(len(table.head))
     ]
+
+
+def _long_words(table: Table, at: int, points: float) -> Iterator[float]:
+    """Millimetres of each word in a column."""
+    for line, bold in lines_of(table, at):
+        yield from (_long(word, bold, points) for word in _words(line))
 
 
 def _words(line: str) -> list[str]:
@@ -86,7 +86,7 @@ def widths(table: Table, room: float, points: float) -> list[float]:
         wanted = [share * room / sum(table.widths) for share in table.widths]
     else:
         most = [
-            ROOM + max(_long(line, bold, points) for line, bold in lines_of(table, at))
+            min(room, ROOM + max(_long(line, bold, points) for line, bold in lines_of(table, at)))
             for at in range(len(table.head))
         ]
         wanted = _spread(least, most, room)
