@@ -163,6 +163,7 @@ def test_the_overview_names_offices_cells_and_time(whole: Document) -> None:
     for words in (
         "Commander, US Forces Japan (USFJ, lead)",
         "Observer (Observer), no entry",
+        "Second evaluator (Evaluator 2), watched Japan",
         "facilitated; an excursion",
         "Operational coordination",
         "Red: the rule",

@@ -160,7 +160,8 @@ def _washed(chief: Lines, lead: Lines, other: Lines) -> None:
     for line, words in (
         ("Ring sooner.", "what does it change"),
         ("training", "which office owns it"),
-        ("Tokyo desk", "done by which day"),
+        ("Tokyo desk", "whom to ask about it"),
+        ("", "done by which day"),
         ("tomorrow", "'tomorrow' is no date"),
         ("2027-03-31", "begun on which day"),
         ("", "Plan it: Ring sooner.?"),

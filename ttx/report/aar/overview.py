@@ -240,6 +240,7 @@ def _seats(account: Account) -> Iterator[str]:
             text(seat.name)
             + (_(" ({seat}, lead)", seat=seat.short) if seat.lead else f" ({seat.short})")
             + ("" if seat in present else _(", no entry"))
+            + _watched(account, seat.id)
             for seat in seats
         )
         yield _(
@@ -249,6 +250,12 @@ def _seats(account: Account) -> Iterator[str]:
             rule=rule,
             offices=offices,
         )
+
+
+def _watched(account: Account, seat: str) -> str:
+    """Which cell an evaluator watched in the end; empty for all others."""
+    cell = account.game.notebook.assigned.get(seat, "")
+    return _(", watched {cell}", cell=account.cells[cell]) if cell else ""
 
 
 def _instead(account: Account, cell: str) -> Iterator[str]:
