@@ -50,6 +50,10 @@ def test_the_map_names_what_the_screens_name_from_the_beginning_and_no_other_pla
 
     assert others
     assert not others & shown
+    for place_id, place in theatre(name).place.items():
+        coming = place.kind in ("sea", "site", "island", "base")
+        if coming and place_id not in theatre(name).distances:
+            assert text(place.name) not in shown, place_id
     assert not [one for one in others if re.search(rf"\b{re.escape(one)}[,.]", figure.told)]
     assert len(shown & known) > len(known) // 2
     assert all(one in figure.told for one in known)
