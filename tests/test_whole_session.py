@@ -313,7 +313,7 @@ def _report(home: Path, save: Path) -> None:
 
 SETS = (
     *("situation-manual", "feedback-form", "facilitator-guide", "msel", "evaluation-guide"),
-    *("inject-handouts", "contingency-handouts"),
+    *("inject-handouts", "contingency-handouts", "sign-in-sheet", "place-cards"),
 )
 PAPERS = {f"{name}.{form}" for name in SETS for form in ("md", "html")}
 """The papers of an exercise."""
