@@ -483,6 +483,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("plan.xls", b"\x09\x08\x08\x00\x00\x05", "is a workbook of Excel 4 or older"),
         ("plan.csv", b"%PDF-1.7", "is a PDF file and no table"),
     ],
+    ids=lambda part: part if isinstance(part, str) else "raw",
 )
 def test_what_is_no_workbook_is_said_in_one_sentence(
     name: str, raw: bytes, said: str, tmp_path: Path
