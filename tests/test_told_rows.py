@@ -2,8 +2,16 @@
 
 from __future__ import annotations
 
-import pytest
+import importlib
+import pkgutil
+from collections.abc import Iterator
 
+import pytest
+from textual.binding import Binding
+
+from ttx.tui import screens
+from ttx.tui.page import Page
+from ttx.tui.telling import TellingScreen
 from ttx.tui.theme import DARK
 from ttx.tui.told import FEW, Deed, Item, Shown, shown
 
@@ -54,3 +62,28 @@ def test_one_that_has_room_for_its_words_alone_is_whole() -> None:
     words = " ".join(["sixteen letters"] * 14)
     rows = plain(told(words))
     assert words == " ".join(" ".join(rows).split())[2:].split(" . I have")[0]
+
+
+def _kinds(kind: type[Page]) -> Iterator[type[Page]]:
+    for one in kind.__subclasses__():
+        yield one
+        yield from _kinds(one)
+
+
+def test_the_keys_of_what_was_sent_mean_nothing_else_on_any_page() -> None:
+    for name in (part.name for part in pkgutil.iter_modules(screens.__path__)):
+        importlib.import_module(f"{screens.__name__}.{name}")
+    kinds = [*_kinds(Page)]
+    own = [binding for binding in TellingScreen.BINDINGS if isinstance(binding, Binding)]
+    meant = {binding.key: binding.action for binding in own}
+    bound = {
+        (kind.__name__, binding.key, binding.action)
+        for kind in kinds
+        for binding in vars(kind).get("BINDINGS", ())
+        if isinstance(binding, Binding)
+        for key in binding.key.split(",")
+        if meant.get(key, binding.action) != binding.action
+    }
+
+    assert len(kinds) > 30
+    assert set() == bound

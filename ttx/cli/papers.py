@@ -60,6 +60,10 @@ def docs(
 
     chosen = [known(form) for form in forms or USUAL]
     part, viewing = _of(exercise, redact, anonymous=anonymous)
+    if anonymous:
+        from ttx.session.unattributed import without_notes
+
+        part = without_notes(part)
     stated = stated_in(session, part)
     if stated is None and viewing is not None:
         stated = viewing.timeline.game.notebook.stated

@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from ttx.exercise.model import Exercise, Seat, Text, text
+from ttx.exercise.parts import with_parts
 from ttx.i18n import N_, _
 from ttx.session.control_events import Improvised, Scripted
 from ttx.session.event_codec import Event
@@ -202,7 +203,15 @@ def _seats_by_cell(exercise: Exercise) -> Exercise:
         for seat in exercise.seat
         for cell_name in [cells[seat.cell].name]
     ]
-    return exercise.model_copy(update={"seat": seats})
+    return with_parts(without_notes(exercise), seat=seats)
+
+
+def without_notes(exercise: Exercise) -> Exercise:
+    """An exercise without who of control has an inject in hand, and notes: lists name people."""
+    none = {"controller": "", "notes": ""}
+    injects = [inject.model_copy(update=none) for inject in exercise.inject]
+    others = [news.model_copy(update=none) for news in exercise.contextual]
+    return with_parts(exercise, inject=injects, contextual=others)
 
 
 def _white(seat: Seat) -> dict[str, object]:

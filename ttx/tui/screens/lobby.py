@@ -47,7 +47,7 @@ class LobbyScreen(Page):
         Binding("enter", "go_in", "go in", id="go-in", tooltip="Go to your seat"),
         Binding("K", "catch_up", "catch up", id="catch-up", tooltip="A brief of where it stands"),
         Binding(
-            "Y",
+            "C",
             "particulars",
             "session",
             id="particulars",

@@ -97,7 +97,7 @@ class PlayPage(RunPage):
         Binding("I", "go('inquiries')", "requests", id="go-requests", tooltip="Asked of control"),
         Binding("A", "go('attendance')", "seats", id="go-seats", tooltip="Who is here"),
         Binding(
-            "Y",
+            "C",
             "particulars",
             "session",
             id="particulars",
