@@ -39,7 +39,7 @@ def room(tmp_path: Path) -> Room:
 @pytest.mark.parametrize("where", ["lobby", "control"])
 async def test_the_desk_states_it_in_a_form(room: Room, size: tuple[int, int], where: str) -> None:
     async with sit(room.app(CHIEF, lobby=where == "lobby"), size) as hand:
-        await hand.press("Y")
+        await hand.press("C")
         assert isinstance(hand.app.screen, ParticularsForm)
         await hand.press("tab")
         await hand.write("Ministry of Health")
@@ -70,7 +70,7 @@ async def test_the_desk_states_it_in_a_form(room: Room, size: tuple[int, int], w
 async def test_every_field_is_told_whole_and_none_is_cut_at_80_columns(room: Room) -> None:
     exercise = room.game.run.exercise
     async with sit(room.app(CHIEF), SMALL) as hand:
-        await hand.press("Y")
+        await hand.press("C")
         form = hand.app.screen
         assert isinstance(form, ParticularsForm)
         seen = ""
@@ -87,7 +87,7 @@ async def test_every_field_is_told_whole_and_none_is_cut_at_80_columns(room: Roo
 async def test_what_another_seat_states_meanwhile_is_not_overwritten(room: Room) -> None:
     room.ask(CHIEF, StateParticulars(SAID))
     async with sit(room.app(CHIEF), MIDDLE) as hand:
-        await hand.press("Y")
+        await hand.press("C")
         await hand.write("Quiet Harbour")
         room.ask(CHIEF, StateParticulars(replace(SAID, place="Kobe", organisations=())))
         await hand.settle()
@@ -103,7 +103,7 @@ async def test_what_another_seat_states_meanwhile_is_not_overwritten(room: Room)
 async def test_an_organisation_is_taken_off_by_emptying_it(room: Room) -> None:
     room.ask(CHIEF, StateParticulars(SAID))
     async with sit(room.app(CHIEF), MIDDLE) as hand:
-        await hand.press("Y", *["tab"] * 8)
+        await hand.press("C", *["tab"] * 8)
         await hand.press(*["backspace"] * len("Ministry of Health: 3 players, 1 observer"))
         await hand.press("ctrl+j")
     assert (Organisation("Osaka", 2),) == room.game.notebook.particulars.organisations
@@ -113,7 +113,7 @@ async def test_leaving_asks_and_nothing_changed_says_so(room: Room) -> None:
     room.ask(CHIEF, StateParticulars(SAID))
     before = room.game.entries
     async with sit(room.app(CHIEF), SMALL) as hand:
-        await hand.press("Y", "ctrl+j")
+        await hand.press("C", "ctrl+j")
         assert "Nothing was changed." in hand.shown
         await hand.write("x")
         await hand.press("escape")
@@ -126,7 +126,7 @@ async def test_an_objective_takes_a_rating_and_loses_it_again(room: Room) -> Non
     fields = 9 + len(room.game.run.exercise.score)
     for key, aims in (("2", {objective: "S"}), ("4", {})):
         async with sit(room.app(CHIEF), LARGE) as hand:
-            await hand.press("Y", *["tab"] * fields, key, "ctrl+j")
+            await hand.press("C", *["tab"] * fields, key, "ctrl+j")
         assert aims == room.game.notebook.targets.objectives
 
 
@@ -136,17 +136,17 @@ async def test_others_read_it_once_there_is_something_and_targets_at_the_hot_was
     aim = Targets({room.game.run.exercise.score[0].id: 6000})
     async with AsyncExitStack() as stack:
         player = await stack.enter_async_context(sit(room.app(LEAD), SMALL))
-        await player.press("Y")
+        await player.press("C")
         assert "for whom, when and where" not in player.shown
         room.ask(CHIEF, StateParticulars(SAID), StateTargets(aim))
         await player.settle()
-        await player.press("Y")
+        await player.press("C")
         assert "Ministry of Health: 3 players, 1 observer" in player.shown
         assert "at least 60" not in player.shown
         await player.press("escape")
         to_wash(room.table)
         await player.settle()
-        await player.press("Y")
+        await player.press("C")
         assert "at least 60" in player.shown
 
 
@@ -165,7 +165,7 @@ async def test_seats_that_only_read_have_no_form(room: Room, seat: str) -> None:
     room.ask(CHIEF, StateParticulars(SAID))
     for lobby in (True, False):
         async with sit(room.app(seat, lobby=lobby), MIDDLE) as hand:
-            await hand.press("Y")
+            await hand.press("C")
             assert not isinstance(hand.app.screen, ParticularsForm)
             assert "Ministry of Health" in hand.shown
 
