@@ -13,6 +13,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.altered import Altering
+from kit.person import ttx_
 from kit.tables import exercise
 
 from ttx import extras
@@ -270,6 +271,64 @@ def test_a_new_inject_brings_its_options_outcomes_and_conditions(tmp_path: Path)
     assert 4 == len(made.exercise.inject)
 
 
+def filled_in(folder: Path) -> Path:
+    """A blank workbook with three injects in it, one of which hangs on another."""
+    ttx_("msel", "blank", "--out", folder / "plan.xlsx")
+    book = openpyxl.load_workbook(folder / "plan.xlsx")
+    for turn, name in enumerate(("flood", "bridge", "press"), 1):
+        add(
+            *(book, "MSEL"),
+            MSEL_NUMBER=turn,
+            INJECT_ID=name,
+            TITLE=f"The {name}",
+            SCENARIO_TIME=f"T{turn}",
+            SENT_FROM="Police",
+            SENT_TO="All",
+            DESCRIPTION="It happens.",
+        )
+        for option in ("act", "wait"):
+            add(
+                *(book, "Options"),
+                INJECT_ID=name,
+                TITLE=option.title(),
+                WHAT_IT_IS="What it is.",
+                ONCE_DONE="Done",
+                LEAN=option,
+                BENEFITS="readiness +3" if option == "act" else None,
+            )
+    add(book, "Details", INJECT_ID="press", CONDITION="inject flood was released")
+    book.save(folder / "plan.xlsx")
+    return folder / "plan.xlsx"
+
+
+@pytest.mark.slow
+def test_an_author_plans_in_a_blank_workbook_and_plays(tmp_path: Path) -> None:
+    plan = filled_in(tmp_path)
+
+    _, said = ttx_("new", tmp_path / "river", "--from", plan)
+
+    made = load(tmp_path / "river")
+    assert "3 injects with their options" in said
+    assert ["flood", "bridge", "press"] == [inject.id for inject in made.inject]
+    assert {"fired": "flood"} == data_of(made)["inject"][2]["when"]
+    assert [3, None] == [
+        option["benefits"][0]["by"] if "benefits" in option else None
+        for option in data_of(made)["inject"][0]["option"]
+    ]
+
+
+def test_what_is_wrong_in_a_filled_in_workbook_is_told_by_its_cell(tmp_path: Path) -> None:
+    plan = filled_in(tmp_path)
+    book = openpyxl.load_workbook(plan)
+    put(book, "Options", 2, "BENEFITS", "readiness +3\nreadiness +4")
+    book.save(plan)
+
+    _, said = ttx_("new", tmp_path / "river", "--from", plan, code=2)
+
+    assert f"{plan}, sheet Options: row 2, column H 'BENEFITS': inject 'flood'" in said
+    assert not (tmp_path / "river").exists()
+
+
 def test_options_are_the_rows_that_name_their_inject(tmp_path: Path) -> None:
     def edit(book: Book) -> None:
         book["Options"].delete_rows(2)  # the first option of the first inject
@@ -318,6 +377,22 @@ def test_contextual_injects_change_come_and_go(tmp_path: Path) -> None:
     gone = edited(again, "template", lambda book: put(book, "Contextual", 2, "STATUS", "Omitted"))
     assert first not in gone.exercise.contextuals
     assert f"Sheet Contextual changes '{first}': taken out." in gone.remarks
+
+
+def test_what_has_no_place_is_said_and_changes_nothing(tmp_path: Path) -> None:
+    def edit(book: Book) -> None:
+        book["Options"].cell(1, 20).value = "Owner"
+        book["Options"].cell(3, 20).value = "Zoe"
+        put(book, "Details", 2, "TITLE (ON SHEET MSEL)", "Another title")
+        book.remove(book["Contextual"])
+
+    made = edited(tmp_path, "tutorial", edit)
+
+    assert digest(exercise("tutorial")) == digest(made.exercise)
+    assert made.remarks == (
+        "Sheet Details, row 2: the title is changed on sheet MSEL; it stays.",
+        "Sheet Options, column T 'Owner' has no place in an exercise; its cells are left out.",
+    )
 
 
 def test_a_crisis_becomes_policy_with_all_that_hangs_on_it(tmp_path: Path) -> None:

@@ -40,6 +40,7 @@ class Altering:
         ways: list[Callable[[Data], None]] = [
             *(self._texts, self._texts, self._head, self._option, self._option, self._effects),
             *(self._crisis, self._outcome, self._probing, self._options, self._plan),
+            *(self._contextual, self._contextual),
         ]
         for _ in range(steps):
             self.luck.choice(ways)(self.luck.choice(self.data["inject"]))
@@ -164,6 +165,24 @@ class Altering:
             options.pop(luck.randrange(len(options)))
         else:
             options.reverse()
+
+    def _contextual(self, inject: Data) -> None:
+        """What asks nothing, where the exercise has some of it."""
+        part, luck = self.exercise, self.luck
+        if not self.data.get("contextual"):
+            return
+        other = luck.choice(self.data["contextual"])
+        self._put(other, luck.choice(["title", "kind", "expected"]), self._words())
+        self._put(other["message"], luck.choice(["sender", "to", "via"]), self._words())
+        other["message"]["text"] = [self._words() for _ in range(luck.randint(1, 2))]
+        other["turn"] = luck.randint(1, part.turns.count)
+        other["readers"] = [seat.id for seat in luck.sample(part.seat, 2)]
+        other["objectives"] = [luck.choice(part.objective).id] if part.objective else []
+        other["inject"] = luck.choice(part.inject).id
+        other["label"] = luck.choice(["9-A", "m12"])
+        for key in ("readers", "objectives", "inject", "label"):
+            if not other[key] or luck.random() < 0.4:
+                other.pop(key)
 
     def effects(self) -> list[Data]:
         """Changes of tracks, at once or later."""

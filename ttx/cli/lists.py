@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from ttx.cli.app import msel
-from ttx.cli.given import exercise_at, record_at
+from ttx.cli.given import Redacted, exercise_at, names_of, record_at
 from ttx.cli.spoken import fail, hand_over, notice
+from ttx.commands import pasted
 from ttx.i18n import _
 
 
@@ -38,6 +39,7 @@ def msel_export(
         bool,
         typer.Option("--anonymous", help=_("Of a run: not for attribution, seats by their cell.")),
     ] = False,
+    redact: Redacted = None,
 ) -> None:
     """Write the MSEL of an exercise, to be edited and imported; or of a run, as it was run.
 
@@ -53,13 +55,14 @@ def msel_export(
             fail(_("--planned is for an exercise; a run is written as it was run."))
         from ttx.report.filed import account_of
 
-        account = account_of(record_at(save), anonymous=anonymous)
+        names = names_of(redact, anonymous=anonymous)
+        account = account_of(record_at(save), anonymous=anonymous, names=names)
         if out is None:
             _printed(lists_filed.as_run_csv(account))
             return
         lists_filed.write_as_run(account, out)
     else:
-        if anonymous:
+        if anonymous or redact:
             fail(_("--anonymous is for the save of a run; an exercise names offices alone."))
         _of_exercise(what, out, planned=planned)
         if out is None:
@@ -107,13 +110,22 @@ def msel_blank(
     exercise: Annotated[
         str,
         typer.Option(
-            help=_("Whose lists its drop-downs offer; those of a new exercise where left out.")
+            help=_("Whose lists its drop-downs offer; those of `ttx new --from` where left out.")
         ),
     ] = "",
 ) -> None:
     """Write an empty MSEL to be filled in: headings, drop-downs, and a sheet that explains them."""
-    from ttx.exercise.fresh import TEMPLATE
+    from ttx.exercise.fresh import TEMPLATES
+    from ttx.exercise.model import Exercise
+    from ttx.exercise.source import Source
     from ttx.report import lists_filed
 
-    lists_filed.write_blank(exercise_at(exercise or str(TEMPLATE)), out)
-    notice(_("Written to {out}.", out=out))
+    if exercise:
+        lists_filed.write_blank(exercise_at(exercise), out)
+        into = pasted("ttx", "msel", "import", out, "--exercise", exercise)
+    else:
+        # the template of a list has no injects yet, so it is no exercise that checks clean
+        data = Source.read(TEMPLATES["list"]).data
+        lists_filed.write_blank(Exercise.model_validate(data), out)
+        into = pasted("ttx", "new", "NAME", "--from", out)
+    notice(_("Written to {out}. Once it is filled in: {command}", out=out, command=into))

@@ -16,6 +16,8 @@ from ttx.session.view.particulars import cover
 
 FORMS = (".xlsx", ".csv")
 """The endings of a list; the first is a workbook."""
+RUN, PLANNED, ABOUT = "As run", "As planned", "About"
+"""Sheets; like headers they have one name in every language."""
 _WIDTHS = {
     "number": 9,
     "played": 9,
@@ -68,7 +70,7 @@ def write_planned(exercise: Exercise, out: Path) -> None:
     if out.suffix.lower() == ".csv":
         files.write(out, planned_csv(exercise))
         return
-    page = _page(_("As planned"), header(), planned(exercise))
+    page = _page(PLANNED, header(), planned(exercise))
     files.write(out, as_workbook([page], text(exercise.title), exercise.banner))
 
 
@@ -99,16 +101,15 @@ def named(out: Path) -> None:
 
 def _run(account: Account, lines: list[Line]) -> bytes:
     exercise = account.exercise
-    title = _("As run")
     about = Page(
-        _("About"),
+        ABOUT,
         ("", " "),
         tuple(_about(account)),
         {"": Shown(24), " ": Shown(90)},
         0,
         table=False,
     )
-    pages = [_page(title, header(account.clock), lines), about]
+    pages = [_page(RUN, header(account.clock), lines), about]
     name = account.game.notebook.particulars.name or text(exercise.title)
     return as_workbook(pages, name, exercise.banner)
 

@@ -10,17 +10,22 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ttx.exercise.fresh import TEMPLATES, made
+from ttx.exercise.load import faults
 from ttx.exercise.model import Exercise, Turns
 from ttx.exercise.msel.answers import Answers, remember
 from ttx.exercise.msel.cells import asks_nothing
 from ttx.exercise.msel.files import Imported, write_new
 from ttx.exercise.msel.header import Mistakes, Row, columns_of
+from ttx.exercise.msel.origin import told
+from ttx.exercise.msel.own_sheets import own_sheets
 from ttx.exercise.msel.plan import plan, stubs
 from ttx.exercise.msel.remarks import Alike
-from ttx.exercise.msel.sheet import read_sheet
+from ttx.exercise.msel.revise import join
+from ttx.exercise.msel.sheet import Sheet, read_sheet
 from ttx.exercise.msel.times import DAY, When
 from ttx.exercise.msel.timetable import EVEN, moments_of, shown_at
 from ttx.exercise.msel.values import timing
+from ttx.exercise.msel.whole import MSEL
 from ttx.exercise.problems import ExerciseError
 from ttx.exercise.source import Source
 from ttx.i18n import _
@@ -59,7 +64,8 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
 
     def fill(made_here: Path) -> None:
         base = Exercise.model_validate(Source.read(made_here).data)  # it has no injects yet
-        sheet = read_sheet(table, answers.known, answers.sheet or None, answers.encoding or None)
+        own = own_sheets(table, answers.sheet)
+        sheet = own[MSEL] if own is not None else _read(table, answers)
         wrong = Mistakes(sheet)
         columns = columns_of(sheet, answers, wrong)
         if wrong.found:
@@ -70,14 +76,24 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
         part = base.model_copy(update={"turns": calendar.turns})
         said = replace(answers, calendar=calendar.said)
         wanted = plan(part, sheet, said, in_order=True)
+        if own is not None:
+            join(part, own, wanted)
         if wanted.problems:
             raise ExerciseError(wanted.problems)
         write_new(made_here, wanted, table.name)
+        source, findings = faults(made_here)
+        if findings:
+            places = (made_here, TEMPLATES["list"])
+            raise ExerciseError(told(source, findings, wanted.cells, places))
         remember(made_here, said)
         remarks.extend((*sheet.remarks, calendar.remark, *stubs(part, wanted), *wanted.remarks))
 
     exercise = made(folder, title, TEMPLATES["list"], fill)
     return Imported(exercise, tuple(filter(None, remarks)))
+
+
+def _read(table: Path, answers: Answers) -> Sheet:
+    return read_sheet(table, answers.known, answers.sheet or None, answers.encoding or None)
 
 
 def calendar_of(

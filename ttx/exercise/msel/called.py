@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
 from ttx.exercise.model import Exercise, Text, text
@@ -39,16 +39,19 @@ def plain(words: str) -> str:
 class Called:
     """Names and ids of one exercise, by kind."""
 
-    def __init__(self, exercise: Exercise, *, by_name: bool = True) -> None:
-        self.exercise, self.by_name = exercise, by_name
-        """`by_name` says whether parts are spelt by name where one is clear, else by id."""
+    def __init__(
+        self, exercise: Exercise, *, by_name: bool = True, injects: Collection[str] = ()
+    ) -> None:
+        self.exercise, self.by_name, self.injects = exercise, by_name, injects
+        """`by_name` says whether parts are spelt by name where one is clear, else by id; `injects`
+        are ids of those that are about to be added."""
         self.language = exercise.languages[0] if exercise.languages else "en"
         self._known: dict[tuple[str, str], dict[str, str]] = {}
 
     @cached_property
     def by_id(self) -> Called:
         """The same exercise with everything told by its id."""
-        return Called(self.exercise, by_name=False)
+        return Called(self.exercise, by_name=False, injects=self.injects)
 
     def words(self, value: Text) -> str:
         """A text in the exercise's first language."""
@@ -92,7 +95,8 @@ class Called:
             case "posture":
                 pairs = [(posture.id, posture.name) for posture in part.posture]
             case "inject":
-                pairs = [(inject.id, inject.id) for inject in part.inject]
+                ids = dict.fromkeys((*part.injects, *self.injects))
+                pairs = [(name, name) for name in ids]
             case _:
                 raise KeyError(kind)
         return {name: " ".join(self.words(called).split()) for name, called in pairs}

@@ -11,7 +11,7 @@ from ttx.exercise.msel import amounts, condition
 from ttx.exercise.msel.called import Called
 from ttx.exercise.msel.cells import Unreadable, objectives, paragraphs, window
 from ttx.exercise.problems import KeyPath, shown
-from ttx.i18n import _
+from ttx.i18n import N_, _
 
 Write = Callable[[Called, Any], str]
 Read = Callable[[Called, str], Any]
@@ -162,37 +162,44 @@ def _amounts(kind: str) -> Codec:
 
 INJECT_ID = "INJECT ID"
 DETAILS = (
-    Field("COMES FROM", ("actor",), _named("actor"), "The actor that the news comes from.", True),
-    Field("MAP PLACE", ("place",), _named("place"), "The spot on the map that it pins."),
+    Field(
+        "COMES FROM", ("actor",), _named("actor"), N_("The actor that the news comes from."), True
+    ),
+    Field("MAP PLACE", ("place",), _named("place"), N_("The spot on the map that it pins.")),
     Field(
         "PRECEDENCE",
         ("message", "precedence"),
         WORDS,
-        "FLASH, IMMEDIATE, PRIORITY or ROUTINE; none where empty.",
+        N_("FLASH, IMMEDIATE, PRIORITY or ROUTINE; none where empty."),
         width=14,
     ),
-    Field("DATED", ("day",), DAY, "The scenario day it is dated on; else the dice give one."),
+    Field("DATED", ("day",), DAY, N_("The scenario day it is dated on; else the dice give one.")),
     Field(
         "COMES AGAIN (TURNS)",
         ("again",),
         WHOLE,
-        "After how many turns it can come again; once only where empty.",
+        N_("After how many turns it can come again; once only where empty."),
         width=14,
     ),
     Field(
         "CONDITION",
         ("when",),
         CONDITION,
-        "What must hold for it to be a candidate: a track or derived value at least, at most or "
-        "below a number; lever NAME at a level; inject ID was released, or came out late; an "
-        "adversary answered probe or escalate. With and, or, not and brackets.",
+        N_(
+            "What must hold for it to be a candidate: a track or derived value at least, at most "
+            "or below a number; lever NAME at a level; inject ID was released, or came out late; "
+            "an adversary answered probe or escalate. With and, or, not and brackets."
+        ),
         width=40,
     ),
     Field(
         "WEIGHT",
         ("weight",),
         Codec(amounts.weight, amounts.read_weight),
-        "How likely it is among the candidates: 32, or 24 + 64 x a track (for 100 points of it).",
+        N_(
+            "How likely it is among the candidates: 32, or 24 + 64 x a track (for 100 points of "
+            "it)."
+        ),
         True,
         24,
     ),
@@ -200,134 +207,151 @@ DETAILS = (
         "CLOCK PROFILE",
         ("profile",),
         _named("profile"),
-        "Of a crisis: the kind of crisis whose clock runs.",
+        N_("Of a crisis: the kind of crisis whose clock runs."),
     ),
     Field(
         "WHAT LATENESS DOES",
         ("late",),
         EFFECTS,
-        "Of a crisis: changes of tracks, one a line: NAME +6, or NAME -3 in 2 turns.",
+        N_("Of a crisis: changes of tracks, one a line: NAME +6, or NAME -3 in 2 turns."),
         width=30,
     ),
     Field(
         "WHAT LATENESS OPENS",
         ("opening",),
         _amounts("adversary"),
-        "Of a crisis: an adversary and points, one a line.",
+        N_("Of a crisis: an adversary and points, one a line."),
         width=20,
     ),
     Field(
         "DIRECTIONS",
         ("directions",),
         WORDS,
-        "What exercise control does when it puts the contingency. Players never read it.",
+        N_("What exercise control does when it puts the contingency. Players never read it."),
         width=40,
     ),
-    Field("BASIS", ("basis",), BASIS, "Ids of evidence, or design, with ; between them.", True, 16),
+    Field(
+        "BASIS", ("basis",), BASIS, N_("Ids of evidence, or design, with ; between them."), True, 16
+    ),
 )
 """What an inject has that the MSEL does not show."""
 OPTION_ID = "OPTION ID"
 OPTIONS = (
-    Field(OPTION_ID, ("id",), ID, "How the record names it; one of its inject's own.", True, 24),
-    Field("TITLE", ("title",), WORDS, "A few words, as on the list of answers.", True, 28),
-    Field("WHAT IT IS", ("about",), WORDS, "What it is, in one line.", True, 40),
-    Field("ONCE DONE", ("done",), WORDS, "The same in the past tense, for the ruling.", True, 32),
-    Field("LEAN", ("lean",), _named("lean"), "The direction of the answer.", True, 18),
+    Field(
+        OPTION_ID, ("id",), ID, N_("How the record names it; one of its inject's own."), True, 24
+    ),
+    Field("TITLE", ("title",), WORDS, N_("A few words, as on the list of answers."), True, 28),
+    Field("WHAT IT IS", ("about",), WORDS, N_("What it is, in one line."), True, 40),
+    Field(
+        "ONCE DONE", ("done",), WORDS, N_("The same in the past tense, for the ruling."), True, 32
+    ),
+    Field("LEAN", ("lean",), _named("lean"), N_("The direction of the answer."), True, 18),
     Field(
         "OPEN WHEN",
         ("needs",),
         CONDITION,
-        "What must hold for it to be open, as a condition on sheet Details; one option of each "
-        "inject has none.",
+        N_(
+            "What must hold for it to be open, as a condition on sheet Details; one option of each "
+            "inject has none."
+        ),
         width=30,
     ),
     Field(
         "BENEFITS",
         ("benefits",),
         EFFECTS,
-        "Changes of tracks, one a line: NAME +6, or NAME +6 in 2 turns. Times timing and posture.",
+        N_(
+            "Changes of tracks, one a line: NAME +6, or NAME +6 in 2 turns. Times timing and "
+            "posture."
+        ),
         width=30,
     ),
-    Field("COSTS", ("costs",), EFFECTS, "The same; always in full.", width=30),
+    Field("COSTS", ("costs",), EFFECTS, N_("The same; always in full."), width=30),
     Field(
         "BUDGETS",
         ("budgets",),
         _amounts("budget"),
-        "What each budget gets (+) or loses (-).",
+        N_("What each budget gets (+) or loses (-)."),
         width=18,
     ),
     Field(
         "SETS LEVERS",
         ("sets",),
         SETTINGS,
-        "Levers that stand at a level with the ruling, one a line: NAME: LEVEL.",
+        N_("Levers that stand at a level with the ruling, one a line: NAME: LEVEL."),
         width=22,
     ),
     Field(
         "PROVOCATION",
         ("provocation",),
         _amounts("adversary"),
-        "Points for each adversary.",
+        N_("Points for each adversary."),
         width=16,
     ),
     Field(
         "DENIES",
         ("denies",),
         _amounts("adversary"),
-        "Points of an opening that it closes to each adversary.",
+        N_("Points of an opening that it closes to each adversary."),
         width=16,
     ),
     Field(
         "CARRIES (QUARTERS)",
         ("quarters",),
         QUARTERS,
-        "How far it carries in each posture, in order: 4, 4, 2. As its lean where empty.",
+        N_("How far it carries in each posture, in order: 4, 4, 2. As its lean where empty."),
         width=14,
     ),
 )
 PROBING = (
-    Field("ASK WHOM", ("to",), _named("side"), "A seat or a cell.", True, 28),
-    Field("QUESTION", ("ask",), WORDS, "The question, word for word.", True, 90),
+    Field("ASK WHOM", ("to",), _named("side"), N_("A seat or a cell."), True, 28),
+    Field("QUESTION", ("ask",), WORDS, N_("The question, word for word."), True, 90),
 )
 CONTEXTUAL_ID = "CONTEXTUAL ID"
 CONTEXTUAL = (
-    Field(CONTEXTUAL_ID, ("id",), ID, "How the record names it.", True, 24),
-    Field("MSEL NUMBER", ("label",), ID, "What the list calls it, where it has a number.", width=9),
-    Field("PLANNED TIME", ("planned",), ID, "When the list plans it.", width=14),
-    Field("TITLE", ("title",), WORDS, "A few words.", True, 28),
-    Field("EVENT TYPE", ("kind",), WORDS, "One or two words: news, cable, call.", True, 12),
-    Field("TURN", ("turn",), WHOLE, "The turn it is meant for.", True, 8),
+    Field(CONTEXTUAL_ID, ("id",), ID, N_("How the record names it."), True, 24),
+    Field(
+        "MSEL NUMBER", ("label",), ID, N_("What the list calls it, where it has a number."), width=9
+    ),
+    Field("PLANNED TIME", ("planned",), ID, N_("When the list plans it."), width=14),
+    Field("TITLE", ("title",), WORDS, N_("A few words."), True, 28),
+    Field("EVENT TYPE", ("kind",), WORDS, N_("One or two words: news, cable, call."), True, 12),
+    Field("TURN", ("turn",), WHOLE, N_("The turn it is meant for."), True, 8),
     Field(
         "GOES OUT WITH",
         ("inject",),
         _named("inject"),
-        "The inject that it goes out with.",
+        N_("The inject that it goes out with."),
         width=22,
     ),
     Field(
-        "TOGETHER", ("together",), ID, "All that have the same word go out at one moment.", width=12
+        "TOGETHER",
+        ("together",),
+        ID,
+        N_("All that have the same word go out at one moment."),
+        width=12,
     ),
     Field(
         "READERS",
         ("readers",),
         _pieces("side"),
-        "The seats and cells that read it, with ; between; everybody where empty.",
+        N_("The seats and cells that read it, with ; between; everybody where empty."),
         width=24,
     ),
-    Field("SENT FROM", ("message", "sender"), WORDS, "Whom it comes from.", True, 22),
-    Field("SENT TO", ("message", "to"), WORDS, "Whom it goes to.", True, 22),
-    Field("METHOD", ("message", "via"), WORDS, "The way it comes.", True, 16),
-    Field("PRECEDENCE", ("message", "precedence"), WORDS, "None where empty.", width=14),
+    Field("SENT FROM", ("message", "sender"), WORDS, N_("Whom it comes from."), True, 22),
+    Field("SENT TO", ("message", "to"), WORDS, N_("Whom it goes to."), True, 22),
+    Field("METHOD", ("message", "via"), WORDS, N_("The way it comes."), True, 16),
+    Field("PRECEDENCE", ("message", "precedence"), WORDS, N_("None where empty."), width=14),
     Field(
         "DESCRIPTION",
         ("message", "text"),
         PARAGRAPHS,
-        "The message: one paragraph or two, an empty line between them.",
+        N_("The message: one paragraph or two, an empty line between them."),
         True,
         60,
     ),
-    Field("EXPECTED ACTION", ("expected",), WORDS, "What it may lead to.", width=40),
-    Field("OBJECTIVE", ("objectives",), OBJECTIVES, "Ids, with ; between them.", width=22),
+    Field("EXPECTED ACTION", ("expected",), WORDS, N_("What it may lead to."), width=40),
+    Field("OBJECTIVE", ("objectives",), OBJECTIVES, N_("Ids, with ; between them."), width=22),
 )
 """A row for each contextual inject: news that asks nothing."""
 TIMINGS = {"on_time": "on time", "late": "late", "far_too_late": "far too late"}

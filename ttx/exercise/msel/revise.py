@@ -10,7 +10,7 @@ from typing import Any, cast
 from ttx.exercise.model import Exercise, Inject
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.called import Called, plain
-from ttx.exercise.msel.columns import Column, column, flat
+from ttx.exercise.msel.columns import Column, column, flat, letter
 from ttx.exercise.msel.fields import (
     CONTEXTUAL,
     CONTEXTUAL_ID,
@@ -39,6 +39,7 @@ from ttx.exercise.msel.whole import (
     OPTIONS_SHEET,
     OUTCOMES_SHEET,
     PROBING_SHEET,
+    TITLE,
     posture_headers,
 )
 from ttx.exercise.problems import KeyPath, did_you_mean, shown
@@ -57,6 +58,10 @@ _CLEARED: dict[str, KeyPath] = {
 CONTEXTUAL_KEY = "contextual"
 _PATHS: dict[str, KeyPath] = {key: ("message", key) for key in ("sender", "to", "via", "text")}
 """What a column of the MSEL is of, where that is no key of the inject itself."""
+_KNOWN = frozenset(
+    field.header for fields in (DETAILS, OPTIONS, PROBING, CONTEXTUAL) for field in fields
+) | {INJECT_ID, TITLE, TIMING, STATUS}
+"""What heads a column of one of the sheets, but for postures."""
 _UNTOLD = ("number", "id", "status", "slot")
 """Cells of the MSEL that say nothing where they are empty."""
 
@@ -106,7 +111,7 @@ class _Revision:
 
     def __init__(self, exercise: Exercise, sheets: Mapping[str, Sheet], wanted: Plan) -> None:
         self.exercise, self.sheets, self.wanted = exercise, sheets, wanted
-        self.called = Called(exercise)
+        self.called = Called(exercise, injects=[added.id for added in wanted.added])
         data = cast("Data", as_toml(exercise.as_toml()))
         gone = set(wanted.taken_out)
         self.kept = data.get("contextual", [])
@@ -147,12 +152,16 @@ class _Revision:
                 read(self.sheets[name], wrong)
                 if name != MSEL:
                     self.wanted.remarks += self.sheets[name].remarks
+                    self.wanted.remarks += self._unread(self.sheets[name])
                 self.wanted.problems += wrong.problems()
         at = {inject.id: place for place, inject in enumerate(self.exercise.inject)}
         for target in self.targets:
             if target.fresh is None and target.old != target.new:
                 self.wanted.rewritten["inject", at[target.name]] = (target.old, target.new)
+        new = {added.id for added in self.wanted.added}
         for (name, sheet), headers in self.changed.items():
+            if name in new:  # all of it is new
+                continue
             self.wanted.remarks.append(
                 _(
                     "Sheet {sheet} changes '{name}': {headers}.",
@@ -161,6 +170,23 @@ class _Revision:
                     headers=", ".join(dict.fromkeys(headers)),
                 )
             )
+
+    def _unread(self, sheet: Sheet) -> Iterator[str]:
+        """A sentence for each column with cells that nothing on its sheet stands for."""
+        known = {flat(header) for header in _KNOWN}
+        if sheet.sheet == OUTCOMES_SHEET:
+            for header, posture in posture_headers(self.called).items():
+                known |= {flat(header), flat(posture.id)}
+        for at in range(max((len(row) for _n, row in sheet.rows), default=0)):
+            header = sheet.cell(sheet.header, at)
+            if flat(header) not in known and any(sheet.cell(row, at) for _n, row in sheet.rows):
+                yield _(
+                    "Sheet {sheet}, column {letter} {header} has no place in an exercise; its "
+                    "cells are left out.",
+                    sheet=sheet.sheet,
+                    letter=letter(at),
+                    header=shown(header),
+                )
 
     def _note(self, name: str, sheet: str, header: str) -> None:
         self.changed.setdefault((name, sheet), []).append(header)
@@ -325,12 +351,27 @@ class _Revision:
                     for field in DETAILS
                     if (at := _header(sheet, field.header)) is not None and sheet.cell(row[1], at)
                 ]
+            self._titled(sheet, row, target)
             headers = self._fill(
                 (sheet, wrong, row), fields, target.old, target.new, ("inject", target.name)
             )
             self._said(target, DETAILS_SHEET, headers)
             if target.fresh is not None and "WEIGHT" in headers:
                 self._is_written(target.fresh, "weight")
+
+    def _titled(self, sheet: Sheet, row: Row, target: Target) -> None:
+        """Say that a title is changed where it stands, and not where it is shown beside."""
+        at = _header(sheet, TITLE)
+        cell = "" if at is None else sheet.cell(row[1], at)
+        if cell and not cells.same(cell, target.title):
+            self.wanted.remarks.append(
+                _(
+                    "Sheet {sheet}, row {row}: the title is changed on sheet {msel}; it stays.",
+                    sheet=sheet.sheet,
+                    row=row[0],
+                    msel=MSEL,
+                )
+            )
 
     def _options(self, sheet: Sheet, wrong: Mistakes) -> None:
         listed = self._listed(sheet, wrong)

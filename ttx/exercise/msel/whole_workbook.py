@@ -112,7 +112,7 @@ def _fields(called: Called, fields: Sequence[Field]) -> dict[str, Shown]:
         if field.header == "PRECEDENCE":
             choices = PRECEDENCES
         loose = field.codec.several or field.codec.words
-        shown[field.header] = Shown(field.width, kind, choices, loose, field.about)
+        shown[field.header] = Shown(field.width, kind, choices, loose, _(field.about))
     return shown
 
 
@@ -133,11 +133,11 @@ def _msel(called: Called) -> dict[str, Shown]:
     }
     loose = ("turns", "objectives", "kind", "via", "status")
     tips = {
-        "turns": "A turn or two: T2, or T2-T5.",
-        "objectives": "Ids, with ; between them.",
-        "window": "Of a crisis: minutes.",
-        "status": "Omitted takes the inject out.",
-        "text": "The message: one paragraph or two, an empty line between them.",
+        "turns": _("A turn or two: T2, or T2-T5."),
+        "objectives": _("Ids, with ; between them."),
+        "window": _("Of a crisis: minutes."),
+        "status": _("Omitted takes the inject out."),
+        "text": _("The message: one paragraph or two, an empty line between them."),
     }
     return {
         column.header: Shown(
@@ -183,7 +183,7 @@ def _explained(called: Called) -> Iterator[tuple[str, str, str]]:
         yield "", "", ""
         yield _("Sheet {name}", name=name), "", ""
         for field in fields:
-            yield "", field.header, field.about
+            yield "", field.header, _(field.about)
     yield "", "", ""
     yield _("Sheet {name}", name=OUTCOMES_SHEET), "", ""
     yield "", TIMING, _("on time; of a crisis also late and far too late.")
