@@ -475,6 +475,13 @@ def test_a_low_score_is_met_from_below() -> None:
     assert {low: 3000} == targets_of(part, [(low, "at most 30")]).scores
 
 
+def test_the_evaluation_guide_alone_has_the_sponsors_targets() -> None:
+    papers = documents(exercise("tutorial"), SAID, targets=AIMS)
+    has = [name for name, paper in papers.items() if "rated S or better" in markdown(paper)]
+    assert ["evaluation-guide"] == has
+    assert not any("60.5" in markdown(paper) for paper in papers.values())
+
+
 # --- who comes ---
 
 

@@ -69,8 +69,7 @@ def docs(
         stated = viewing.timeline.game.notebook.stated
     there = came(viewing.timeline) if viewing is not None and not anonymous else None
     folder = out or Path(f"{part.id}-docs")
-    particulars = stated.particulars if stated is not None else None
-    written = write(part, folder, particulars, there, anonymous=anonymous, forms=chosen)
+    written = write(part, folder, stated, there, anonymous=anonymous, forms=chosen)
     for path in written:
         hand_over(str(path))
     notice(

@@ -13,7 +13,7 @@ from ttx.report.evaluation import evaluation_guide, msel
 from ttx.report.guide import facilitator_guide
 from ttx.report.handouts import contingency_handouts, inject_handouts
 from ttx.report.players import feedback_form, situation_manual
-from ttx.session.particulars import Particulars
+from ttx.session.particulars import Particulars, Targets
 
 FOR_PLAYERS = ("situation-manual", "feedback-form", "sign-in-sheet", "place-cards")
 """What everybody at the table may read; the others are for exercise control and evaluators."""
@@ -25,12 +25,14 @@ def documents(
     came: Mapping[str, str] | None = None,
     *,
     anonymous: bool = False,
+    targets: Targets | None = None,
 ) -> dict[str, Document]:
     """Every document by the name of its file, without an ending.
 
     The `particulars` of a session stand on the cover of each; not for attribution, without the
     point of contact. `came` says of a seat when it was at
-    its screen, for the sign-in sheet of a run that was played.
+    its screen, for the sign-in sheet of a run that was played. The sponsor's `targets` stand in the
+    evaluation guide alone, which is not for players.
     """
     stated = Particulars() if particulars is None else particulars
     if anonymous:
@@ -41,7 +43,7 @@ def documents(
         "msel": msel(exercise),
         "inject-handouts": inject_handouts(exercise),
         "contingency-handouts": contingency_handouts(exercise),
-        "evaluation-guide": evaluation_guide(exercise),
+        "evaluation-guide": evaluation_guide(exercise, targets),
         "feedback-form": feedback_form(exercise),
         "sign-in-sheet": sign_in_sheet(exercise, stated, came),
         "place-cards": place_cards(exercise),

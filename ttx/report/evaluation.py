@@ -18,6 +18,7 @@ from ttx.report.document import (
 )
 from ttx.report.players import OPEN
 from ttx.report.script import ScriptLine, contextual_script, edition, script
+from ttx.session.particulars import Targets
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS
 from ttx.session.view.words import capital
@@ -46,8 +47,12 @@ _TASKS = (34, 34, 12)
 """Shares of the width of a task, of the room beside it and of its rating."""
 
 
-def evaluation_guide(exercise: Exercise) -> Document:
-    """The exercise evaluation guide: a page for each objective, with what to look for."""
+def evaluation_guide(exercise: Exercise, targets: Targets | None = None) -> Document:
+    """The exercise evaluation guide: a page for each objective, with what to look for.
+
+    A rating that the sponsor would have reached stands with its objective.
+    """
+    wanted = targets.objectives if targets is not None else {}
     scale = tuple((letter, capital(_(RATED[letter])), _(MEANS[letter])) for letter in RATED)
     parts: list[Part] = [
         Notice(_("Not for players.")),
@@ -66,7 +71,7 @@ def evaluation_guide(exercise: Exercise) -> Document:
     ]
     parts += _lever_phase(exercise)
     for at, objective in enumerate(exercise.objective, start=1):
-        parts += _objective(exercise, at, objective)
+        parts += _objective(exercise, at, objective, wanted.get(objective.id, ""))
     if not exercise.objective:
         parts.append(Paragraph(_("The exercise names no objectives, so there is nothing to rate.")))
     return Document(
@@ -99,7 +104,7 @@ def _lever_phase(exercise: Exercise) -> list[Part]:
     ]
 
 
-def _objective(exercise: Exercise, at: int, objective: Objective) -> list[Part]:
+def _objective(exercise: Exercise, at: int, objective: Objective, wanted: str) -> list[Part]:
     name = next(
         text(capability.name)
         for capability in exercise.capability
@@ -120,7 +125,8 @@ def _objective(exercise: Exercise, at: int, objective: Objective) -> list[Part]:
         (text(measure), _("☐ yes ☐ in part\n☐ no ☐ not seen")) for measure in objective.measures
     )
     stands = _("The measures below") if measures else _("The objective as it stands")
-    target = _("{stands}, or as the sponsor sets it: {open}", stands=stands, open=OPEN)
+    sets = _("rated {rating} or better", rating=wanted) if wanted else OPEN
+    target = _("{stands}, or as the sponsor sets it: {open}", stands=stands, open=sets)
     head = (_("Inject"), _("Critical task (expected action)"), _("Observed, and when"), _("Rating"))
     return [
         PageBreak(),

@@ -10,7 +10,7 @@ from ttx.exercise.model import Exercise
 from ttx.i18n import _
 from ttx.report.documents import documents
 from ttx.report.forms import made as made_as
-from ttx.session.particulars import Particulars
+from ttx.session.particulars import Stated
 
 USUAL = ("md", "html")
 """The forms of each paper where none is asked for: one to edit, one to read and print."""
@@ -19,7 +19,7 @@ USUAL = ("md", "html")
 def write(
     exercise: Exercise,
     folder: Path,
-    particulars: Particulars | None = None,
+    stated: Stated | None = None,
     came: Mapping[str, str] | None = None,
     *,
     anonymous: bool = False,
@@ -35,9 +35,11 @@ def write(
         NotWritten: The same, where a file of that name is there or the disk refuses.
     """
     files.named_as_folder(folder, _("What is written"))
+    particulars, targets = stated if stated is not None else (None, None)
+    papers = documents(exercise, particulars, came, anonymous=anonymous, targets=targets)
     pages = {
         folder / f"{name}.{form}": made_as(document, form)
-        for name, document in documents(exercise, particulars, came, anonymous=anonymous).items()
+        for name, document in papers.items()
         for form in dict.fromkeys(forms)
     }
     written: list[Path] = []

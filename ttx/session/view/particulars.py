@@ -16,6 +16,7 @@ from ttx.session.particulars import (
     Particulars,
     Targets,
 )
+from ttx.session.view.eye import Eye
 from ttx.session.view.words import day_text
 
 NAME, SPONSOR, CONTACT, DATE, UNTIL = "name", "sponsor", "contact", "date", "until"
@@ -140,6 +141,11 @@ def _joined(particulars: Particulars) -> Iterator[tuple[str, str]]:
     together = [organisation_text(part) for part in particulars.organisations]
     yield from ((name, told) for name, told in field_texts(particulars) if name != ORGANISATIONS)
     yield ORGANISATIONS, SEPARATOR.join(together)
+
+
+def anything_stated(eye: Eye) -> bool:
+    """Whether a cover has anything on it yet; it is for everybody to read."""
+    return eye.game.notebook.particulars != Particulars()
 
 
 # --- targets ---

@@ -13,10 +13,10 @@ from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.attendance import Place
 from ttx.session.game import Game
-from ttx.session.particulars import Particulars
 from ttx.session.stating import may_state
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.pace import named
+from ttx.session.view.particulars import anything_stated
 from ttx.session.view.table import Status, status
 from ttx.tui import paint
 from ttx.tui.page import LARGE, LEAST, MIDDLE, SMALL, Page
@@ -98,7 +98,7 @@ class LobbyScreen(Page):
             keys.append(("catch-up", _("catch up")))
         if len(self.languages) > 1:
             keys.append(("language", _("language")))
-        if self.states or self.game.notebook.particulars != Particulars():
+        if self.states or anything_stated(self.context.eye):
             keys.append(("particulars", _("session")))
         return [*keys, ("plain-lines", _("plain lines")), ("ctrl+p", _("theme"))]
 
@@ -269,8 +269,8 @@ class LobbyScreen(Page):
         """There is no key for a choice of one language, nor a brief of what has not begun."""
         if action == "catch_up" and not in_play(self.game):
             return False
-        stated = self.game.notebook.particulars != Particulars()
-        if action == "particulars" and not (self.states or stated):
+        stated = self.states or anything_stated(self.context.eye)
+        if action == "particulars" and not stated:
             return False
         if action == "language" and len(self.languages) < 2:
             return False

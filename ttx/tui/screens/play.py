@@ -14,7 +14,6 @@ from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import RECORD_CLOSED, decide
 from ttx.session.game import openings
 from ttx.session.notebook_events import SORTS
-from ttx.session.particulars import Particulars
 from ttx.session.phases import CLOSED, PLAY_IS_OVER
 from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.run import MESSAGES, OBSERVER, PROJECTOR, RELEASES, SEATS
@@ -26,6 +25,7 @@ from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.excursion import SAYS, may_adjust, told_to
 from ttx.session.view.pace import PaceView, named, pace
+from ttx.session.view.particulars import anything_stated
 from ttx.session.view.table import opened
 from ttx.session.viewing import Viewing
 from ttx.tui.parts.fields import Option
@@ -195,7 +195,7 @@ class PlayPage(RunPage):
             case ("excursion",):
                 return self.sets_up or bool(context.excursion)
             case ("particulars",):
-                return self.states or game.notebook.particulars != Particulars()
+                return self.states or self.seen(anything_stated)
             case ("journal",):
                 return not self.recorded and self.seat != PROJECTOR
             case ("catch_up",):
