@@ -6,6 +6,7 @@ reckoning it belongs to is confirmed, and at the hot wash. The white cell reads 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from kit.hosted import CHIEF, LEADS, ask, option, to
 from kit.secrecy import marked
 
+from ttx.exercise.model import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.automation import next_inject
@@ -134,11 +136,13 @@ def _crisis(table: Table) -> None:
             to(table, phases.OUTCOME)
 
 
-def play(path: Path) -> Table:
-    """The run, from its excursion to its closing."""
-    table = hosted(marked("accelerate"), {}, 7, path, red=True)
-    exercise = table.game.run.exercise
-    ask(table, CHIEF, Adjust("strength", exercise.influence[0].id, 0, "Zexcursion"))
+def play(
+    path: Path, exercise: Exercise | None = None, wash: Callable[[Table], None] | None = None
+) -> Table:
+    """The run, from its excursion to its closing; `wash` does something more at the hot wash."""
+    table = hosted(exercise or marked("accelerate"), {}, 7, path, red=True)
+    influence = table.game.run.exercise.influence
+    ask(table, CHIEF, Adjust("strength", influence[0].id, 0, "Zexcursion"))
     _first_crisis(table)
     _ad_hoc(table)
     ask(table, CHIEF, HandOver("kantei", "phased"))
@@ -148,6 +152,8 @@ def play(path: Path) -> Table:
     ask(table, "mofa", PutUp("delta", "Zcard"))
     ask(table, "usfj", Vote(1))
     ask(table, CHIEF, Plan(1, "planning", "Zplan", "planning", "J3", "", "2027-03-31"))
+    if wash is not None:
+        wash(table)
     ask(table, CHIEF, Continue())
     assert table.closed
     return table

@@ -66,7 +66,7 @@ def test_every_word_of_a_sheet_is_on_the_screens_of_all_seats_once_it_is_release
             continue
         sheet = handout(game.run.exercise, game.inject)
         facts = {given for part in sheet if isinstance(part, Facts) for _name, given in part.rows}
-        facts -= {str(game.inject.number), "…………………………"}
+        facts -= {game.inject.on_list, "…………………………"}
         said = {line for part in sheet if isinstance(part, Quote) for line in part.paragraphs}
         for seat in game.run.exercise.seat:
             shown = "\n".join(texts_in(views_of(game, seat.id)))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -121,16 +122,41 @@ def test_the_timeline_has_every_turn_whatever_the_exercise() -> None:
             assert re.search(rf"\bT{turn}\b", words), (name, turn)
 
 
-@pytest.mark.parametrize("months", [1, 6, 120])
-def test_turns_of_any_length_are_drawn_within_the_sheet(months: int) -> None:
-    data = exercise("tutorial").as_toml()
-    data["turns"] |= {"months": months}
+@pytest.mark.parametrize(
+    "length", [{"months": 1}, {"months": 6}, {"months": 120}, {"days": 1}, {"days": 40}]
+)
+@pytest.mark.parametrize("count", [2, 10])
+def test_turns_of_any_length_are_drawn_within_the_sheet(length: dict[str, int], count: int) -> None:
+    data = with_rows("1951", "May 2026", "2099").as_toml()
+    data["turns"] = {"start": data["turns"]["start"], "count": count} | length
     figure = timeline(from_data(data))
+    words = drawn(figure)
+    for turn in range(1, count + 1):
+        assert [word for word in words if re.match(rf"T?{turn}(,|$)", word)], turn
 
     for box in parts_of(figure, "rect"):
         left, wide = float(box.get("x", 0)), float(box.get("width", 0))
         assert 0 < wide
         assert left + wide <= 680.1
+
+
+def test_what_is_far_from_play_leaves_the_turns_their_room() -> None:
+    figure = timeline(with_rows("1951", "2099"))
+    words = drawn(figure)
+
+    assert {"◂", "▸"} <= set(words)
+    assert "T1, Jul 2026 to Sep 2026" in words
+
+
+def test_a_turn_of_a_day_is_told_by_its_day() -> None:
+    data = exercise("tutorial").as_toml()
+    data["turns"] |= {"days": 1, "start": date(2026, 3, 12)}
+    data["turns"].pop("months", None)
+    figure = timeline(from_data(data))
+
+    assert "T2, 13 Mar 2026" in drawn(figure)
+    assert "Mar 2026" in drawn(figure)
+    assert figure.told == "2 turns, 12 Mar 2026 to 13 Mar 2026."
 
 
 def test_without_a_map_there_is_a_timeline_alone() -> None:

@@ -7,16 +7,19 @@ from pathlib import Path
 import pytest
 import whole_session
 from browser import pages_of
+from kit.hosted import CHIEF, ask, host
 from kit.tables import robots_alone, seated
 
 from ttx.report import filed
 from ttx.report.aar.account import Account, Imprint
-from ttx.report.aar.said import areas, causes, strengths
+from ttx.report.aar.said import Said, areas, causes, strengths
 from ttx.report.aar.whole import after_action
 from ttx.report.document import Bullets, Document, Heading, PageBreak, Paragraph, Part
 from ttx.report.html import html
 from ttx.report.lines import columns, shortened
 from ttx.report.review import review
+from ttx.session.feedback import CloseForm, HandIn
+from ttx.session.play_commands import Continue, End
 from ttx.session.record import read
 from ttx.session.timeline import Timeline
 
@@ -73,6 +76,20 @@ def test_a_card_that_was_voted_for_comes_before_what_evaluators_saw(account: Acc
     orders = [one.by for one in (*strengths(account), *areas(account))]
     assert "rated P by Evaluator, Evaluator 2" in orders
     assert "the record" == areas(account)[-1].by
+
+
+def test_forms_come_before_the_record_and_name_nobody(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    while len(table.game.turns) < 2:
+        ask(table, CHIEF, Continue())
+    ask(table, CHIEF, End("time is up"))
+    ask(table, "usfj", HandIn({}, {"strengths": "the clock", "improvements": "more law"}))
+    whole = Account(Timeline(table.game.run, table.entries), Imprint("", "0", "0"))
+    assert not [one for one in strengths(whole) if one.by == "a feedback form"]
+    ask(table, CHIEF, CloseForm(), Continue())
+    whole = Account(Timeline(table.game.run, table.entries), Imprint("", "0", "0"))
+    assert Said("the clock", "a feedback form") == strengths(whole)[0]
+    assert Said("more law", "a feedback form") == areas(whole)[0]
 
 
 def test_without_attribution_it_names_cells(account: Account) -> None:

@@ -34,6 +34,7 @@ def room(tmp_path: Path) -> Room:
     return Room(tmp_path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("size", [SMALL, MIDDLE, LARGE])
 @pytest.mark.parametrize("where", ["lobby", "control"])
 async def test_the_desk_states_it_in_a_form(room: Room, size: tuple[int, int], where: str) -> None:
@@ -98,6 +99,7 @@ async def test_what_another_seat_states_meanwhile_is_not_overwritten(room: Room)
     assert stands == room.game.notebook.particulars
 
 
+@pytest.mark.slow
 async def test_an_organisation_is_taken_off_by_emptying_it(room: Room) -> None:
     room.ask(CHIEF, StateParticulars(SAID))
     async with sit(room.app(CHIEF), MIDDLE) as hand:

@@ -61,7 +61,7 @@ PLAN = Table(
     spare=3,
 )  # fmt: skip  # a row as it is read
 HOSTILE = st.text(
-    st.characters(exclude_categories=[]) | st.sampled_from("\n\r\t\x00\x0b\ufffe\ud800<&]]>"),
+    st.characters(exclude_categories=[]) | st.sampled_from("\n\r\t\x00\x0b\ufffe\ud800<&]]>☐-1"),
     max_size=40,
 )
 
@@ -200,6 +200,15 @@ def test_the_sign_of_a_number_is_not_left_behind_at_the_end_of_a_line() -> None:
 
     assert 1 == part_of(made).count("<w:noBreakHyphen/>")
     assert "North Korea -5.2 worse, a stand-up of 3-4 weeks" in texts(made)
+
+
+def test_a_box_to_tick_can_be_clicked() -> None:
+    body = part_of(word(document(Facts((("I was", "☐ player ☐ observer"),)))))
+
+    assert 2 == body.count("<w14:checkbox>") == body.count('<w14:checked w14:val="0"/>')
+    assert "☐ player ☐ observer" in texts(word(document(Paragraph("☐ player ☐ observer"))))
+    assert 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"' in body
+    assert re.search(r'mc:Ignorable="[^"]*\bw14\b', body)
 
 
 # --- headings, contents, header and footer ---

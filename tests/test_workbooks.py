@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import datetime
 import io
+import os
+import shutil
+import subprocess
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -142,7 +145,8 @@ def test_a_workbook_without_a_list_says_where_it_looked(tmp_path: Path) -> None:
 
     assert (
         "none of its sheets holds the headers of an MSEL in the first 100 rows, such as MSEL "
-        "NUMBER, TITLE and DESCRIPTION: 'Log', 'Sums'"
+        "NUMBER, TITLE and DESCRIPTION: 'Log', 'Sums'; say by hand what its columns are, as in "
+        '--map "HEADER=title"'
     ) == refused(path)
     assert "has no headers of an MSEL in the first 100 rows of sheet 'Log'" in refused(path, "Log")
 
@@ -281,6 +285,16 @@ def test_a_title_that_begins_like_a_section_is_an_inject(title: str, tmp_path: P
     assert title == sheet.rows[0][1][2]
 
 
+def test_what_stands_twice_in_a_row_is_no_section(tmp_path: Path) -> None:
+    """As in lists where the storyline is said again as the narrative; filled across, it is one."""
+    twice = ("", "", "", "Guard asks for help", "", "Guard asks for help")
+    across = ("Guard asks for help",) * 6
+    sheet = read(book(tmp_path / "plan.xlsx", Sheet1=[HEAD, ROW, twice, across, ROW]))
+
+    assert [2, 3, 5] == [number for number, _row in sheet.rows]
+    assert (4,) == sheet.passed_over.sections
+
+
 def test_a_table_of_one_column_is_all_injects(tmp_path: Path) -> None:
     path = tmp_path / "plan.csv"
     path.write_text("Title\nPort closed\nPhase 2\n")
@@ -355,6 +369,41 @@ def test_errors_and_formulas_without_results_are_empty_and_said(tmp_path: Path) 
         "spreadsheet and save it." in said
         for said in read(path).remarks
     )
+
+
+def test_errors_in_csv_are_empty_and_said_as_well(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    path.write_text("No,Title,From\n#1,#REF!,Err:508\n2,#tag,#NAME?\n")
+
+    sheet = read(path)
+
+    assert [(3, ("2", "#tag"))] == [*sheet.rows]
+    assert (2,) == sheet.passed_over.numbered
+    assert (
+        "3 cells hold errors in place of values and were read as empty: B2 (#REF!), C2 (Err:508), "
+        "C3 (#NAME?)."
+    ) == sheet.remarks[0]
+
+
+def test_what_rust_says_of_a_damaged_workbook_stays_away_from_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The library panics on some, and Rust writes that to standard error before it is raised."""
+
+    class PanicException(BaseException):  # as pyo3 names it
+        pass
+
+    def panics(_file: object) -> None:
+        os.write(2, b"thread panicked")
+        raise PanicException
+
+    path = book(tmp_path / "plan.xlsx", Sheet1=[HEAD, ROW])
+    monkeypatch.setattr("python_calamine.load_workbook", panics)
+
+    assert "is a damaged workbook" in refused(path)
+    assert "" == capfd.readouterr().err
+    os.write(2, b"still there")
+    assert "still there" == capfd.readouterr().err
 
 
 def test_what_cannot_be_seen_is_taken_out_and_said(tmp_path: Path) -> None:
@@ -434,6 +483,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("plan.xls", b"\x09\x08\x08\x00\x00\x05", "is a workbook of Excel 4 or older"),
         ("plan.csv", b"%PDF-1.7", "is a PDF file and no table"),
     ],
+    ids=lambda part: part if isinstance(part, str) else "raw",
 )
 def test_what_is_no_workbook_is_said_in_one_sentence(
     name: str, raw: bytes, said: str, tmp_path: Path
@@ -551,3 +601,66 @@ def test_a_number_has_no_exponent_and_15_digits(value: float) -> None:
 )
 def test_formats_that_say_more_than_digits(value: str, code: str, said: str | None) -> None:
     assert said == as_formatted(value, code)
+
+
+# --- as other programs save it ---
+
+
+@pytest.mark.slow
+@pytest.mark.office
+@pytest.mark.parametrize("form", ["ods", "xls", "xlsx"])
+def test_a_workbook_that_libreoffice_saved_is_read_the_same(form: str, tmp_path: Path) -> None:
+    """Typed cells, formulas, errors, formats and hidden sheets, in the forms that people save."""
+    path = tmp_path / "plan.xlsx"
+    made = openpyxl.Workbook()
+    sheet = made.worksheets[0]
+    sheet.title = "MSEL"
+    for row in (
+        ("Exercise BLUE",),
+        (),
+        ("No", "Title", "From", "Time", "Description", "Notes"),
+        (5004, "Port closed", "A", datetime.time(9, 15), "one\ntwo", 0.5),
+        (
+            "9-A",
+            "点検 — Überfall",
+            "B",
+            datetime.datetime.fromisoformat("2026-03-12T09:15"),
+            "Связь",
+        ),
+        (3, "Third", '=B5&"!"', datetime.timedelta(hours=27, minutes=30), "=1/0", 700),
+        ("Total: 3",),
+    ):
+        sheet.append(row)
+    sheet["F4"].number_format, sheet["F6"].number_format = "0%", "0000"
+    sheet["D6"].number_format = "[h]:mm"
+    made.create_sheet("Old").append(("No", "Title"))
+    made["Old"].append((1, "x"))
+    made["Old"].sheet_state = "hidden"
+    made.save(path)
+    soffice = shutil.which("soffice")
+    assert soffice, "LibreOffice is not installed"
+    run = subprocess.run(
+        [
+            *(soffice, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"),
+            *("--convert-to", form, "--outdir", str(tmp_path / "out"), str(path)),
+        ],
+        capture_output=True,
+        timeout=180,
+        check=False,
+    )
+    assert 0 == run.returncode, run.stderr
+
+    saved = read(tmp_path / "out" / f"plan.{form}")
+
+    assert ("MSEL", 3) == (saved.sheet, saved.header_row)
+    assert (
+        (4, ("5004", "Port closed", "A", "09:15", "one\ntwo", "50%")),
+        (5, ("9-A", "点検 — Überfall", "B", "2026-03-12 09:15", "Связь")),
+        (6, ("3", "Third", "点検 — Überfall!", "27:30", "", "0700")),
+    ) == saved.rows
+    assert (
+        "Read sheet 'MSEL' (3 rows); --sheet NAME reads another.",
+        "1 hidden sheet was passed over: 'Old'.",
+        "1 cell holds an error in place of a value and was read as empty: E6 (#DIV/0!).",
+        "1 row of totals was passed over: 7.",
+    ) == saved.remarks

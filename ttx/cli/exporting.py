@@ -9,7 +9,7 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
-from ttx.cli.given import record_at
+from ttx.cli.given import Anonymous, Redacted, names_of, record_at
 from ttx.cli.spoken import fail, hand_over, notice
 from ttx.commands import pasted
 from ttx.i18n import _
@@ -31,10 +31,8 @@ def export(
             help=_("Of saves csv, jsonl or xlsx; of a study csv, parquet or ema. csv if left out."),
         ),
     ] = "",
-    anonymous: Annotated[
-        bool,
-        typer.Option("--anonymous", help=_("Not for attribution: seats by their cell alone.")),
-    ] = False,
+    anonymous: Anonymous = False,
+    redact: Redacted = None,
     mixed: Annotated[
         bool, typer.Option("--mixed", help=_("Runs of other exercises beside each other."))
     ] = False,
@@ -43,14 +41,17 @@ def export(
     if any(path.is_dir() for path in what):
         if len(what) > 1:
             fail(_("A study is exported by itself; name one folder, or saves alone."))
-        if anonymous or mixed:
+        if anonymous or redact or mixed:
             fail(_("A study names nobody and has one exercise; leave --anonymous and --mixed out."))
         _study(what[0], out, form)
         return
-    _saves(what, out, form, anonymous=anonymous, mixed=mixed)
+    names = names_of(redact, anonymous=anonymous) if anonymous or redact else None
+    _saves(what, out, form, names=names, mixed=mixed)
 
 
-def _saves(paths: list[Path], out: Path, form: str, *, anonymous: bool, mixed: bool) -> None:
+def _saves(
+    paths: list[Path], out: Path, form: str, *, names: list[str] | None, mixed: bool
+) -> None:
     from ttx.studies.export import saves
     from ttx.studies.export.folder import unnamed, vacant, write_folder
     from ttx.studies.export.package import formulas
@@ -86,7 +87,8 @@ def _saves(paths: list[Path], out: Path, form: str, *, anonymous: bool, mixed: b
             )
         seen.add(path.resolve())
     records = [record_at(path) for path in paths]
-    sources = saves.sources_of(records, anonymous=anonymous, mixed=mixed)
+    anonymous = names is not None
+    sources = saves.sources_of(records, anonymous=anonymous, names=names or (), mixed=mixed)
     if kind == "jsonl":
         write_folder(out, saves.as_jsonl(sources))
     else:

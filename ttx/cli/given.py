@@ -3,15 +3,37 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated
+
+import typer
 
 from ttx import files
-from ttx.cli.spoken import notice
+from ttx.cli.spoken import fail, notice
+from ttx.i18n import _
 
 if TYPE_CHECKING:
     from ttx.exercise.model import Exercise
     from ttx.session.particulars import Stated
     from ttx.session.record import Record
+    from ttx.session.viewing import Viewing
+
+Anonymous = Annotated[
+    bool,
+    typer.Option("--anonymous", help=_("Not for attribution: seats by their cell alone.")),
+]
+"""Whether anybody may be named."""
+Redacted = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--redact",
+        metavar="NAME",
+        help=_(
+            "With --anonymous, a name to mask wherever somebody typed it; @FILE has one a line. "
+            "Can be given again."
+        ),
+    ),
+]
+"""Names that are taken out of what people typed."""
 
 
 def exercise_at(name: str) -> Exercise:
@@ -37,6 +59,36 @@ def record_at(save: Path) -> Record:
     record = read(save)
     remark_on(record, record.remark)
     return record
+
+
+def names_of(redact: list[str] | None, *, anonymous: bool) -> list[str]:
+    """The names that are to be masked; fails where a file of them cannot be read, or in vain."""
+    if redact and not anonymous:
+        fail(_("--redact masks names in what is not for attribution; say --anonymous with it."))
+    from ttx.session.unattributed import names_in
+
+    try:
+        return names_in(redact or (), lambda path: files.contents(Path(path)).decode("utf-8-sig"))
+    except OSError as error:
+        fail(files.sentence(Path(error.filename or ""), error))
+    except UnicodeDecodeError:
+        fail(_("A file of names is UTF-8 text, one a line; save it anew as that."))
+
+
+def looked_at(record: Record, redact: list[str] | None, *, anonymous: bool) -> Viewing:
+    """A save as it is looked at, or one in which nobody is named.
+
+    Raises:
+        SaveError: it does not follow its exercise.
+    """
+    names = names_of(redact, anonymous=anonymous)
+    if not anonymous:
+        from ttx.session.opening import look_at
+
+        return look_at(record)
+    from ttx.session.unattributed import unattributed
+
+    return unattributed(record, names)
 
 
 def stated_in(path: Path | None, exercise: Exercise) -> Stated | None:

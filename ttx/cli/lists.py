@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ttx.cli.app import msel
-from ttx.cli.given import exercise_at, record_at
+from ttx.cli.given import Redacted, exercise_at, names_of, record_at
 from ttx.cli.spoken import fail, hand_over, notice
 from ttx.commands import pasted
 from ttx.i18n import _
@@ -39,6 +39,7 @@ def msel_export(
         bool,
         typer.Option("--anonymous", help=_("Of a run: not for attribution, seats by their cell.")),
     ] = False,
+    redact: Redacted = None,
 ) -> None:
     """Write the MSEL of an exercise, to be edited and imported; or of a run, as it was run.
 
@@ -54,13 +55,14 @@ def msel_export(
             fail(_("--planned is for an exercise; a run is written as it was run."))
         from ttx.report.filed import account_of
 
-        account = account_of(record_at(save), anonymous=anonymous)
+        names = names_of(redact, anonymous=anonymous)
+        account = account_of(record_at(save), anonymous=anonymous, names=names)
         if out is None:
             _printed(lists_filed.as_run_csv(account))
             return
         lists_filed.write_as_run(account, out)
     else:
-        if anonymous:
+        if anonymous or redact:
             fail(_("--anonymous is for the save of a run; an exercise names offices alone."))
         _of_exercise(what, out, planned=planned)
         if out is None:

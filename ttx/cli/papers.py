@@ -9,7 +9,7 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
-from ttx.cli.given import exercise_at, record_at, stated_in
+from ttx.cli.given import Redacted, exercise_at, looked_at, record_at, stated_in
 from ttx.cli.spoken import hand_over, notice
 from ttx.commands import pasted
 from ttx.i18n import _
@@ -40,6 +40,7 @@ def docs(
             "--anonymous", help=_("Not for attribution: nobody is named, nor who came and when.")
         ),
     ] = False,
+    redact: Redacted = None,
     forms: Annotated[
         list[str] | None,
         typer.Option(
@@ -58,7 +59,7 @@ def docs(
     from ttx.report.papers import USUAL, write
 
     chosen = [known(form) for form in forms or USUAL]
-    part, viewing = _of(exercise)
+    part, viewing = _of(exercise, redact, anonymous=anonymous)
     stated = stated_in(session, part)
     if stated is None and viewing is not None:
         stated = viewing.timeline.game.notebook.stated
@@ -116,13 +117,15 @@ def session(
     )
 
 
-def _of(what: str) -> tuple[Exercise, Viewing | None]:
+def _of(
+    what: str, redact: list[str] | None = None, *, anonymous: bool = False
+) -> tuple[Exercise, Viewing | None]:
     """The exercise of that name or path; of a save the one it carries, and the run."""
-    from ttx.session.opening import carried, look_at
+    from ttx.session.opening import carried
     from ttx.session.save_header import SUFFIX
 
     path = Path(what)
     if not what.endswith(SUFFIX) or path.is_dir():
         return exercise_at(what), None
     record = record_at(path)
-    return carried(record), look_at(record)
+    return carried(record), looked_at(record, redact, anonymous=anonymous)

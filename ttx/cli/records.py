@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,7 +12,15 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
-from ttx.cli.given import record_at, remark_on, stated_in
+from ttx.cli.given import (
+    Anonymous,
+    Redacted,
+    looked_at,
+    names_of,
+    record_at,
+    remark_on,
+    stated_in,
+)
 from ttx.cli.screens import possible, run
 from ttx.cli.spoken import fail, hand_over, notice, pour, say
 from ttx.commands import pasted
@@ -35,14 +44,17 @@ def replay(
     cast: Annotated[
         Path | None, typer.Option(help=_("Write an asciicast of what the seat saw to this file."))
     ] = None,
+    anonymous: Anonymous = False,
+    redact: Redacted = None,
 ) -> None:
     """Look at any moment of a saved run again, or watch one in play."""
-    from ttx.session.opening import look_at
     from ttx.session.record import read
 
-    record = read(save)
-    viewing = look_at(record)
     plain = plain or not possible()
+    if anonymous and not plain and cast is None:
+        fail(_("Screens are for who was there; say --plain or --cast with --anonymous."))
+    record = read(save)
+    viewing = looked_at(record, redact, anonymous=anonymous)
     if plain or cast is not None:
         remark_on(record, record.remark)
     if cast is not None:
@@ -118,6 +130,8 @@ def compare(
     first: Annotated[Path, typer.Argument(metavar="A", help=_("A save."))],
     second: Annotated[Path, typer.Argument(metavar="B", help=_("Another save, such as its fork."))],
     plain: Annotated[bool, typer.Option("--plain", help=_("Plain lines, no screens."))] = False,
+    anonymous: Anonymous = False,
+    redact: Redacted = None,
     form: Annotated[
         str,
         typer.Option(
@@ -131,9 +145,8 @@ def compare(
     """Lay two runs side by side, turn by turn."""
     from ttx.analysis.compare import compare as compared
     from ttx.analysis.compared_runs import compared_run
-    from ttx.report.compared import comparison
+    from ttx.report.compared import comparison, on_paper
     from ttx.report.lines import lines
-    from ttx.session.opening import look_at
     from ttx.session.record import read
 
     kind = ""
@@ -142,13 +155,15 @@ def compare(
 
         kind = form_of(out, form, _("A comparison"))
     sides = []
-    for path in (first, second):
+    for letter, path in zip("AB", (first, second), strict=True):
         record = read(path)
         if record.remark:
             notice(f"{path.name}: {record.remark}")
-        sides.append(compared_run(record, look_at(record).game))
+        side = compared_run(record, looked_at(record, redact, anonymous=anonymous).game)
+        sides.append(replace(side, name=_("run {letter}", letter=letter)) if anonymous else side)
     if kind:
-        written = made(comparison(compared(sides[0], sides[1])), kind)
+        markings = (side.game.run.banner for side in sides)
+        written = made(on_paper(compared(sides[0], sides[1]), markings), kind)
         if out is None or str(out) == "-":
             pour(written, kind)
             return
@@ -199,10 +214,8 @@ def report(
         Path | None,
         typer.Option(help=_("Where it goes, - for standard output; beside the save if left out.")),
     ] = None,
-    anonymous: Annotated[
-        bool,
-        typer.Option("--anonymous", help=_("Not for attribution: seats by their cell alone.")),
-    ] = False,
+    anonymous: Anonymous = False,
+    redact: Redacted = None,
     session: Annotated[
         Path | None,
         typer.Option(help=_("A file whose cover and targets stand in place of the record's.")),
@@ -218,9 +231,10 @@ def report(
     from ttx.session.opening import carried
 
     kind = form_of(out, form)
+    names = names_of(redact, anonymous=anonymous)
     record = record_at(save)
     stated = stated_in(session, carried(record)) if session is not None else None
-    account = account_of(record, anonymous=anonymous, stated=stated)
+    account = account_of(record, anonymous=anonymous, names=names, stated=stated)
     lacks = missing(account)
     if lacks:
         notice(_("A draft, for the white cell alone. {lacks}", lacks=" ".join(lacks)))

@@ -833,6 +833,10 @@ class Inject(Part):
     planned: str = Field(default="", max_length=80)
     """When that list plans it, as it says so: 0915, D+2 H+3, 2010-05-01 04:00. The white cell reads
     it; `turns` alone decide when it can come."""
+    controller: str = ""
+    """The office that is to put it, as the list names it; the white cell reads it."""
+    notes: str = ""
+    """What its author notes for exercise control; players never see it."""
     id: Id
     """How conditions and the record name it."""
     title: Text
@@ -908,6 +912,10 @@ class Contextual(Part):
     """What the list it came from calls it; where empty, `m` and its place among them."""
     planned: str = Field(default="", max_length=80)
     """When that list plans it, as it says so; the white cell reads it."""
+    controller: str = ""
+    """The office that is to send it; the white cell reads it."""
+    notes: str = ""
+    """What its author notes for exercise control; players never see it."""
     title: Text
     """A few words, as in lists and reports."""
     kind: Text

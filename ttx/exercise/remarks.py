@@ -30,7 +30,7 @@ from ttx.exercise.sizes import sizes
 from ttx.i18n import _
 
 MESSAGE_WORDS = 70
-_OF_THE_LIST = ("label", "planned")
+_OF_THE_LIST = ("label", "planned", "controller", "notes")
 """Fields that players do not read, and that say what a list says."""
 _CLOCK_TIME = re.compile(
     r"\d+:\d+"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ttx.analysis.compare import Comparison
 from ttx.analysis.row_details import Opened
@@ -20,6 +21,15 @@ def comparison(made: Comparison) -> Document:
     """All of it: who, what is not like for like, turn by turn, scores, terms."""
     return Document(
         _("COMPARE {made}: {kind}", made=made.title, kind=made.kind), parts=tuple(_parts(made))
+    )
+
+
+def on_paper(made: Comparison, markings: Iterable[str]) -> Document:
+    """The same to be handed on: it says for whom it is, and each page has the runs' markings."""
+    return replace(
+        comparison(made),
+        banner=" / ".join(dict.fromkeys(filter(None, markings))),
+        handling=_("For those who may read both runs whole: all answers and rulings are in it."),
     )
 
 

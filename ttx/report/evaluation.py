@@ -160,7 +160,7 @@ def msel(exercise: Exercise) -> Document:
     )
     rows = tuple(
         (
-            *(line.number, _when(line), line.kind, line.title, line.sender, line.to, line.channel),
+            *(line.number, _when(line), line.kind, line.title, line.sender, line.to, _by(line)),
             *(_numbers(exercise, line), line.expected, line.contingency),
         )
         for line in (*script(exercise), *(line for line, _part in contextual_script(exercise)))
@@ -190,6 +190,13 @@ def msel(exercise: Exercise) -> Document:
         ),
         wide=True,
     )
+
+
+def _by(line: ScriptLine) -> str:
+    """The channel, and which controller puts it where the list names one."""
+    if not line.controller:
+        return line.channel
+    return _("{channel}, by {controller}", channel=line.channel, controller=line.controller)
 
 
 def _when(line: ScriptLine) -> str:

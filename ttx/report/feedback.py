@@ -12,10 +12,11 @@ from ttx.session.view.feedback import Results
 
 def feedback(results: Results) -> Iterator[Part]:
     """The results, without who handed in which form."""
-    yield Paragraph(results.told)
     if not results.forms:
+        yield Paragraph(results.told)
         return
-    yield Paragraph(_("1 is: I disagree entirely. 5 is: I agree entirely."))
+    scale = _("1 is: I disagree entirely. 5 is: I agree entirely.")
+    yield Paragraph(f"{results.told} {scale}")
     for name, objective in ((_("Statement"), False), (_("We could work on"), True)):
         rows = tuple(
             (

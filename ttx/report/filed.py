@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Sequence
 from pathlib import Path
 
 from ttx import files
@@ -10,28 +11,32 @@ from ttx.i18n import _
 from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.whole import after_action
 from ttx.report.forms import TEXTS, made
-from ttx.session.audit import differences
 from ttx.session.local_time import clock_of, zone_of
-from ttx.session.opening import look_at, made_beside
+from ttx.session.opening import asked_again, look_at, made_beside
 from ttx.session.particulars import Stated
 from ttx.session.record import Record, read
 from ttx.session.save_header import SUFFIX
 from ttx.session.save_paths import free_path
 from ttx.session.timeline import Timeline
+from ttx.session.unattributed import unattributed
 
 
 def account_of(
     record: Record,
     *,
     anonymous: bool = False,
+    names: Sequence[str] = (),
     stated: Stated | None = None,
 ) -> Account:
     """A save as a report reads it; `stated` is what a file says of the session in its place.
 
+    Where it is `anonymous`, each of `names` is masked in what people typed.
+
     Raises:
         SaveError: Where it does not follow its exercise.
     """
-    head, timeline = record.header, look_at(record).timeline
+    viewing = unattributed(record, names, days=True) if anonymous else look_at(record)
+    head, timeline = record.header, viewing.timeline
     imprint = Imprint(
         record.seal,
         head.version,
@@ -39,7 +44,7 @@ def account_of(
         files.legible(record.path.name),
         record.fault,
         record.changed,
-        len(differences(timeline.run, timeline.entries)),
+        len(asked_again(record)),
         _zone(record, timeline, stated),
         stated,
     )

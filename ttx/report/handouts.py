@@ -26,7 +26,6 @@ from ttx.report.document import (
 )
 from ttx.report.players import OPEN
 from ttx.report.script import contextual_script, edition, in_order, line_of
-from ttx.session.view.msel_number import numbered
 
 HOUR = "……:……"
 """The place of a time that nobody knows before the dice have given it."""
@@ -47,7 +46,7 @@ def inject_handouts(exercise: Exercise) -> Document:
     rows, sheets = [], []
     for inject in in_order(exercise):
         line = line_of(inject)
-        rows.append((numbered(inject), line.title, line.turns, _("everybody")))
+        rows.append((inject.on_list, line.title, line.turns, _("everybody")))
         sheets.append(handout(exercise, inject))
     seats = {seat.id: text(seat.name) for seat in exercise.seat}
     for line, part in contextual_script(exercise):
@@ -68,7 +67,7 @@ def inject_handouts(exercise: Exercise) -> Document:
 def contingency_handouts(exercise: Exercise) -> Document:
     """A sheet for each contingency, apart from what it follows, so that none goes out with it."""
     injects = [inject for inject in in_order(exercise) if text(inject.if_not)]
-    rows = tuple((numbered(inject), text(inject.title)) for inject in injects)
+    rows = tuple((inject.on_list, text(inject.title)) for inject in injects)
     table = Table((_("No."), _("Contingency of")), rows, widths=(8, 92))
     return Document(
         title=_("{exercise}: contingency handouts", exercise=text(exercise.title)),
@@ -83,7 +82,7 @@ def contingency_handouts(exercise: Exercise) -> Document:
 def handout(exercise: Exercise, inject: Inject) -> tuple[Part, ...]:
     """The sheet of an inject, without what is open to those alone who answer it."""
     return _sheet(
-        numbered(inject),
+        inject.on_list,
         inject.title,
         inject.message,
         [_dotted(exercise, paragraph) for paragraph in inject.message.text],
@@ -97,7 +96,7 @@ def contextual_handout(number: str, part: Contextual) -> tuple[Part, ...]:
 
 def contingency(exercise: Exercise, inject: Inject) -> tuple[Part, ...]:
     """The sheet of what comes where the expected action does not."""
-    facts = ((_("Inject"), numbered(inject)), (_("Date and time"), OPEN))
+    facts = ((_("Inject"), inject.on_list), (_("Date and time"), OPEN))
     said = Quote((_dotted(exercise, inject.if_not),))
     return Heading(2, text(inject.title)), Facts(facts), said
 

@@ -117,6 +117,7 @@ def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
         (_("Kind"), f"{words.slot(inject.slot)}, {text(inject.kind)}"),
         (_("Turns"), span),
         (_("Planned"), inject.planned),
+        (_("Controller"), inject.controller),
         (_("Only when"), when),
         (_("Window"), clock),
         (_("Lateness costs"), late),
@@ -129,6 +130,7 @@ def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
         ),
         (_("Answered by"), _("{cells}, as the leading cell", cells=cells[inject.lead])),
         (_("Objectives"), "\n".join(objectives[objective] for objective in inject.objectives)),
+        (_("Notes"), inject.notes),
     )
     return tuple(row for row in rows if row[1])
 

@@ -29,6 +29,8 @@ class ScriptLine:
     """The ids of its objectives."""
     expected: str
     contingency: str
+    controller: str = ""
+    """The office that is to put it, as the list names it."""
     planned: str = ""
     """When the list that it came from plans it, as that says so."""
 
@@ -49,6 +51,7 @@ def line_of(inject: Inject) -> ScriptLine:
         number=inject.on_list,
         turns=turns_of(inject),
         planned=inject.planned,
+        controller=inject.controller,
         kind=f"{words.slot(inject.slot)}, {text(inject.kind)}",
         title=text(inject.title),
         sender=text(inject.message.sender),
@@ -78,6 +81,7 @@ def _contextual(exercise: Exercise, part: Contextual) -> ScriptLine:
     return ScriptLine(
         number=part.label or f"m{[*exercise.contextuals].index(part.id) + 1}",
         planned=part.planned,
+        controller=part.controller,
         turns=when,
         kind=_("contextual, {kind}", kind=text(part.kind)),
         title=text(part.title),

@@ -20,11 +20,11 @@ from typing import Any
 from ttx import files
 from ttx.commands import pasted
 from ttx.exercise.model import Exercise
-from ttx.exercise.msel.container import Unfit
+from ttx.exercise.msel.container import Kind, Unfit, kind_of
 from ttx.exercise.msel.encodings import decoded
 from ttx.exercise.msel.sheet import unguarded
+from ttx.exercise.msel.workbook import grids_of, marked, marks_of
 from ttx.exercise.problems import ExerciseError, Problem
-from ttx.extras import need
 from ttx.i18n import _
 from ttx.session.command import IllegalDecision
 from ttx.session.particulars import ROLES, Particulars, Stated, Targets
@@ -68,6 +68,8 @@ _RANGE = re.compile(r"(\d{4}-\d{2}-\d{2})\s*(?:to|until|/|–|—|-|\.\.)\s*(\d{
 
 
 Remark = Callable[[str], None]
+Row = tuple[int, Sequence[str]]
+"""A row of a sheet with the number that a spreadsheet gives it."""
 
 
 def read_session(path: Path, exercise: Exercise, remark: Remark = lambda _sentence: None) -> Stated:
@@ -85,10 +87,8 @@ def read_session(path: Path, exercise: Exercise, remark: Remark = lambda _senten
         raise _refused(name, _("cannot be read: {reason}", reason=reason)) from None
     if ending == TOML:
         return _from_toml(name, raw, exercise)
-    if ending in BOOKS:
-        return _from_rows(name, _book_rows(name, raw), exercise)
-    if ending in SHEETS:
-        return _from_rows(name, _csv_rows(name, raw, remark), exercise)
+    if ending in (*BOOKS, *SHEETS):
+        return _from_rows(name, _rows(name, raw, remark), exercise)
     raise _refused(
         name,
         _(
@@ -119,7 +119,16 @@ def _flat(label: str) -> str:
     return " ".join(label.strip().rstrip(":").split()).casefold()
 
 
-def _csv_rows(name: str, raw: bytes, remark: Remark) -> list[tuple[int, list[str]]]:
+def _rows(name: str, raw: bytes, remark: Remark) -> list[Row]:
+    """The rows of a sheet, whatever its file is called."""
+    try:
+        kind = kind_of(raw)
+        return _csv_rows(name, raw, remark) if kind is Kind.TEXT else _book_rows(raw, kind, remark)
+    except Unfit as error:
+        raise _refused(name, str(error)) from None
+
+
+def _csv_rows(name: str, raw: bytes, remark: Remark) -> list[Row]:
     """The rows, cut where most of them begin with the name of a field."""
     try:
         found = decoded(raw)
@@ -151,39 +160,23 @@ def _csv_rows(name: str, raw: bytes, remark: Remark) -> list[tuple[int, list[str
     return [(at, [*map(unguarded, row)]) for at, row in enumerate(best[:MOST], 1)]
 
 
-def _book_rows(name: str, raw: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-    """The rows of the first sheet that is in sight and has any."""
-    calamine = need("python_calamine", "office")
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(raw))
-        for sheet in book.sheets_metadata:
-            if sheet.visible != calamine.SheetVisibleEnum.Visible:
-                continue
-            page = book.get_sheet_by_name(sheet.name)
-            rows = page.to_python(skip_empty_area=False, nrows=MOST)
-            if rows:
-                for at, row in enumerate(rows, 1):
-                    yield at, [_cell(value) for value in row]
-                return
-    except calamine.CalamineError as error:
-        what = _("this cannot be read as a workbook: {error}", error=str(error)[:80])
-        raise _refused(name, what) from None
-    raise _refused(name, _("no sheet that is in sight has anything in it"))
+def _book_rows(raw: bytes, kind: Kind, remark: Remark) -> list[Row]:
+    """The rows of the first sheet that is in sight and has any, with the numbers they have there.
+
+    Raises:
+        Missing: What reads workbooks is not installed.
+    """
+    marks = marks_of(raw, kind)
+    for grid in grids_of(raw, kind):
+        if not grid.hidden and any(grid.rows):
+            shown = marked(grid, marks.get(grid.name))
+            for sentence in shown.remarks:
+                remark(sentence)
+            return [(grid.number(at), row) for at, row in enumerate(shown.rows[:MOST]) if row]
+    raise Unfit(_("no sheet that is in sight has anything in it"))
 
 
-def _cell(value: object) -> str:
-    """A typed cell as a field has it."""
-    match value:
-        case datetime.datetime():
-            return value.date().isoformat()
-        case datetime.date():
-            return value.isoformat()
-        case float() if value.is_integer():
-            return str(int(value))
-    return str(value)
-
-
-def _from_rows(name: str, rows: Iterable[tuple[int, Sequence[str]]], exercise: Exercise) -> Stated:
+def _from_rows(name: str, rows: Iterable[Row], exercise: Exercise) -> Stated:
     known = _fields()
     values: list[tuple[str, str]] = []
     targets: list[tuple[int, str, str]] = []
@@ -271,7 +264,9 @@ def _of_key(key: str, value: Any) -> Iterator[tuple[str, str]]:  # noqa: ANN401 
 def _plain(key: str, value: object) -> str:
     if isinstance(value, dict | list | bool):
         raise IllegalDecision(_("'{key}' is a text, a date or a number.", key=key))
-    return _cell(value)
+    if isinstance(value, datetime.datetime):
+        value = value.date()
+    return str(int(value) if isinstance(value, float) and value.is_integer() else value)
 
 
 def _organisation(part: Any) -> str:  # noqa: ANN401  # whatever TOML has

@@ -17,6 +17,7 @@ from typing import IO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
 from ttx.exercise.msel.container import BROKEN_ZIP
+from ttx.exercise.msel.grid import Place
 
 _SHEET = re.compile(r"worksheets/[^/]+\.xml$", re.IGNORECASE)
 _ROW = re.compile(rb'<row[^>]*? r="(\d+)"')
@@ -24,8 +25,6 @@ _EMPTY = re.compile(rb'<c r="[A-Z]+\d+"[^>/]*/>')
 """Cells that have a look and no content: there can be a million of them."""
 _WIDEST = 16_384
 """Columns that a sheet can have."""
-Place = tuple[int, int]
-"""Row and column, from 0."""
 _LITERAL = r'(?:"[^"]*"|\\.|[ ._:/#-])*'
 _FORMAT = re.compile(rf"({_LITERAL})(0*)((?:\.0+)?)(%?)({_LITERAL})")
 _PERCENT = {9, 10}
@@ -102,15 +101,6 @@ def marks_of_ods(raw: bytes) -> dict[str, Marks]:
     except (*BROKEN_ZIP, OSError, KeyError, ParseError, ValueError):
         return {}
     return found
-
-
-def place(cell: Place) -> str:
-    """The name that a spreadsheet gives a cell: `B7`."""
-    column, name = cell[1] + 1, ""
-    while column:
-        column, rest = divmod(column - 1, 26)
-        name = chr(ord("A") + rest) + name
-    return f"{name}{cell[0] + 1}"
 
 
 # --- XLSX ---

@@ -85,6 +85,8 @@ def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
         "objectives": "; ".join(inject.objectives),
         "expected_action": text(inject.expected_action, language),
         "if_not": text(inject.if_not, language),
+        "controller": inject.controller,
+        "notes": inject.notes,
     }
     return {column.key: by_column[column.key] for column in PLACED}
 

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ttx.exercise.msel.container import Unfit
-from ttx.exercise.msel.grid import Grid
+from ttx.exercise.msel.grid import Grid, some
 from ttx.exercise.msel.heading import TOP, Heading, Known, heading
 from ttx.exercise.msel.passed import TEXTS, told_apart
-from ttx.exercise.msel.workbook import some
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import _, ngettext
 
+BY_HAND = '--map "HEADER=title"'
+"""How a column is named by hand."""
 _ASIDE = re.compile(
     r"\b(?:old|deleted?|backup|archived?|examples?|samples?|misc|templates?|copy|info only|print|"
     r"blank|unused|do ?not ?(?:use|delete)|donotdelete|lists?|lookups?|legend|read ?me|alt|"
@@ -22,8 +23,6 @@ _ASIDE = re.compile(
 )
 """Names of sheets that are kept beside the list and are not the list."""
 _LIST = re.compile(r"\b(?:m(?:ain )?sel|main|injects?|master|scenario events?)\b", re.IGNORECASE)
-_OWN = "MSEL"
-"""What ttx names the sheet of a workbook that it writes."""
 _NAMED = 20
 """So many sheets are named in a sentence."""
 _ENOUGH = 3
@@ -64,8 +63,7 @@ def chosen(
     seen = [table for table in tables if not table.grid.hidden]
     if not seen:
         raise Unfit(_none_of(grids, tables, known))
-    own = next((one for one in seen if one.grid.name == _OWN and one.injects), None)
-    best = own or _best([one for one in seen if _is_list(one, known)] or seen)
+    best = _best([one for one in seen if _is_list(one, known)] or seen)
     remarks: list[str] = []
     if len(grids) > 1:
         remarks.append(
@@ -75,7 +73,7 @@ def chosen(
             )
         )
     others = [one for one in seen if one is not best and one.injects and _is_list(one, known)]
-    if others and own is None:
+    if others:
         remarks.append(
             ngettext(
                 "{count} other sheet holds a list as well and was not read: {sheets}.",
@@ -86,7 +84,7 @@ def chosen(
             )
         )
     hidden = [grid.name for grid in grids if grid.hidden and any(grid.rows)]
-    if hidden and own is None:
+    if hidden:
         remarks.append(
             ngettext(
                 "{count} hidden sheet was passed over: {sheets}.",
@@ -104,7 +102,7 @@ def chosen(
         and grid is not best.grid
         and all(one.grid is not grid for one in others)
     ]
-    if helpers and own is None:
+    if helpers:
         remarks.append(
             ngettext(
                 "{count} sheet that holds no list of injects was passed over: {sheets}.",
@@ -134,8 +132,9 @@ def _asked_for(grids: Sequence[Grid], known: Known, sheet: str) -> tuple[Grid, H
             if not any(grid.rows)
             else _(
                 "has no headers of an MSEL in the first {top} rows of sheet {sheet}, such as MSEL "
-                "NUMBER, TITLE and DESCRIPTION",
+                "NUMBER, TITLE and DESCRIPTION; say by hand what its columns are, as in {option}",
                 top=TOP,
+                option=BY_HAND,
                 sheet=shown(grid.name),
             )
         )
@@ -188,7 +187,8 @@ def _none_of(grids: Sequence[Grid], tables: Sequence[_Table], known: Known) -> s
         )
     return _(
         "none of its sheets holds the headers of an MSEL in the first {top} rows, such as MSEL "
-        "NUMBER, TITLE and DESCRIPTION: {sheets}",
+        "NUMBER, TITLE and DESCRIPTION: {sheets}; say by hand what its columns are, as in {option}",
         top=TOP,
+        option=BY_HAND,
         sheets=some([shown(grid.name) for grid in grids if any(grid.rows)]),
     )

@@ -7,8 +7,9 @@ look (joiners between letters) stays.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
+from ttx.exercise.msel.grid import place, some
 from ttx.i18n import ngettext
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -23,6 +24,10 @@ _UNSEEN = re.compile(
 )
 """Controls, marks of direction, soft hyphens, spaces without width, halves of characters."""
 _LOST = "\ufffd"
+_ERROR = re.compile(
+    r"#(?:N/A|REF!|VALUE!|NAME\?|DIV/0!|NUM!|NULL!|SPILL!|CALC!|GETTING_DATA|#+)|Err:\d{3}"
+)
+"""What a spreadsheet writes into CSV, or leaves as words, in place of a value."""
 
 
 class Cleaning:
@@ -33,14 +38,16 @@ class Cleaning:
         """Rows out of which something was taken."""
         self.lost: list[int] = []
         """Rows that hold the mark of a character that was lost before."""
+        self.errors: list[str] = []
+        """Cells that hold an error in place of a value, with it."""
 
     def row(self, number: int, row: list[str]) -> list[str]:
         """A row as it is to be read; `number` is the one a spreadsheet shows."""
-        return [self._cell(number, cell) if cell else "" for cell in row]
+        return [self._cell(number, column, cell) if cell else "" for column, cell in enumerate(row)]
 
     def remarks(self) -> list[str]:
         """A sentence for each kind of thing that was found."""
-        said: list[str] = []
+        said = [errors(self.errors)] if self.errors else []
         if self.cleaned:
             said.append(
                 ngettext(
@@ -66,20 +73,35 @@ class Cleaning:
             )
         return said
 
-    def _cell(self, number: int, cell: str) -> str:
+    def _cell(self, number: int, column: int, cell: str) -> str:
         plain = _ESCAPED.sub(_unescaped, cell) if "_x" in cell else cell
         seen = _UNSEEN.sub("", _COLOURS.sub("", _BREAKS.sub("\n", plain)))
         if _LOST in seen and number not in self.lost[-1:]:
             self.lost.append(number)
         if seen != _BREAKS.sub("\n", cell) and number not in self.cleaned[-1:]:
             self.cleaned.append(number)
-        return seen.strip()
+        seen = seen.strip()
+        if seen.startswith(("#", "Err:")) and _ERROR.fullmatch(seen):
+            self.errors.append(f"{place((number - 1, column))} ({seen})")
+            return ""
+        return seen
 
 
 def _unescaped(match: re.Match[str]) -> str:
     """A control character that was escaped; what is no control stays as it stands."""
     character = chr(int(match[1], 16))
     return character if character < " " or _UNSEEN.match(character) else match[0]
+
+
+def errors(cells: Sequence[str]) -> str:
+    """A sentence on cells that hold errors, each with its error."""
+    return ngettext(
+        "{count} cell holds an error in place of a value and was read as empty: {cells}.",
+        "{count} cells hold errors in place of values and were read as empty: {cells}.",
+        len(cells),
+        count=len(cells),
+        cells=some(cells),
+    )
 
 
 def numbers(rows: Iterable[int]) -> str:

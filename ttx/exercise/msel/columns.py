@@ -151,14 +151,21 @@ COLUMNS = (
     ),
     Column("if_not", "CONTINGENCY", ("Contingency Inject", "If Not", "Contingency Action")),
     Column(
-        "injected_by",
-        "INJECTED BY",
+        "controller",
+        "RESPONSIBLE CONTROLLER",
         (
-            *("Injected By (Responsible Controller)", "Controller", "Responsible Controller"),
+            *("Injected By (Responsible Controller)", "Controller", "Injected By"),
             *("Inject Implementer", "Implementer", "Assigned To", "Controllers", "Responsible"),
             *("Inject Controller", "Animateur", "Control Agency", "Responsible Organization"),
         ),
-        placed=False,
+    ),
+    Column(
+        "notes",
+        "NOTES",
+        (
+            *("Remarks", "Comments", "Questions-Comments", "Questions/Comments", "Note"),
+            *("Commentaire", "Commentaires", "Observations", "Remarques"),
+        ),
     ),
     Column(
         "storyline",
@@ -174,15 +181,6 @@ COLUMNS = (
     ),
     Column("background", "BACKGROUND", ("Background Information", "Background Info"), placed=False),
     Column("author", "AUTHOR", ("Inject Author", "Created by", "Inject POC", "POC"), placed=False),
-    Column(
-        "notes",
-        "NOTES",
-        (
-            *("Remarks", "Comments", "Questions-Comments", "Questions/Comments", "Note"),
-            *("Commentaire", "Commentaires", "Observations", "Remarques"),
-        ),
-        placed=False,
-    ),
     Column("actual_time", "ACTUAL TIME", ("Actual", "Time Injected"), placed=False),
     Column("location", "LOCATION", ("Location Name", "Venue", "Place", "Lieu"), placed=False),
     Column("esf", "ESF", (), placed=False),
@@ -202,7 +200,7 @@ TIMES = ("turns", "date", "day", "planned")
 """Columns that say together when a row is meant to come."""
 STAND_IN = ("narrative_actual", "background", "notes", "storyline")
 """Columns whose text stands for that of a row which has neither a title nor a text."""
-JOINED = ("text", "question", "expected_action", "if_not", "objectives")
+JOINED = ("text", "question", "expected_action", "if_not", "objectives", "notes")
 """Columns of which there may be several, each adding to what the others say."""
 
 

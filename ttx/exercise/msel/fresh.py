@@ -23,6 +23,8 @@ WINDOW = 24 * 60
 """Minutes of a crisis inject whose row gives none."""
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*")
 _BRACES = re.compile(r"[{}]")
+_OF_THE_LIST = ("label", "planned", "controller", "notes")
+"""Fields that say what the list says, and that are left out where it says nothing."""
 _TITLE = 60
 """Letters of a title that is made of the first words of a text."""
 
@@ -138,7 +140,7 @@ def fresh(
     data: dict[str, Any] = {
         "number": number,
         "id": name,
-        **{key: given[key] for key in ("label", "planned") if key in given},
+        **{key: given[key] for key in _OF_THE_LIST if key in given},
         "title": title,
         "actor": _actor(exercise, str(given.get("sender", ""))),
         "kind": words("kind", "news"),
@@ -223,7 +225,7 @@ def contextual(
     """A contextual inject from what its row gives, for some readers or for all."""
     data: dict[str, Any] = {
         "id": name,
-        **{key: given[key] for key in ("label", "planned") if key in given},
+        **{key: given[key] for key in _OF_THE_LIST if key in given},
         "title": given["title"],
         "kind": given.get("kind", "news"),
         "turn": turn,

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+Place = tuple[int, int]
+"""Row and column, from 0."""
 Area = tuple[int, int, int, int]
 """First row, first column, last row and last column of merged cells, from 0."""
+_NAMED = 5
+"""So many are named in a sentence; that there are more is said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +44,17 @@ def trimmed(row: list[str]) -> tuple[str, ...]:
     while end and not row[end - 1]:
         end -= 1
     return tuple(row[:end])
+
+
+def place(cell: Place) -> str:
+    """The name that a spreadsheet gives a cell: `B7`."""
+    column, name = cell[1] + 1, ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        name = chr(ord("A") + rest) + name
+    return f"{name}{cell[0] + 1}"
+
+
+def some(names: Sequence[str], most: int = _NAMED) -> str:
+    """The first few names, and that there are more."""
+    return ", ".join(names[:most]) + (", …" if len(names) > most else "")

@@ -134,6 +134,10 @@ class Columns:
         stand_in = ""
         if not cells.get("title") and not cells.get("text"):
             for key in STAND_IN:
+                if key in cells:
+                    cells["text"], places["text"] = cells.pop(key), places.pop(key)
+                    stand_in = self.sheet.cell(self.sheet.header, places["text"])
+                    break
                 if key in spare:
                     at, stand_in, cells["text"] = spare[key]
                     places["text"] = at

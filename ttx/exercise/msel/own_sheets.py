@@ -12,7 +12,7 @@ from ttx.exercise.msel.grid import Grid
 from ttx.exercise.msel.groundwork import HEADERS
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.msel.whole import MSEL, OWN
-from ttx.exercise.msel.workbook import grids_of
+from ttx.exercise.msel.workbook import bare_grids_of, marked, marks_of
 from ttx.exercise.source import as_given
 from ttx.i18n import _
 
@@ -36,16 +36,21 @@ def own_sheets(path: Path, named: str = "") -> Mapping[str, Sheet] | None:
         kind = kind_of(raw)
         if kind is Kind.TEXT:
             return None
-        grids = {grid.name: grid for grid in grids_of(raw, kind)}
+        grids = {grid.name: grid for grid in bare_grids_of(raw, kind)}
     except (OSError, Unfit):
         return None
     if MSEL not in grids or not set(OWN) & set(grids):
         return None
+    marks = marks_of(raw, kind)
     sheets = {}
     for name in (MSEL, *OWN, *HEADERS):
         if name in grids:
             known = _is_msel if name == MSEL else _is_own if name in OWN else _heads(name)
-            sheet = _sheet(f"{as_given(path)}, {_('sheet {name}', name=name)}", grids[name], known)
+            sheet = _sheet(
+                f"{as_given(path)}, {_('sheet {name}', name=name)}",
+                marked(grids[name], marks.get(name)),
+                known,
+            )
             if sheet is not None:
                 sheets[name] = sheet
     return sheets if MSEL in sheets else None

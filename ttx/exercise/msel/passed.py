@@ -169,7 +169,7 @@ def _kind(
     keys = [meant[column] if column < len(meant) else None for column in places]
     if _TOTAL.fullmatch(cells[0]) and not any(key in TEXTS for key in keys[1:]):
         return "totals"
-    one = len(set(cells)) == 1
+    one = len(set(cells)) == 1 and places[-1] - places[0] == len(places) - 1
     if not one:
         spoken = _SECTION.match(cells[0]) and keys[0] in (None, "number")
         dated = all(_DATE.fullmatch(cell) or _SECTION.fullmatch(cell) for cell in cells[1:])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -396,7 +395,7 @@ class _Reading:
         if planned := self.values.planned(row):
             given["planned"] = in_brackets(planned)
         asked = row.of("number") or ("" if is_id(row.of("id")) else row.of("id"))
-        if asked and cells.number(asked) != number:
+        if asked and (number is None or cells.number(asked) != number):
             self._label(row, asked, given, kept)
         when = self.whens[row.number]
         count = self.exercise.turns.count
@@ -440,7 +439,7 @@ class _Reading:
 
     def _nothing(self) -> None:
         """A list that comes to nothing is no import."""
-        if self.plan.problems or self.wrong.found or self.plan.taken_out:
+        if self.plan.problems or self.wrong.found or self.matching.seen:
             return
         told = " ".join(self.alike.told())
         words = _("no row of it is an inject. {told}", told=told).strip()
@@ -460,14 +459,23 @@ class _Reading:
                     "Inject {numbers} is in no row and stays as it is.",
                     "Injects {numbers} are in no row and stay.",
                     len(left),
-                    numbers=_few(left),
+                    numbers=_spans(left),
                 )
             )
 
 
-def _few(numbers: list[str]) -> str:
-    counted = Counter(numbers)
-    return ", ".join(counted) if len(counted) <= 60 else _("{n} of them", n=len(numbers))
+def _spans(numbers: list[str]) -> str:
+    """Numbers in words: `1, 2, 5–40`, and labels after them."""
+    spans: list[list[int]] = []
+    for number in sorted(int(part) for part in numbers if part.isdigit()):
+        if spans and number == spans[-1][-1] + 1:
+            spans[-1].append(number)
+        else:
+            spans.append([number])
+    said = [
+        f"{span[0]}–{span[-1]}" if len(span) > 2 else ", ".join(map(str, span)) for span in spans
+    ]
+    return ", ".join((*said, *dict.fromkeys(part for part in numbers if not part.isdigit())))
 
 
 def _first(row: Row) -> str:

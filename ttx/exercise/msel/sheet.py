@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from ttx.exercise.msel.choice import chosen
+from ttx.exercise.msel.choice import BY_HAND, chosen
 from ttx.exercise.msel.container import Kind, Unfit, kind_of, other_name
 from ttx.exercise.msel.delimited import grid_of
 from ttx.exercise.msel.encodings import decoded
@@ -130,8 +130,9 @@ def _read(path: Path, name: str, known: Known, sheet: str | None, encoding: str 
                 _(
                     "none of the first {top} rows holds the headers of an MSEL, such as MSEL "
                     "NUMBER, TITLE and DESCRIPTION, with a comma, a semicolon, a tab or | "
-                    "between them",
+                    "between them; say by hand what its columns are, as in {option}",
                     top=TOP,
+                    option=BY_HAND,
                 )
             )
         return _sheet(name, grid, found, known, remarks)

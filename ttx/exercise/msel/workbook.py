@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,19 +15,17 @@ from ttx.exercise.msel.cell_marks import (
     far_reaching,
     marks_of_ods,
     marks_of_xlsx,
-    place,
 )
-from ttx.exercise.msel.cleaned import Cleaning
+from ttx.exercise.msel.cleaned import Cleaning, errors
 from ttx.exercise.msel.container import Kind, Unfit, damaged, encrypted, kind_of
-from ttx.exercise.msel.grid import Grid, trimmed
+from ttx.exercise.msel.grid import Grid, place, some, trimmed
 from ttx.exercise.msel.typed import Cell, from_iso, words
+from ttx.exercise.msel.xls_marks import marks_of_xls
 from ttx.extras import need
 from ttx.i18n import _, ngettext
 
 _MOST = 20_000_000
 """Cells from the first to the last, with the empty ones between, that a sheet may come to."""
-_NAMED = 5
-"""So many cells are named in a sentence; what is more is counted."""
 
 
 def workbook_rows(path: Path) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
@@ -67,12 +67,13 @@ def bare_grids_of(raw: bytes, kind: Kind) -> list[Grid]:
     calamine = need("python_calamine", "office")
     _not_far(raw, kind)
     try:
-        book = calamine.load_workbook(io.BytesIO(raw))
-        return [
-            _grid(calamine, book, sheet, kind)
-            for sheet in book.sheets_metadata
-            if sheet.typ == calamine.SheetTypeEnum.WorkSheet
-        ]
+        with _hushed():
+            book = calamine.load_workbook(io.BytesIO(raw))
+            return [
+                _grid(calamine, book, sheet, kind)
+                for sheet in book.sheets_metadata
+                if sheet.typ == calamine.SheetTypeEnum.WorkSheet
+            ]
     except calamine.PasswordError:
         raise Unfit(encrypted()) from None
     except calamine.CalamineError:
@@ -83,10 +84,29 @@ def bare_grids_of(raw: bytes, kind: Kind) -> list[Grid]:
         raise Unfit(damaged()) from None
 
 
+@contextmanager
+def _hushed() -> Iterator[None]:
+    """Keep from the terminal what Rust writes there itself where a workbook is damaged."""
+    try:
+        kept = os.dup(2)
+    except OSError:  # there is no standard error
+        yield
+        return
+    try:
+        with Path(os.devnull).open("wb") as nowhere:
+            os.dup2(nowhere.fileno(), 2)
+            yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
+
+
 def marks_of(raw: bytes, kind: Kind, only: str | None = None) -> dict[str, Marks]:
     """What the workbook says of cells beside their values, by sheet; of `only` one where named."""
     if kind is Kind.XLSX:
         return marks_of_xlsx(raw, only)
+    if kind is Kind.XLS:
+        return marks_of_xls(raw)
     return marks_of_ods(raw) if kind is Kind.ODS else {}
 
 
@@ -150,16 +170,7 @@ def _words(cell: Cell, kind: Kind) -> str:
 def _said_of(marks: Marks) -> list[str]:
     remarks: list[str] = []
     if marks.errors:
-        cells = [f"{place(at)} ({error})" for at, error in marks.errors.items()]
-        remarks.append(
-            ngettext(
-                "{count} cell holds an error in place of a value and was read as empty: {cells}.",
-                "{count} cells hold errors in place of values and were read as empty: {cells}.",
-                len(cells),
-                count=len(cells),
-                cells=some(cells),
-            )
-        )
+        remarks.append(errors([f"{place(at)} ({error})" for at, error in marks.errors.items()]))
     if marks.unreckoned:
         cells = [place(at) for at in marks.unreckoned]
         remarks.append(
@@ -174,8 +185,3 @@ def _said_of(marks: Marks) -> list[str]:
             )
         )
     return remarks
-
-
-def some(names: Sequence[str], most: int = _NAMED) -> str:
-    """The first few names, and that there are more."""
-    return ", ".join(names[:most]) + (", …" if len(names) > most else "")

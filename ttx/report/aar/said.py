@@ -1,6 +1,7 @@
 """Strengths, areas for improvement and causes in the order of their weight, each with who said so.
 
-A card that was voted for comes first, then what evaluators saw, other cards, ratings, the record.
+A card that was voted for comes first, then what evaluators saw, other cards, the answers of
+feedback forms (once they are closed), ratings, and the record.
 """
 
 from __future__ import annotations
@@ -12,9 +13,10 @@ from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account
 from ttx.session.notebook import Card
 from ttx.session.notebook_events import DELTA, IMPROVEMENT, PLUS, STRENGTH
-from ttx.session.view import words
+from ttx.session.view import feedback, words
 from ttx.session.view.clock import ruled as clock_of
 from ttx.session.view.evaluation import HIGH, UNSEEN, agreed
+from ttx.session.view.eye import Eye
 
 WHY = "why"
 """The column of the board for what lay behind it."""
@@ -31,12 +33,14 @@ class Said:
 
 def strengths(account: Account) -> list[Said]:
     """What went well."""
-    return [*_told(account, PLUS, STRENGTH), *_rated(account, good=True), *_in_time(account)]
+    forms, rated = _formed(account, "strengths"), _rated(account, good=True)
+    return [*_told(account, PLUS, STRENGTH), *forms, *rated, *_in_time(account)]
 
 
 def areas(account: Account) -> list[Said]:
     """What is to be done better."""
-    return [*_told(account, DELTA, IMPROVEMENT), *_rated(account, good=False), *_late(account)]
+    forms, rated = _formed(account, "improvements"), _rated(account, good=False)
+    return [*_told(account, DELTA, IMPROVEMENT), *forms, *rated, *_late(account)]
 
 
 def causes(account: Account) -> list[Said]:
@@ -53,6 +57,14 @@ def _told(account: Account, column: str, sort: str) -> Iterator[Said]:
             by = account.who(stamp.by)
             yield Said(event.text, _("observed by {by}{where}", by=by, where=where))
     yield from (_card(account, card) for card in cards if not card.votes)
+
+
+def _formed(account: Account, question: str) -> Iterator[Said]:
+    """What feedback forms answered to one of the standard questions; the form names nobody."""
+    results = feedback.results(Eye.all_seeing(account.game))
+    for part, answers in results.answered if results is not None else ():
+        if part.id == question:
+            yield from (Said(answer, _("a feedback form")) for answer in answers)
 
 
 def _cards(account: Account, column: str) -> list[Card]:

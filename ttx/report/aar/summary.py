@@ -79,7 +79,7 @@ class _Page:
     def note(self) -> str:
         """What the page rests on, and that something of it is longer."""
         rests = _(
-            "By votes of the hot wash, then as evaluators saw and rated it, then from the record. "
+            "By votes of the hot wash, then as evaluators, feedback forms and the record have it. "
             "{judgement} {limit}",
             judgement=_(words.JUDGEMENT),
             limit=_(LIMIT),
@@ -95,6 +95,9 @@ class _Page:
 def _asked(account: Account, review: Review) -> Iterator[str]:
     played, count = len(account.turns), account.exercise.turns.count
     yield review.asked or text(account.exercise.briefing.question)
+    if account.particulars.sponsor:
+        sponsor = shortened(account.particulars.sponsor, ASKED // 3)
+        yield _("The sponsor is {sponsor}.", sponsor=sponsor)
     yield ngettext(
         "{played} of {count} turns was played.",
         "{played} of {count} turns were played.",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital, date
-from ttx.report.document import Heading, Paragraph, Part, Table
+from ttx.report.document import Heading, Paragraph, Part, Section, Table
 from ttx.report.feedback import feedback
 from ttx.session.notebook import Card
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS, Planned
@@ -49,7 +49,7 @@ def forms(account: Account) -> list[Part]:
         return []
     found = results(Eye.all_seeing(account.game))
     if found is not None:
-        return [Heading(2, _("Feedback")), *feedback(found)]
+        return [Section(_("Feedback"), tuple(feedback(found)))]
     waits = ngettext(
         "{count} feedback form was handed in so far; results are told once the form is closed.",
         "{count} feedback forms were handed in so far; results are told once the form is closed.",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from docx.oxml.ns import qn
-from docx.oxml.parser import OxmlElement
+from docx.oxml.ns import nsdecls, qn
+from docx.oxml.parser import OxmlElement, parse_xml
 from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shape import InlineShape
 from docx.table import _Cell, _Row
@@ -14,8 +14,19 @@ from docx.text.run import Run
 
 from ttx.report.document import plain
 
-_MINUS = re.compile(r"(?<!\w)-(?=\d)")
-"""The hyphen of a number below nothing, which would be left behind at the end of a line."""
+BOX = "☐"
+"""A box to tick, by hand or by a click."""
+_SIGNS = re.compile(r"((?<!\w)-(?=\d)|☐)")
+"""The hyphen of a number below nothing, which would be left behind at the end of a line; a box."""
+_FACE = "MS Gothic"
+_TICKED = (
+    f'<w:sdt {nsdecls("w")} xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml">'
+    '<w:sdtPr><w14:checkbox><w14:checked w14:val="0"/>'
+    f'<w14:checkedState w14:val="2612" w14:font="{_FACE}"/>'
+    f'<w14:uncheckedState w14:val="2610" w14:font="{_FACE}"/></w14:checkbox></w:sdtPr>'
+    f'<w:sdtContent><w:r><w:rPr><w:rFonts w:hint="eastAsia" w:ascii="{_FACE}" w:hAnsi="{_FACE}" '
+    f'w:eastAsia="{_FACE}"/></w:rPr><w:t>{BOX}</w:t></w:r></w:sdtContent></w:sdt>'
+)
 
 
 def make(tag: str, **given: str) -> BaseOxmlElement:
@@ -26,17 +37,35 @@ def make(tag: str, **given: str) -> BaseOxmlElement:
     return element
 
 
-def words(paragraph: Paragraph, text: str, style: str | None = None) -> None:
-    """A text behind what is in the paragraph: nothing in it is markup, and its lines are kept."""
+def words(paragraph: Paragraph, text: str, style: str = "") -> None:
+    """A text behind what is in the paragraph: nothing in it is markup, and its lines are kept.
+
+    `style` is the identity of a style of characters. A box to tick is one that can be clicked.
+    """
     for at, line in enumerate(plain(text).split("\n")):
-        run = paragraph.add_run(style=style)
+        run = _run(paragraph, style)
         if at:
             run.add_break()
-        for place, piece in enumerate(_MINUS.split(line)):
-            if place:
+        for place, piece in enumerate(_SIGNS.split(line)):
+            if piece == BOX:
+                _box(paragraph)
+                run = _run(paragraph, style)
+            elif place % 2:
                 run._r.append(make("noBreakHyphen"))  # noqa: SLF001  # python-docx only reads it
-            if piece:
+            elif piece:
                 run.add_text(piece)
+
+
+def _run(paragraph: Paragraph, style: str) -> Run:
+    run = paragraph.add_run()
+    if style:
+        run._r.style = style  # noqa: SLF001  # python-docx looks styles up by name each time
+    return run
+
+
+def _box(paragraph: Paragraph) -> None:
+    """A box that a click ticks, in Word since 2010 and in LibreOffice since 7.4."""
+    paragraph._p.append(parse_xml(_TICKED))  # noqa: SLF001  # python-docx has no controls
 
 
 def field(paragraph: Paragraph, instruction: str, shown: str, style: str | None = None) -> None:
@@ -81,11 +110,12 @@ def place(paragraph: Paragraph, name: str, number: int) -> None:
 def link(paragraph: Paragraph, name: str, text: str) -> None:
     """A text that leads to a place of that name in the same file."""
     there = make("hyperlink", anchor=name, history="1")
-    paragraph._p.append(there)  # noqa: SLF001  # python-docx only reads links
-    before = len(paragraph.runs)
+    inside = paragraph._p  # noqa: SLF001  # python-docx only reads links
+    inside.append(there)
+    before = len(inside)
     words(paragraph, text, "Hyperlink")
-    for run in paragraph.runs[before:]:
-        there.append(run._r)  # noqa: SLF001  # the same
+    for child in [*inside][before:]:
+        there.append(child)
 
 
 def repeat(row: _Row) -> None:

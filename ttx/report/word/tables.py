@@ -91,7 +91,7 @@ def _begun(word: Word, style: str, rows: int, wide: list[float]) -> WordTable:
 def _fill(cell: _Cell, text: str, style: str, *, keep: bool = False, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph._p.style = style  # noqa: SLF001  # the same
-    words(paragraph, text, "Strong" if bold else None)
+    words(paragraph, text, "Strong" if bold else "")
     if keep:
         paragraph.paragraph_format.keep_with_next = True
 

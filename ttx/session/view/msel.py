@@ -50,6 +50,10 @@ class MselRow:
     """Day and hour where it was released, else the turns it may come in."""
     listed: str = ""
     """When the list that it came from plans it, as that says so."""
+    controller: str = ""
+    """The office that is to put it, as the list names it."""
+    notes: str = ""
+    """What its author notes for exercise control."""
     planned: int | None = None
     """Minutes from STARTEX; of slots, so only what is released, next or due has one."""
     actual: int | None = None
@@ -250,6 +254,8 @@ def _row(eye: Eye, inject: Inject) -> MselRow:
         inject=inject.id,
         number=numbered(inject),
         listed=inject.planned,
+        controller=inject.controller,
+        notes=inject.notes,
         ad_hoc=improvised(inject),
         badge=badge(eye.exercise, inject.actor),
         title=eye.names.injects[inject.id],

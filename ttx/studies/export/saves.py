@@ -11,6 +11,7 @@ from ttx.session.opening import look_at
 from ttx.session.phases import CLOSED
 from ttx.session.record import Record
 from ttx.session.save_header import SUFFIX
+from ttx.session.unattributed import unattributed
 from ttx.studies.export import decoded
 from ttx.studies.export.catalogue import TABLES
 from ttx.studies.export.folder import new_folder
@@ -41,9 +42,15 @@ class Mixed(ValueError):
 
 
 def sources_of(
-    records: Sequence[Record], *, anonymous: bool = False, mixed: bool = False
+    records: Sequence[Record],
+    *,
+    anonymous: bool = False,
+    names: Sequence[str] = (),
+    mixed: bool = False,
 ) -> list[Source]:
     """Saves to be taken away together, each under a name of its own.
+
+    Where they are `anonymous`, each of `names` is masked in what people typed.
 
     Mixed where they play other exercises and nobody asked for that; SaveError where one does not
     follow its exercise.
@@ -60,10 +67,14 @@ def sources_of(
                 digests=f"{first[0]}, {other[0]}",
             )
         )
-    names = _names(records, anonymous=anonymous)
+    called = _names(records, anonymous=anonymous)
+    seen = [
+        unattributed(record, names, days=True) if anonymous else look_at(record)
+        for record in records
+    ]
     return [
-        Source(name, record, look_at(record).timeline, anonymous)
-        for name, record in zip(names, records, strict=True)
+        Source(name, viewing.record, viewing.timeline, anonymous)
+        for name, viewing in zip(called, seen, strict=True)
     ]
 
 

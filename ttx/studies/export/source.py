@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import TypeVar
 
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model import Exercise, text
 from ttx.session.control_events import (
-    ChallengeHeard,
     Delivered,
-    PacePassed,
-    Promoted,
-    RightsGiven,
-    SeatHandedOver,
 )
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
@@ -23,10 +18,8 @@ from ttx.session.game import Game, TurnRecord
 from ttx.session.local_time import WallClock, clock_of
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import (
-    Assigned,
     FedBack,
     Noted,
-    Observed,
     ParticularsSet,
     Planned,
     Struck,
@@ -162,22 +155,15 @@ class Source:
                 event = replace(event, to=self.seat(event.to))
             case Delivered() if EVERYBODY not in event.readers:
                 event = replace(event, readers=tuple(dict.fromkeys(map(self.seat, event.readers))))
-            case (
-                Observed()
-                | Assigned()
-                | ChallengeHeard()
-                | SeatHandedOver()
-                | Promoted()
-                | RightsGiven()
-                | PacePassed()
-            ):
-                event = replace(event, seat=self.seat(event.seat))
             case Planned():
                 event = replace(event, contact="")
             case Forked():
                 event = replace(event, parent="")
             case ParticularsSet():
                 event = ParticularsSet(replace(event.particulars, contact=""))
+        if any(part.name == "seat" for part in fields(event)):
+            seat = {"seat": self.seat(getattr(event, "seat"))}  # noqa: B009  # of which kind is no matter
+            event = replace(event, **seat)
         return replace(entry, event=event, by=self.author(entry)[0], at="", format_1_to="")
 
     def words(self, value: str | dict[str, str]) -> str:

@@ -44,6 +44,7 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
         (_("kind"), _("{kind}, ad-hoc", kind=row.kind) if ad_hoc else row.kind),
         (_("slot"), slot(row.slot) if row.slot else _("none: it asks nothing")),
         (_("actor"), row.badge.actor),
+        (_("controller"), row.controller),
         (_("from"), row.sender),
         (_("to"), row.to),
         (_("channel"), row.via),
@@ -53,6 +54,7 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
         (_("conditions"), _conditions(row)),
         (_("expected"), row.expected),
         (_("if not"), row.otherwise),
+        (_("notes"), row.notes),
     ]
     for phase in took.phases if took is not None else ():
         spent = f"{phase.real // 60:02d}:{phase.real % 60:02d}"
