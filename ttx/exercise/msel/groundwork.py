@@ -12,6 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from ttx.exercise.model import Exercise
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.amounts import number, whole
 from ttx.exercise.msel.cells import Unreadable
@@ -101,6 +102,8 @@ def _shown_at(data: Mapping[str, Any], path: KeyPath) -> str:
     if path == ("title",):
         return ""
     value = value_at(data, path)
+    if path == ("banner",) and value is None:
+        value = Exercise.model_fields["banner"].default
     between = _LISTS.get(path)
     return between.join(value) if between and value else "" if value is None else str(value)
 
@@ -299,7 +302,7 @@ def _side(data: Data, name: str) -> Data:
     taken = [*_ids(data["cell"]), *_ids(data["seat"]), *_ids(data["actor"])]
     made = id_of(name, taken)
     colour = _COLOURS[len(data["actor"]) % len(_COLOURS)]
-    data["actor"].append({"id": made, "name": name, "letter": next(free), "colour": colour})
+    data["actor"].append({"id": made, "name": name, "letter": next(free, "Z"), "colour": colour})
     side = {"id": made, "name": name, "side": "allied", "actor": made, "robot": "steady"}
     data["cell"].insert(len(data["cell"]) - 1, side)
     return side
