@@ -133,6 +133,17 @@ def test_the_same_columns_are_there_for_what_is_planned() -> None:
     assert lines[0].scenario.startswith("T")
 
 
+def test_the_list_s_own_controller_and_notes_are_kept() -> None:
+    part = exercise("tutorial")
+    first = part.inject[0].model_copy(update={"controller": "Press cell", "notes": "Ring first."})
+    made = part.model_copy(update={"inject": [first, *part.inject[1:]]})
+
+    line_ = planned(made)[0]
+
+    assert ("Press cell", "Ring first.") == (line_.controller, line_.notes)
+    assert "Press cell" != planned(made)[1].controller != ""
+
+
 def test_every_column_has_a_header_of_the_field_or_is_of_a_run_alone() -> None:
     of_a_run = {"AS PLAYED", "ACTUAL TIME", "ANSWERED BY", "ANSWER CARRIED OUT", "WHAT CAME OF IT"}
     unknown = {name for name in HEADERS.values() if column(name) is None}

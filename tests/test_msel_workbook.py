@@ -70,7 +70,8 @@ def add(book: Book, sheet: str, **cells: object) -> None:
     page = book[sheet]
     row = page.max_row + 1
     for name, value in cells.items():
-        header = next(h.value for h in page[1] if h.value.replace(" ", "_").startswith(name))
+        headers = sorted((h.value for h in page[1]), key=len)
+        header = next(one for one in headers if one.replace(" ", "_").startswith(name))
         page.cell(row, at(page, header)).value = value
 
 
@@ -315,6 +316,105 @@ def test_an_author_plans_in_a_blank_workbook_and_plays(tmp_path: Path) -> None:
         option["benefits"][0]["by"] if "benefits" in option else None
         for option in data_of(made)["inject"][0]["option"]
     ]
+
+
+def grounded(folder: Path) -> Path:
+    """The same with what an exercise is besides its injects."""
+    plan = filled_in(folder)
+    book = openpyxl.load_workbook(plan)
+    says = {
+        "Title": "High water",
+        "Marking": "EXERCISE - FOR TRAINING",
+        "Situation": "It rains.\n\nIt has rained for days.",
+        "Question": "Who closes the bridge?",
+        "First day": "2026-03-12",
+        "Minutes": 90,
+    }
+    for row in range(2, book["Exercise"].max_row + 1):
+        book["Exercise"].cell(row, 2).value = says.get(book["Exercise"].cell(row, 1).value)
+    add(
+        *(book, "Objectives"),
+        OBJECTIVE_ID="warn",
+        OBJECTIVE="Warn in time.",
+        CAPABILITY="Public warning",
+        MEASURES="Within 30 minutes\nIn two languages",
+    )
+    add(book, "Objectives", OBJECTIVE="Speak with one voice.", CAPABILITY="Public warning")
+    book["Seats"].delete_rows(2, 2)
+    for office, side, lead in (
+        ("Mayor", "Town hall", "yes"),
+        ("Head of works", "Town hall", None),
+        ("Chief of fire", "Fire service", None),
+    ):
+        add(book, "Seats", OFFICE=office, CELL=side, LEAD=lead, WHO_YOU_ARE="You speak for it.")
+    put(book, "Tracks", 2, "TRACK", "Staff at hand")
+    add(book, "Tracks", TRACK="Water level", START=62.5, BETTER="lower")
+    put(book, "MSEL", 2, "LEAD CELL", "Fire service")
+    put(book, "MSEL", 2, "OBJECTIVE", "warn")
+    put(book, "MSEL", 4, "OBJECTIVE", "speak_with_one_voice")
+    put(book, "Options", 2, "BENEFITS", "Water level -4\nStaff at hand -2")
+    add(book, "Probing", INJECT_ID="flood", ASK_WHOM="Mayor", QUESTION="Who is told?")
+    for row in range(4, 8):
+        if book["Options"].cell(row, at(book["Options"], "BENEFITS")).value:
+            put(book, "Options", row, "BENEFITS", "Staff at hand +3")
+    put(book, "Details", 2, "CONDITION", "Water level at least 50")
+    book.save(plan)
+    return plan
+
+
+@pytest.mark.slow
+def test_a_blank_workbook_says_all_of_an_exercise(tmp_path: Path) -> None:
+    ttx_("new", tmp_path / "river", "--from", grounded(tmp_path))
+
+    made = load(tmp_path / "river")
+    assert ("High water", 90) == (made.title, made.minutes)
+    assert "EXERCISE - FOR TRAINING" == made.banner
+    assert ["It rains.", "It has rained for days."] == made.briefing.situation
+    assert "2026-03-12" == str(made.turns.start)
+    assert ["Town hall", "Fire service", "Exercise control"] == [c.name for c in made.cell]
+    seats = {seat.name: (seat.cell, seat.lead) for seat in made.seat}
+    assert {
+        "Mayor": ("town_hall", True),
+        "Head of works": ("town_hall", False),
+        "Chief of fire": ("fire_service", True),
+        "Lead facilitator": ("control", True),
+    } == seats
+    assert ["Staff at hand", "Water level"] == [track.name for track in made.track]
+    assert ["higher", "lower"] == [score.better for score in made.score]
+    assert 6250 == made.tracks["water_level"].start
+    assert ["warn", "speak_with_one_voice"] == [part.id for part in made.objective]
+    assert ["Public warning"] == [part.name for part in made.capability]
+    flood = made.injects["flood"]
+    assert ("fire_service", ["warn"]) == (flood.lead, flood.objectives)
+    assert [("water_level", -400), ("readiness", -200)] == [
+        (effect.track, effect.by) for effect in flood.option[0].benefits
+    ]
+    assert "mayor" == flood.probing[0].to
+    out, _ = ttx_("play", tmp_path / "river", "--robots", "steady", "--plain")
+    assert "High water" in out
+
+
+def test_mistakes_of_these_sheets_are_told_by_their_cells(tmp_path: Path) -> None:
+    plan = grounded(tmp_path)
+    book = openpyxl.load_workbook(plan)
+    put(book, "Seats", 3, "SHORT NAME", "A name that is far too long")
+    put(book, "Seats", 4, "OFFICE", None)
+    put(book, "Tracks", 3, "BETTER", "wetter")
+    put(book, "Objectives", 2, "OBJECTIVE ID", "not an id")
+    put(book, "Exercise", 9, "VALUE", "soon")
+    book.save(plan)
+
+    _, said = ttx_("new", tmp_path / "river", "--from", plan, code=2)
+
+    for place in (
+        "Exercise: row 9, column B 'VALUE': must be a day",
+        "Objectives: row 2, column A 'OBJECTIVE ID'",
+        "Seats: row 3, column B 'SHORT NAME': it has more than 12",
+        "Seats: row 4, column A 'OFFICE'",
+        "Tracks: row 3, column D 'BETTER'",
+    ):
+        assert f"{plan}, sheet {place}" in said
+    assert not (tmp_path / "river").exists()
 
 
 def test_what_is_wrong_in_a_filled_in_workbook_is_told_by_its_cell(tmp_path: Path) -> None:

@@ -126,6 +126,6 @@ def msel_blank(
     else:
         # the template of a list has no injects yet, so it is no exercise that checks clean
         data = Source.read(TEMPLATES["list"]).data
-        lists_filed.write_blank(Exercise.model_validate(data), out)
+        lists_filed.write_blank(Exercise.model_validate(data), out, data)
         into = pasted("ttx", "new", "NAME", "--from", out)
     notice(_("Written to {out}. Once it is filled in: {command}", out=out, command=into))

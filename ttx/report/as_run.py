@@ -107,11 +107,19 @@ def planned(exercise: Exercise) -> list[Line]:
     """The list of an exercise before it is run, by number; contextual injects follow."""
     controller = _facilitator(exercise)
     lines = [
-        replace(_of_inject(exercise, inject), controller=controller, status=_(PLANNED))
+        replace(
+            _of_inject(exercise, inject),
+            controller=inject.controller or controller,
+            status=_(PLANNED),
+        )
         for inject in sorted(exercise.inject, key=lambda inject: inject.number)
     ]
     lines += [
-        replace(_of_contextual(exercise, part), controller=controller, status=_(PLANNED))
+        replace(
+            _of_contextual(exercise, part),
+            controller=part.controller or controller,
+            status=_(PLANNED),
+        )
         for part in exercise.contextual
     ]
     return lines
@@ -167,7 +175,8 @@ class _AsRun:
         for part in self.exercise.contextual:
             if part.id not in sent:
                 line = _of_contextual(self.exercise, part)
-                lines.append(replace(line, controller=self.controller, status=self._not_yet()))
+                controller = part.controller or self.controller
+                lines.append(replace(line, controller=controller, status=self._not_yet()))
         return lines
 
     # --- rows ---
@@ -187,7 +196,7 @@ class _AsRun:
             _of_inject(self.exercise, inject),
             played=number,
             scenario=f"{words.day_text(fact.day)} {words.clock_time(fact.hour)}",
-            controller=self._office(entry.by),
+            controller=inject.controller or self._office(entry.by),
             description="\n\n".join(
                 zones.filled(self.exercise, text(paragraph), fact.day, fact.hour)
                 for paragraph in inject.message.text
@@ -207,7 +216,7 @@ class _AsRun:
             number=f"{line.number}c",
             played=line.played,
             scenario=line.scenario,
-            controller=self._office(entry.by),
+            controller=inject.controller or self._office(entry.by),
             to=_("All"),
             kind=_("contingency"),
             title=_("Contingency of {number}: {title}", number=line.number, title=line.title),
@@ -223,14 +232,17 @@ class _AsRun:
         entry = self.delivered[sending.n]
         to = dict.fromkeys(self.account.seat(seat) for seat in sending.event.readers)
         line = _of_contextual(self.exercise, part)
-        notes = [_("Read by: {seats}", seats=_("all") if EVERYBODY in to else ", ".join(to))]
+        notes = [
+            *filter(None, [part.notes]),
+            _("Read by: {seats}", seats=_("all") if EVERYBODY in to else ", ".join(to)),
+        ]
         if improvised_contextual(part):
             notes.append(_("Written on the spot (ad hoc)."))
         return replace(
             line,
             played=sending.number,
             scenario=_("turn {turn}", turn=sending.turn),
-            controller=self._office(entry.by),
+            controller=part.controller or self._office(entry.by),
             actual=self._clock(entry.at),
             status=_(COMPLETE),
             notes="\n".join(notes),
@@ -244,10 +256,11 @@ class _AsRun:
         reasons = [self._aside(event, by) for by, event in aside]
         return replace(
             _of_inject(self.exercise, inject),
-            controller=self._office(aside[-1][0]) if aside else self.controller,
+            controller=inject.controller
+            or (self._office(aside[-1][0]) if aside else self.controller),
             status=status,
             reason="\n".join(reasons),
-            notes=_("Written on the spot (ad hoc).") if improvised(inject) else "",
+            notes=_("Written on the spot (ad hoc).") if improvised(inject) else inject.notes,
         )
 
     # --- cells ---
@@ -285,6 +298,10 @@ class _AsRun:
 
     def _notes(self, slot: SlotRecord, inject: Inject, entry: Entry) -> Iterator[str]:
         account = self.account
+        if inject.notes:
+            yield inject.notes
+        if inject.controller and self._office(entry.by) != inject.controller:
+            yield _("Released by {who}.", who=self._office(entry.by))
         if improvised(inject):
             by = self.writers.get(inject.id, entry.by)
             yield _("Written on the spot (ad hoc) by {who}.", who=self._office(by))
@@ -340,6 +357,7 @@ def _of_inject(exercise: Exercise, inject: Inject) -> Line:
         kind=text(inject.kind),
         title=text(inject.title),
         expected=text(inject.expected_action),
+        notes=inject.notes,
     )
 
 
@@ -356,6 +374,7 @@ def _of_contextual(exercise: Exercise, part: Contextual) -> Line:
         kind=_("{kind} (contextual)", kind=text(part.kind)),
         title=text(part.title),
         expected=text(part.expected),
+        notes=part.notes,
     )
 
 

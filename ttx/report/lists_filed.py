@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from ttx import files
 from ttx.exercise.model import Exercise, text
@@ -79,15 +81,17 @@ def planned_csv(exercise: Exercise) -> bytes:
     return as_csv([header(), *(line.cells() for line in planned(exercise))])
 
 
-def write_blank(exercise: Exercise, out: Path) -> None:
+def write_blank(exercise: Exercise, out: Path, template: Mapping[str, Any] | None = None) -> None:
     """The workbook of an exercise with nothing in it but headings and drop-downs.
+
+    With the data of a `template`, one that says what a new exercise is besides its injects.
 
     Raises:
         NotWritten: The file is there, has another ending, or the disk refuses.
         Missing: What writes a workbook is not installed.
     """
     files.named_for(out, _("A blank MSEL"), FORMS[:1])
-    files.write(out, blank(exercise))
+    files.write(out, blank(exercise, template))
 
 
 def named(out: Path) -> None:

@@ -9,12 +9,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from ttx.exercise.fresh import TEMPLATES, made
 from ttx.exercise.load import faults, proofread
 from ttx.exercise.model import Exercise, Turns
 from ttx.exercise.msel.answers import Answers, remember
 from ttx.exercise.msel.cells import asks_nothing
+from ttx.exercise.msel.fields import plain
 from ttx.exercise.msel.files import Imported, write_new
+from ttx.exercise.msel.groundwork import groundwork, put_in
 from ttx.exercise.msel.header import MOST as MISTAKES
 from ttx.exercise.msel.header import Mistakes, Row, columns_of
 from ttx.exercise.msel.origin import told
@@ -27,7 +31,7 @@ from ttx.exercise.msel.times import DAY, When
 from ttx.exercise.msel.timetable import EVEN, moments_of, shown_at
 from ttx.exercise.msel.values import timing
 from ttx.exercise.msel.whole import MSEL
-from ttx.exercise.problems import ExerciseError, Problem
+from ttx.exercise.problems import ExerciseError, KeyPath, Problem
 from ttx.exercise.source import Source
 from ttx.i18n import _
 
@@ -64,8 +68,9 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
     remarks = list[str]()
 
     def fill(made_here: Path) -> None:
-        base = Exercise.model_validate(Source.read(made_here).data)  # it has no injects yet
         own = own_sheets(table, answers.sheet)
+        ground = _ground(made_here, own or {}, titled=bool(title.strip()))
+        base = Exercise.model_validate(Source.read(made_here).data)  # it has no injects yet
         sheet = own[MSEL] if own is not None else _read(table, answers)
         wrong = Mistakes(sheet)
         columns = columns_of(sheet, answers, wrong)
@@ -85,13 +90,39 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
         source, findings = faults(made_here)
         if findings:
             places = (made_here, TEMPLATES["list"])
-            raise ExerciseError(told(source, findings, wanted.cells, places))
+            raise ExerciseError(told(source, findings, ground | wanted.cells, places))
         remember(made_here, said)
         _proofread(made_here, sheet.name, {part.file: part.row for part in wanted.added})
         remarks.extend((*sheet.remarks, calendar.remark, *stubs(part, wanted), *wanted.remarks))
 
     exercise = made(folder, title, TEMPLATES["list"], fill)
     return Imported(exercise, tuple(filter(None, remarks)))
+
+
+def _ground(
+    made_here: Path, own: Mapping[str, Sheet], *, titled: bool
+) -> dict[KeyPath, tuple[Sheet, int, int | None]]:
+    """Put what the sheets of a blank workbook say in the place of the template's; where from.
+
+    Raises:
+        ExerciseError: What they say cannot be; with all of it.
+    """
+    file, data = made_here / "exercise.toml", Source.read(made_here).data
+    found = groundwork(data, own)
+    if found.problems:
+        raise ExerciseError(found.problems)
+    if titled:
+        found.data["title"] = data["title"]
+    if found.data != plain(data):
+        text = put_in(file.read_text("utf-8"), data, found.data)
+        file.write_text(text, "utf-8", newline="\n")
+    try:
+        Exercise.model_validate(Source.read(made_here).data)
+    except ValidationError:
+        source, findings = faults(made_here)
+        places = (made_here, TEMPLATES["list"])
+        raise ExerciseError(told(source, findings, found.places, places)) from None
+    return found.places
 
 
 def _read(table: Path, answers: Answers) -> Sheet:

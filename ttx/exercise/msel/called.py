@@ -109,8 +109,20 @@ class Called:
             found = {
                 plain(name): part for part, name in names.items() if spoken.count(plain(name)) == 1
             }
-            self._known[kind, of] = found | {plain(part): part for part in names}
+            self._known[kind, of] = (
+                self._otherwise(kind) | found | {plain(part): part for part in names}
+            )
         return self._known[kind, of]
+
+    def _otherwise(self, kind: str) -> dict[str, str]:
+        """What else tracks and seats go by, where it is clear."""
+        named: list[tuple[str, str]] = []
+        if kind in ("track", "value"):
+            for track in self.exercise.track:
+                named += [(plain(self.words(track.name)), track.id), (plain(track.short), track.id)]
+        elif kind == "side":
+            named += [(plain(seat.short), seat.id) for seat in self.exercise.seat]
+        return {name: part for name, part in named if {part} == {p for n, p in named if n == name}}
 
     def spelt(self, kind: str, part: str, of: str = "") -> str:
         """How a cell names a part: by its name where that is clear, else by its id."""

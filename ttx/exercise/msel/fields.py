@@ -351,6 +351,8 @@ CONTEXTUAL = (
         60,
     ),
     Field("EXPECTED ACTION", ("expected",), WORDS, N_("What it may lead to."), width=40),
+    Field("RESPONSIBLE CONTROLLER", ("controller",), ID, N_("The office that sends it."), width=20),
+    Field("NOTES", ("notes",), ID, N_("For exercise control; players never read it."), width=30),
     Field("OBJECTIVE", ("objectives",), OBJECTIVES, N_("Ids, with ; between them."), width=22),
 )
 """A row for each contextual inject: news that asks nothing."""

@@ -19,6 +19,7 @@ from ttx.exercise.msel.answers import Answers, remember, remembered
 from ttx.exercise.msel.cells import cells
 from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.msel.fresh import Fresh, FreshContextual
+from ttx.exercise.msel.groundwork import HEADERS
 from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_sheets import own_sheets
 from ttx.exercise.msel.patch import Patch
@@ -156,6 +157,13 @@ def _planned(exercise: Exercise, table: Path, said: Answers) -> tuple[Sheet, Pla
     sheet = as_listed(exercise, own)
     wanted = plan(exercise, sheet, said)
     join(exercise, own, wanted)
+    if ground := [name for name in HEADERS if name in own and own[name].rows]:
+        wanted.remarks.append(
+            _(
+                "What stands on {sheets} is for ttx new --from and changes nothing here.",
+                sheets=", ".join(ground),
+            )
+        )
     return sheet, wanted
 
 

@@ -10,7 +10,9 @@ from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.problems import Finding, KeyPath, Problem, below, sentence
 from ttx.exercise.source import Source, as_given
 
-Cells = Mapping[KeyPath, tuple[Sheet, int, int | None]]
+Place = tuple[Sheet, int, int | None]
+"""A sheet, a row and a column of it."""
+Cells = Mapping[KeyPath, Place]
 """Sheet, row and column of what was read, by the path of what it became.
 
 Injects stand in it by their id: `("inject", "radar_at_dusk", "option", 0, "costs")`. A whole row
@@ -48,7 +50,7 @@ def _by_id(path: KeyPath, data: object) -> KeyPath:
     return (path[0], name, *path[2:]) if isinstance(name, str) else path
 
 
-def _nearest(path: KeyPath, cells: Cells) -> tuple[Sheet, int, int | None] | None:
+def _nearest(path: KeyPath, cells: Cells) -> Place | None:
     """The cell that a path leads into, or else the row; None where it leads to none."""
     for end in range(len(path), 1, -1):
         if path[:end] in cells:

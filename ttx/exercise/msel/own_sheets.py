@@ -9,6 +9,7 @@ from ttx.exercise.msel.columns import column, flat
 from ttx.exercise.msel.container import Kind, Unfit, kind_of
 from ttx.exercise.msel.fields import CONTEXTUAL_ID, INJECT_ID
 from ttx.exercise.msel.grid import Grid
+from ttx.exercise.msel.groundwork import HEADERS
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.msel.whole import MSEL, OWN
 from ttx.exercise.msel.workbook import bare_grids_of, marked, marks_of
@@ -42,9 +43,9 @@ def own_sheets(path: Path, named: str = "") -> Mapping[str, Sheet] | None:
         return None
     marks = marks_of(raw, kind)
     sheets = {}
-    for name in (MSEL, *OWN):
+    for name in (MSEL, *OWN, *HEADERS):
         if name in grids:
-            known = _is_msel if name == MSEL else _is_own
+            known = _is_msel if name == MSEL else _is_own if name in OWN else _heads(name)
             sheet = _sheet(
                 f"{as_given(path)}, {_('sheet {name}', name=name)}",
                 marked(grids[name], marks.get(name)),
@@ -61,6 +62,11 @@ def _is_msel(header: str) -> bool:
 
 def _is_own(header: str) -> bool:
     return flat(header) in (flat(INJECT_ID), flat(CONTEXTUAL_ID))
+
+
+def _heads(name: str) -> Callable[[str], bool]:
+    known = {flat(header) for header in HEADERS[name]}
+    return lambda header: flat(header) in known
 
 
 def _sheet(name: str, grid: Grid, known: Callable[[str], bool]) -> Sheet | None:

@@ -50,6 +50,8 @@ class Shown:
     """Whether something else than one of the choices can be meant."""
     tip: str = ""
     """Shown beside a cell once it is chosen."""
+    range: str = ""
+    """Where the choices stand instead, in the words of a spreadsheet: `=Seats!$A$2:$A$200`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +102,9 @@ def as_workbook(pages: Sequence[Page], title: str, marking: str) -> bytes:
     lists: dict[tuple[str, ...], str] = {}
     for page in pages:
         for shown in page.columns.values():
-            if shown.choices:
+            if shown.choices and not shown.range:
                 column = len(lists)
-                lists.setdefault(shown.choices, _range(column, len(shown.choices)))
+                lists.setdefault(shown.choices, column_of(LISTS, column, len(shown.choices)))
     for page in pages:
         _sheet(book, looks, page, lists, f"{title}. {marking}" if title else marking)
     if lists:
@@ -116,13 +118,13 @@ def as_workbook(pages: Sequence[Page], title: str, marking: str) -> bytes:
     return out.getvalue()
 
 
-def _range(column: int, rows: int) -> str:
-    """Where a list stands, in the words of a spreadsheet."""
+def column_of(sheet: str, column: int, rows: int) -> str:
+    """Where a column stands below its heading, in the words of a spreadsheet."""
     name, at = "", column + 1
     while at:
         at, rest = divmod(at - 1, 26)
         name = chr(ord("A") + rest) + name
-    return f"={LISTS}!${name}$2:${name}${rows + 1}"
+    return f"={sheet}!${name}$2:${name}${rows + 1}"
 
 
 def _sheet(
@@ -163,7 +165,7 @@ def _sheet(
     for at, header in enumerate(page.header if page.table else ()):
         shown = page.columns.get(header, Shown())
         last = len(page.rows) + SPARE
-        if shown.choices or shown.tip:
+        if shown.choices or shown.range or shown.tip:
             sheet.data_validation(1, at, last, at, _rule(header, shown, lists))
 
 
@@ -216,10 +218,10 @@ def _cell(
 def _rule(header: str, shown: Shown, lists: Mapping[tuple[str, ...], str]) -> dict[str, Any]:
     """What a spreadsheet offers beside a cell; another word is asked about, never refused."""
     rule: dict[str, Any] = {"validate": "any"}
-    if shown.choices:
+    if shown.choices or shown.range:
         rule = {
             "validate": "list",
-            "source": lists[shown.choices],
+            "source": shown.range or lists[shown.choices],
             "error_type": "warning",
             "show_error": not shown.several,
         }

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
 
 from ttx.exercise.model import Exercise
 from ttx.exercise.msel.called import Called
@@ -20,7 +22,8 @@ from ttx.exercise.msel.fields import (
     WHOLE,
     Field,
 )
-from ttx.exercise.msel.sheet_written import Page, Shown, as_workbook
+from ttx.exercise.msel.groundwork import ABOUT, OBJECTIVES, SEATS, prefilled
+from ttx.exercise.msel.sheet_written import SPARE, Page, Shown, as_workbook, column_of
 from ttx.exercise.msel.whole import (
     CONTEXTUAL_SHEET,
     DETAILS_SHEET,
@@ -35,6 +38,7 @@ from ttx.exercise.msel.whole import (
 from ttx.i18n import _
 
 HOW = "How to use"
+_ID_AT = [column.key for column in PLACED].index("id")
 STATUSES = ("Ready to Inject", "Draft", "Approved", "Deferred", "Omitted")
 METHODS = ("in person", "telephone", "e-mail", "radio", "message", "press", "social media")
 PRECEDENCES = ("FLASH", "IMMEDIATE", "PRIORITY", "ROUTINE")
@@ -71,20 +75,68 @@ def workbook(exercise: Exercise) -> bytes:
     return as_workbook([*pages, _how(called)], called.words(exercise.title), exercise.banner)
 
 
-def blank(exercise: Exercise) -> bytes:
+def blank(exercise: Exercise, template: Mapping[str, Any] | None = None) -> bytes:
     """The same sheets with nothing in them but headings, drop-downs and how to use them.
+
+    With the data of a `template`, which `exercise` is then, there are sheets before them for what
+    an exercise is besides its injects, filled in with the template's.
 
     Raises:
         Missing: XlsxWriter is not installed.
     """
     called = Called(exercise)
-    pages = [_page(called, Written(sheet.name, sheet.header, ())) for sheet in written(exercise)]
-    return as_workbook([*pages, _how(called)], called.words(exercise.title), exercise.banner)
+    ground = [] if template is None else prefilled(template)
+    pages = [_ground(sheet) for sheet in ground]
+    for sheet in written(exercise):
+        page = _page(called, Written(sheet.name, sheet.header, ()))
+        pages.append(_fed(page) if ground else page)
+    how = _how(called, [sheet.name for sheet in ground])
+    title = "" if ground else called.words(exercise.title)
+    return as_workbook([*pages, how], title, exercise.banner)
+
+
+def _ground(sheet: Written) -> Page:
+    """A sheet of what an exercise is besides its injects."""
+    wide = {
+        "FIELD": Shown(20),
+        "VALUE": Shown(70),
+        "WHAT IT IS": Shown(60),
+        "OBJECTIVE ID": Shown(20),
+        "OBJECTIVE": Shown(60),
+        "CAPABILITY": Shown(24),
+        "MEASURES": Shown(60, tip=_("A line each.")),
+        "OFFICE": Shown(30),
+        "SHORT NAME": Shown(14),
+        "CELL": Shown(24, tip=_("Who decides together; Exercise control runs the exercise.")),
+        "LEAD": Shown(8, choices=("yes",), several=True),
+        "WHO YOU ARE": Shown(70),
+        "TRACK": Shown(28),
+        "START": Shown(8, "whole"),
+        "BETTER": Shown(10, choices=("higher", "lower")),
+        "WHAT 0 AND 100 MEAN": Shown(60),
+    }
+    columns = {header: wide[header] for header in sheet.header}
+    return Page(sheet.name, sheet.header, sheet.rows, columns)
+
+
+def _fed(page: Page) -> Page:
+    """The page with drop-downs that offer what stands on the sheets before it."""
+    feeds = {
+        "LEAD CELL": column_of(SEATS, 2, SPARE),
+        "COMES FROM": column_of(SEATS, 2, SPARE),
+        "ASK WHOM": column_of(SEATS, 0, SPARE),
+        "READERS": column_of(SEATS, 0, SPARE),
+        "OBJECTIVE": column_of(OBJECTIVES, 0, SPARE),
+    }
+    columns = {
+        header: replace(shown, range=feeds.get(header, shown.range))
+        for header, shown in page.columns.items()
+    }
+    return replace(page, columns=columns)
 
 
 def _page(called: Called, sheet: Written) -> Page:
-    inject_ids = tuple(called.choices("inject"))
-    ids = Shown(24, choices=inject_ids, several=True)
+    ids = Shown(24, several=True, range=column_of(MSEL, _ID_AT, SPARE + len(sheet.rows)))
     match sheet.name:
         case "MSEL":
             columns = _msel(called)
@@ -151,14 +203,14 @@ def _msel(called: Called) -> dict[str, Shown]:
     }
 
 
-def _how(called: Called) -> Page:
-    rows = list(_explained(called))
+def _how(called: Called, ground: Sequence[str] = ()) -> Page:
+    rows = list(_explained(called, ground))
     bold = frozenset(at for at, row in enumerate(rows) if row[0] and not row[1])
     columns = {"": Shown(24), " ": Shown(30), "  ": Shown(90)}
     return Page(HOW, tuple(columns), tuple(rows), columns, 0, bold, table=False)
 
 
-def _explained(called: Called) -> Iterator[tuple[str, str, str]]:
+def _explained(called: Called, ground: Sequence[str]) -> Iterator[tuple[str, str, str]]:
     exercise = called.exercise
     yield called.words(exercise.title), "", ""
     yield exercise.banner, "", ""
@@ -166,7 +218,9 @@ def _explained(called: Called) -> Iterator[tuple[str, str, str]]:
     yield _("What this is"), "", ""
     for line in (
         _("A row for each inject on sheet MSEL; the other sheets hold what it does."),
-        _("Change cells, add rows, then: ttx msel import FILE --exercise EXERCISE --out FOLDER"),
+        _("Change cells, add rows, then: ttx msel import FILE --exercise EXERCISE --out FOLDER")
+        if not ground
+        else _("Change cells, add rows, then: ttx new NAME --from FILE"),
         _("What is not changed stays as it is. An emptied cell empties what can be left out."),
         _("A new inject is a new row on MSEL with an id of its own; its options name that id."),
         _("Omitted in STATUS takes an inject out; a row that is deleted on MSEL leaves it."),
@@ -174,6 +228,8 @@ def _explained(called: Called) -> Iterator[tuple[str, str, str]]:
         _("Parts are named by their names or ids as below; capitals make no difference."),
     ):
         yield "", line, ""
+    for name in ground:
+        yield "", name, _(ABOUT[name])
     for name, fields in (
         (DETAILS_SHEET, DETAILS),
         (OPTIONS_SHEET, OPTIONS),
