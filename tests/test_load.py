@@ -194,8 +194,8 @@ WORDED = [
     ),
     Damage(
         "number = 2",
-        "number = 41",
-        "inject 'letter': number must be at most 40, not 41",
+        "number = 1001",
+        "inject 'letter': number must be at most 1000, not 1001",
     ),
     Damage(
         "minutes = 5\n",

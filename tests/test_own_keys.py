@@ -62,7 +62,7 @@ async def test_the_briefing_names_the_keys_that_were_given(keys: Path) -> None:
     async with sit(app, MIDDLE) as desk:
         assert "f2 Ready STARTEX; the other pages are behind f3" in desk.shown
         assert "f3 b page f2 ready: STARTEX" in desk.shown
-        await desk.press("f3", "f3")
+        await desk.press("f3", "f3", "f3")
         for words in (
             "f4 carries out what is marked",
             "f5 s mark the two levers of the question; f6 k mark any",

@@ -9,7 +9,7 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
-from ttx.cli.given import Anonymous, Redacted, names_of, record_at
+from ttx.cli.given import ANONYMOUS, REDACT, names_of, record_at
 from ttx.cli.spoken import fail, hand_over, notice
 from ttx.commands import pasted
 from ttx.i18n import _
@@ -31,8 +31,10 @@ def export(
             help=_("Of saves csv, jsonl or xlsx; of a study csv, parquet or ema. csv if left out."),
         ),
     ] = "",
-    anonymous: Anonymous = False,
-    redact: Redacted = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help=_(ANONYMOUS))] = False,
+    redact: Annotated[
+        list[str] | None, typer.Option("--redact", metavar="NAME", help=_(REDACT))
+    ] = None,
     mixed: Annotated[
         bool, typer.Option("--mixed", help=_("Runs of other exercises beside each other."))
     ] = False,

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
-
-import typer
+from typing import TYPE_CHECKING
 
 from ttx import files
 from ttx.cli.spoken import fail, notice
-from ttx.i18n import _
+from ttx.i18n import N_, _
 
 if TYPE_CHECKING:
     from ttx.exercise.model import Exercise
@@ -17,23 +15,13 @@ if TYPE_CHECKING:
     from ttx.session.record import Record
     from ttx.session.viewing import Viewing
 
-Anonymous = Annotated[
-    bool,
-    typer.Option("--anonymous", help=_("Not for attribution: seats by their cell alone.")),
-]
-"""Whether anybody may be named."""
-Redacted = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--redact",
-        metavar="NAME",
-        help=_(
-            "With --anonymous, a name to mask wherever somebody typed it; @FILE has one a line. "
-            "Can be given again."
-        ),
-    ),
-]
-"""Names that are taken out of what people typed."""
+ANONYMOUS = N_("Not for attribution: seats by their cell alone.")
+"""What `--anonymous` does, wherever a verb has it."""
+REDACT = N_(
+    "With --anonymous, a name to mask wherever somebody typed it; @FILE has one a line. "
+    "Can be given again."
+)
+"""What `--redact` does, wherever a verb has it."""
 
 
 def exercise_at(name: str) -> Exercise:

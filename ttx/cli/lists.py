@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from ttx.cli.app import msel
-from ttx.cli.given import Redacted, exercise_at, names_of, record_at
+from ttx.cli.given import REDACT, exercise_at, names_of, record_at
 from ttx.cli.spoken import fail, hand_over, notice
 from ttx.commands import pasted
 from ttx.i18n import _
@@ -39,7 +39,9 @@ def msel_export(
         bool,
         typer.Option("--anonymous", help=_("Of a run: not for attribution, seats by their cell.")),
     ] = False,
-    redact: Redacted = None,
+    redact: Annotated[
+        list[str] | None, typer.Option("--redact", metavar="NAME", help=_(REDACT))
+    ] = None,
 ) -> None:
     """Write the MSEL of an exercise, to be edited and imported; or of a run, as it was run.
 

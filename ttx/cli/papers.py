@@ -9,7 +9,7 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
-from ttx.cli.given import Redacted, exercise_at, looked_at, record_at, stated_in
+from ttx.cli.given import REDACT, exercise_at, looked_at, record_at, stated_in
 from ttx.cli.spoken import hand_over, notice
 from ttx.commands import pasted
 from ttx.i18n import _
@@ -40,7 +40,9 @@ def docs(
             "--anonymous", help=_("Not for attribution: nobody is named, nor who came and when.")
         ),
     ] = False,
-    redact: Redacted = None,
+    redact: Annotated[
+        list[str] | None, typer.Option("--redact", metavar="NAME", help=_(REDACT))
+    ] = None,
     forms: Annotated[
         list[str] | None,
         typer.Option(

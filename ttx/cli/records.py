@@ -13,8 +13,8 @@ import typer
 from ttx import files
 from ttx.cli.app import app
 from ttx.cli.given import (
-    Anonymous,
-    Redacted,
+    ANONYMOUS,
+    REDACT,
     looked_at,
     names_of,
     record_at,
@@ -44,8 +44,10 @@ def replay(
     cast: Annotated[
         Path | None, typer.Option(help=_("Write an asciicast of what the seat saw to this file."))
     ] = None,
-    anonymous: Anonymous = False,
-    redact: Redacted = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help=_(ANONYMOUS))] = False,
+    redact: Annotated[
+        list[str] | None, typer.Option("--redact", metavar="NAME", help=_(REDACT))
+    ] = None,
 ) -> None:
     """Look at any moment of a saved run again, or watch one in play."""
     from ttx.session.record import read
@@ -130,8 +132,10 @@ def compare(
     first: Annotated[Path, typer.Argument(metavar="A", help=_("A save."))],
     second: Annotated[Path, typer.Argument(metavar="B", help=_("Another save, such as its fork."))],
     plain: Annotated[bool, typer.Option("--plain", help=_("Plain lines, no screens."))] = False,
-    anonymous: Anonymous = False,
-    redact: Redacted = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help=_(ANONYMOUS))] = False,
+    redact: Annotated[
+        list[str] | None, typer.Option("--redact", metavar="NAME", help=_(REDACT))
+    ] = None,
     form: Annotated[
         str,
         typer.Option(
@@ -214,8 +218,10 @@ def report(
         Path | None,
         typer.Option(help=_("Where it goes, - for standard output; beside the save if left out.")),
     ] = None,
-    anonymous: Anonymous = False,
-    redact: Redacted = None,
+    anonymous: Annotated[bool, typer.Option("--anonymous", help=_(ANONYMOUS))] = False,
+    redact: Annotated[
+        list[str] | None, typer.Option("--redact", metavar="NAME", help=_(REDACT))
+    ] = None,
     session: Annotated[
         Path | None,
         typer.Option(help=_("A file whose cover and targets stand in place of the record's.")),

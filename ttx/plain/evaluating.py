@@ -154,14 +154,14 @@ def which_observation(
 
 def watch(at: Sitting, typed: str) -> Conversation:
     """Choose the cell that this evaluator watches."""
-    cells = [cell for cell in at.game.run.exercise.cell if cell.side != "white"]
-    names = at.eye.names.cells
-    choices = {names[cell.id]: cell.id for cell in cells} | {cell.id: cell.id for cell in cells}
-    choices |= {_("all"): ""}
-    known = {name.casefold(): cell for name, cell in choices.items()}
+    view = views.evaluation(at.eye)
+    cells = view.cells if view is not None else ()
+    known = {word.casefold(): cell for cell, name in cells for word in (cell, name)}
     cell = known.get(typed.casefold().strip())
     if cell is None:
-        here = ", ".join([*(names[part.id] for part in cells), _("all")])
+        choices = {str(row): cell for row, (cell, _name) in enumerate(cells, start=1)} | {"0": ""}
+        at.listed(_("The cells:"), (f"{row}. {name}" for row, (_cell, name) in enumerate(cells, 1)))
+        here = _("a number from 1 to {count}; 0 for all of them", count=len(cells))
         cell = yield from one_of(_("which cell do you watch"), choices, here)
     at.request(Assign(at.seat, cell), _("That is the cell that you watch."))
 

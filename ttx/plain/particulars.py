@@ -5,12 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from ttx.exercise.model import text
 from ttx.i18n import _
 from ttx.plain.sitting import Sitting
 from ttx.report.covers import in_columns
 from ttx.session.command import IllegalDecision
 from ttx.session.particulars import Particulars, Stated, Targets
-from ttx.session.particulars_words import organisation_of, particulars_of, targets_of
+from ttx.session.particulars_words import (
+    aims_of,
+    organisation_of,
+    particulars_of,
+    targets_of,
+)
 from ttx.session.phases import CLOSED
 from ttx.session.stating import may_read_targets, may_state, requests
 from ttx.session.view.particulars import (
@@ -66,19 +72,13 @@ def target(at: Sitting, typed: str) -> None:
     name, _space, words = typed.rpartition(" ")
     exercise, stated = at.game.run.exercise, at.game.notebook.stated
     if not name:
-        known = ", ".join(
-            [
-                *(score.id for score in exercise.score),
-                *(objective.id for objective in exercise.objective),
-            ]
-        )
         at.tell(
             _(
                 "Name a score or an objective and what is to be reached, such as: target {first} "
                 "60; for an objective P, S or M; {sign} takes it off. There are {known}.",
-                first=exercise.score[0].id if exercise.score else "1",
+                first=text(exercise.score[0].name) if exercise.score else "1",
                 sign=TAKEN_OFF,
-                known=known,
+                known=", ".join(aims_of(exercise)),
             )
         )
         return

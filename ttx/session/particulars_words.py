@@ -124,7 +124,11 @@ def targets_of(exercise: Exercise, values: Iterable[tuple[str, str]]) -> Targets
     objectives = {
         name: objective.id
         for at, objective in enumerate(exercise.objective, start=1)
-        for name in (*_called(objective.id, objective.text), f"objective {at}", str(at))
+        for name in (
+            *_called(objective.id, objective.text),
+            _("objective {number}", number=at).casefold(),
+            str(at),
+        )
     }
     found, rated = dict[str, int](), dict[str, str]()
     for name, words in values:
@@ -136,16 +140,21 @@ def targets_of(exercise: Exercise, values: Iterable[tuple[str, str]]) -> Targets
         elif key in objectives:
             rated[objectives[key]] = rating_of(told, name)
         else:
-            known = [score.id for score in exercise.score]
-            known += [objective.id for objective in exercise.objective]
             raise IllegalDecision(
                 _(
                     "There is no score or objective '{name}'; choose from {known}.",
                     name=name.strip()[:60],
-                    known=", ".join(known),
+                    known=", ".join(aims_of(exercise)),
                 )
             )
     return Targets(found, rated)
+
+
+def aims_of(exercise: Exercise) -> list[str]:
+    """What a target can be set for, as a person names it: scores by name, objectives by number."""
+    scores = [text(score.name) for score in exercise.score]
+    numbers = range(1, len(exercise.objective) + 1)
+    return scores + [_("objective {number}", number=number) for number in numbers]
 
 
 def _called(name: str, words: str | dict[str, str]) -> tuple[str, ...]:

@@ -154,6 +154,8 @@ class EvaluationView:
     """Whether the hot wash has begun."""
     seats: tuple[tuple[str, str], ...]
     """Ids and short names of the seats that an observation may be about."""
+    cells: tuple[tuple[str, str], ...]
+    """Ids and names of the cells that an evaluator may watch."""
 
     @property
     def apart(self) -> tuple[ObjectiveView, ...]:
@@ -184,6 +186,7 @@ def evaluation(eye: Eye) -> EvaluationView | None:
         assigned=eye.names.cells.get(eye.game.notebook.assigned.get(eye.seat, ""), ""),
         over=eye.over,
         seats=tuple((seat.id, seat.short) for seat in exercise.seat if seat.cell not in white),
+        cells=tuple((cell, name) for cell, name in eye.names.cells.items() if cell not in white),
     )
 
 

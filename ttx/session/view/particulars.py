@@ -16,6 +16,7 @@ from ttx.session.particulars import (
     Particulars,
     Targets,
 )
+from ttx.session.stating import may_read_targets
 from ttx.session.view.eye import Eye
 from ttx.session.view.words import day_text
 
@@ -148,6 +149,11 @@ def anything_stated(eye: Eye) -> bool:
     return eye.game.notebook.particulars != Particulars()
 
 
+def covered(eye: Eye) -> tuple[tuple[str, str], ...]:
+    """What stands on a cover by now."""
+    return cover(eye.game.notebook.particulars)
+
+
 # --- targets ---
 
 
@@ -169,3 +175,10 @@ def target_texts(exercise: Exercise, targets: Targets) -> Iterator[tuple[str, st
     for objective, rating in targets.objectives.items():
         told = _("rated {rating} or better", rating=rating)
         yield objectives.get(objective, objective), told
+
+
+def open_targets(eye: Eye) -> tuple[tuple[str, str], ...]:
+    """The sponsor's targets, each with what it is of; none where the seat may not read them yet."""
+    if not may_read_targets(eye.game, eye.seat):
+        return ()
+    return tuple(target_texts(eye.exercise, eye.game.notebook.stated.targets))

@@ -42,6 +42,7 @@ NOTHING = EvaluationView(
     assigned="",
     over=False,
     seats=(),
+    cells=(),
 )
 WIDEST = 100
 """Cells of a line at most: a longer one is hard to follow."""
@@ -305,8 +306,7 @@ class EvaluationScreen(PlayPage):
 
     def action_watch(self) -> None:
         """The next cell to watch; after the last all of them."""
-        cells = [cell.id for cell in self.game.run.exercise.cell if cell.side != "white"]
-        order = [*cells, ""]
+        order = [*(cell for cell, _name in self.view.cells), ""]
         at = self.game.notebook.assigned.get(self.context.seat, "")
         nearest = order[(order.index(at) + 1) % len(order)]
         self.request(Assign(self.context.seat, nearest))

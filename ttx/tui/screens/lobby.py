@@ -24,7 +24,7 @@ from ttx.tui.paint import Seg
 from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.parts.table import Table
 from ttx.tui.region import Box
-from ttx.tui.screens.sheets import catch_up
+from ttx.tui.screens import sheets
 from ttx.tui.widgets import seats
 
 FORMS = {
@@ -282,7 +282,7 @@ class LobbyScreen(Page):
 
     def action_catch_up(self) -> None:
         """What this seat has to know to go on."""
-        self.shell.open(catch_up(lambda: brief(self.context.eye), self.host.rebound))
+        self.shell.open(sheets.catch_up(lambda: brief(self.context.eye), self.host.rebound))
 
     @property
     def states(self) -> bool:
@@ -295,9 +295,7 @@ class LobbyScreen(Page):
         if self.states:
             self.shell.go("particulars")
             return
-        from ttx.tui.screens.particulars import particulars_sheet
-
-        self.shell.open(particulars_sheet(lambda: self.context.eye))
+        self.shell.open(sheets.session(lambda: self.context.eye))
 
     def action_lines(self) -> None:
         """Plain lines from here on; there, the word `screens` leads back."""

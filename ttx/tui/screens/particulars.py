@@ -5,7 +5,7 @@ Whoever may not state any of it reads what was stated.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import ClassVar
 
@@ -13,8 +13,6 @@ from rich.text import Text
 
 from ttx.exercise.model import text
 from ttx.i18n import N_, _, ngettext
-from ttx.report.covers import in_columns
-from ttx.report.document import Entry, Paragraph, Part, Section
 from ttx.session.command import IllegalDecision
 from ttx.session.particulars import Stated
 from ttx.session.particulars_words import (
@@ -23,17 +21,15 @@ from ttx.session.particulars_words import (
     points_of,
     targets_of,
 )
-from ttx.session.stating import REACHED, may_read_targets, requests
+from ttx.session.stating import REACHED, requests
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye
 from ttx.session.view.particulars import (
     ABOUT,
     LABELS,
     ORGANISATIONS,
-    cover,
     field_texts,
     score_target,
-    target_texts,
 )
 from ttx.tui import paint
 from ttx.tui.parts.fields import Choice, Deed, Field, Line, Option, Shape, Value
@@ -41,7 +37,6 @@ from ttx.tui.parts.form import Form
 from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.region import Box
 from ttx.tui.screens.form import FormPage
-from ttx.tui.screens.sheet import Sheet, sheet_of
 
 LABEL = 24
 SCORE, OBJECTIVE = "score ", "objective "
@@ -252,22 +247,3 @@ def _stated(eye: Eye, values: dict[str, str]) -> Stated:
         if name.startswith((SCORE, OBJECTIVE)) and words != NONE
     ]
     return Stated(particulars_of(cover_fields), targets_of(eye.exercise, aims))
-
-
-def particulars_sheet(eye: Callable[[], Eye]) -> Sheet:
-    """What was stated of the session, for who reads it; targets for who may read those."""
-
-    def parts() -> Iterator[Part]:
-        now = eye()
-        stated = now.game.notebook.stated
-        rows = cover(stated.particulars)
-        yield from in_columns(rows)
-        if not rows:
-            yield Paragraph(_("Nothing was stated yet."), tone="muted")
-        reads = may_read_targets(now.game, now.seat)
-        targets = [*target_texts(now.exercise, stated.targets)] if reads else []
-        if targets:
-            aims = tuple(Entry((f"{wanted}: {of}",), hang=2) for of, wanted in targets)
-            yield Section(_("Targets of the sponsor"), aims)
-
-    return sheet_of(_("This session"), parts, _("for whom, when and where"))

@@ -333,9 +333,7 @@ class PlayPage(RunPage):
         if self.states:
             self.shell.go("particulars")
             return
-        from ttx.tui.screens.particulars import particulars_sheet
-
-        self.shell.open(particulars_sheet(lambda: self.eye))
+        self.shell.open(sheets.session(lambda: self.eye))
 
     def action_catch_up(self) -> None:
         """What a seat has to know to go on."""

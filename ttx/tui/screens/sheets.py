@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from rich.text import Text
 
 from ttx.i18n import _
-from ttx.report.document import Entry, Paragraph, Part, Space
+from ttx.report.covers import in_columns
+from ttx.report.document import Entry, Paragraph, Part, Section, Space
 from ttx.session.view.aims import AimView
 from ttx.session.view.clock import ClockView
+from ttx.session.view.eye import Eye
 from ttx.session.view.levers import AnnouncedView, LeverView
 from ttx.session.view.message import MessageView
+from ttx.session.view.particulars import covered, open_targets
 from ttx.session.view.tracks import TrackView
 from ttx.tui import paint, routes
 from ttx.tui.parts import document
@@ -145,3 +148,19 @@ def chain(view: ClockView) -> Sheet:
         lambda sheet, width: clock.table(view, width, sheet.ink, sheet.glyphs),
         view.sentence,
     )
+
+
+def session(eye: Callable[[], Eye]) -> Sheet:
+    """What was stated of the session, for who reads it; targets for who may read those."""
+
+    def parts() -> Iterator[Part]:
+        now = eye()
+        rows = covered(now)
+        yield from in_columns(rows)
+        if not rows:
+            yield Paragraph(_("Nothing was stated yet."), tone="muted")
+        aims = tuple(Entry((f"{wanted}: {of}",), hang=2) for of, wanted in open_targets(now))
+        if aims:
+            yield Section(_("Targets of the sponsor"), aims)
+
+    return sheet_of(_("This session"), parts, _("for whom, when and where"))
