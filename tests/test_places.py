@@ -176,10 +176,10 @@ def test_a_name_beyond_any_disk_is_one_sentence(tmp_path: Path) -> None:
 
 def test_a_file_is_what_its_name_says(here: Path) -> None:
     save = here / "run.ttx.toml"
-    for name in ("x.pdf", "x.docx", "x.HTML.zip", "run.ttx.toml.bak"):
+    for name in ("x.pdf", "x.doc", "x.HTML.zip", "run.ttx.toml.bak"):
         said = refused("report", save, "--out", name, at=here)
         assert (
-            f"A report ends in .html or .md, and {name} would not be what its name says; "
+            f"A report ends in .html or .md or .docx, and {name} would not be what its name says; "
             "name another file." == said.splitlines()[-1]
         )
     assert "A report as html ends in .html or .htm" in refused(
