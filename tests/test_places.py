@@ -185,9 +185,9 @@ def test_a_file_is_what_its_name_says(here: Path) -> None:
     assert "A report as html ends in .html or .htm" in refused(
         "report", save, "--out", "x.md", "--format", "html", at=here
     )
-    for name in ("x.xlsx", "x.tsv", "x.ods"):
+    for name in ("x.xls", "x.tsv", "x.ods"):
         said = refused("msel", "export", "tutorial", "--out", name, at=here)
-        assert f"An MSEL, which spreadsheets open as CSV, ends in .csv, and {name} would" in said
+        assert f"An MSEL ends in .xlsx or .csv, and {name} would" in said
     assert "An asciicast ends in .cast or .json, and x.gif" in refused(
         "replay", save, "--cast", "x.gif", at=here
     )
