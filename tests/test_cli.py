@@ -97,8 +97,9 @@ def test_the_papers_of_an_exercise_are_written_to_a_folder(tmp_path: Path) -> No
     out, err = ttx_("docs", "tutorial", "--out", folder)
 
     assert sorted(out.split()) == sorted(map(str, folder.iterdir()))
-    assert 14 == len(out.split())
-    assert "For players: situation-manual and feedback-form. Keep the others from them.\n" == err
+    assert 18 == len(out.split())
+    players = "situation-manual, feedback-form, sign-in-sheet, place-cards"
+    assert f"For players: {players}. Keep the others from them.\n" == err
     assert "is there already" in mistake("docs", "tutorial", "--out", folder)
 
 
@@ -124,16 +125,17 @@ def test_an_msel_goes_out_and_comes_in(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_each_mistake_of_an_msel_is_told_with_its_row(tmp_path: Path) -> None:
+def test_what_an_msel_leaves_open_is_asked_with_its_rows(tmp_path: Path) -> None:
     file = tmp_path / "plan.csv"
-    file.write_text("Event #,Title\n99,x\n98,\n", "utf-8")
+    file.write_text("Event #,Title\n1,x\n2,y\n", "utf-8")
 
     out, err = ttx_("msel", "import", file, "--exercise", "tutorial", code=2)
 
     assert "" == out
-    assert [f"{file}: row 2, column A 'Event #':", f"{file}: row 3, column A 'Event #':"] == [
-        line.partition(" must be ")[0] for line in err.splitlines()
-    ]
+    (asked,) = err.splitlines()
+    assert asked.startswith(f"{file}: Rows 2 and 3 have the numbers of other injects: row 2 is 'x'")
+    assert "--new-only" in asked
+    assert "--replace" in asked
     assert not (ROOT / "plan").exists()
 
 
