@@ -38,6 +38,10 @@ NAME = 10
 """Cells of the words before what is said of the terminal."""
 
 
+MOST = 3
+"""Keys beside which there is room for that of the themes at 80 columns."""
+
+
 class LobbyScreen(Page):
     """Before the table, and whenever somebody comes back to it."""
 
@@ -92,7 +96,10 @@ class LobbyScreen(Page):
         return left, [(view.seat, f"bold {ink.strong}"), (f" {view.cell}", ink.muted)]
 
     def foot(self) -> Sequence[tuple[str, str]]:
-        """In, the languages where there are several, and where the themes are."""
+        """In, the languages where there are several, and where the themes are.
+
+        The page names the key of the themes as well, so where many keys stand here that one goes.
+        """
         keys = [("go-in", _("go in"))]
         if in_play(self.game):
             keys.append(("catch-up", _("catch up")))
@@ -100,7 +107,8 @@ class LobbyScreen(Page):
             keys.append(("language", _("language")))
         if self.states or anything_stated(self.context.eye):
             keys.append(("particulars", _("session")))
-        return [*keys, ("plain-lines", _("plain lines")), ("ctrl+p", _("theme"))]
+        keys.append(("plain-lines", _("plain lines")))
+        return keys if len(keys) > MOST else [*keys, ("ctrl+p", _("theme"))]
 
     @property
     def leaving(self) -> str:
