@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import subprocess
 import sys
 import time
@@ -284,7 +285,7 @@ class Player:
         if "page 1 of" not in self.text:
             self.type(b"q")
         shown = await self.sees("page 1 of")
-        self._page, self._pages = 1, int(shown.partition("page 1 of ")[2][0])
+        self._page, self._pages = 1, int(re.findall(r"page 1 of (\d+)", shown)[0])
 
     async def turn(self) -> float:
         """Turn a page of the briefing; the seconds until it is shown."""
