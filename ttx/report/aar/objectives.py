@@ -39,7 +39,7 @@ def ratings(account: Account) -> list[Part]:
             head,
             tuple(rows),
             note=_("X is settled; a number in brackets is how many evaluators gave that rating."),
-            caption=_("Table 1. Summary of capability performance"),
+            caption=_("Summary of capability performance"),
             widths=(36, 20, 6, 6, 6, 6, 20),
         ),
         Bullets(scale),

@@ -25,8 +25,8 @@ ASKED, DECIDED, DID, ITEM, CAUSES, NEXT = 300, 460, 600, 160, 160, 200
 
 
 def summary(account: Account, review: Review) -> list[Part]:
-    """The page; nothing before a turn was played."""
-    if not account.turns:
+    """The page; nothing before an inject was ruled on or a turn was played."""
+    if not account.turns and all(slot.ruled is None for _number, _turn, slot in account.slots()):
         return []
     page = _Page()
     parts: list[Part] = [
@@ -98,6 +98,9 @@ def _asked(account: Account, review: Review) -> Iterator[str]:
     if account.particulars.sponsor:
         sponsor = shortened(account.particulars.sponsor, ASKED // 3)
         yield _("The sponsor is {sponsor}.", sponsor=sponsor)
+    if not played:
+        yield _("No turn was played to its end.")
+        return
     yield ngettext(
         "{played} of {count} turns was played.",
         "{played} of {count} turns were played.",
@@ -129,6 +132,8 @@ def _decided(account: Account, review: Review) -> Iterator[str]:
 
 
 def _did(account: Account, review: Review) -> Iterator[str]:
+    if not account.turns:
+        yield _("Scores are reckoned at the end of a turn, so none moved.")
     in_time, late, too_late = review.timings
     if any(review.timings):
         slowest = review.slowest[0][0] if review.slowest else ""
