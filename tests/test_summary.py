@@ -146,3 +146,12 @@ def test_it_is_one_printed_page_whatever_was_typed(tmp_path: Path, paper: str, m
 def test_what_it_says_is_what_the_review_says(account: Account) -> None:
     told = labelled(after_action(account))
     assert review(account.game, "").most in told["What was decided"]
+
+
+def test_a_session_that_was_ended_in_its_first_turn_has_one() -> None:
+    record = read(Path(__file__).parent / "saves" / "format-2-analysed.ttx.toml")
+    told = labelled(after_action(filed.account_of(record)))
+
+    assert told["What was asked"].endswith("No turn was played to its end.")
+    assert "1 inject was answered." in told["What was decided"]
+    assert told["What it did"].startswith("Scores are reckoned at the end of a turn")
