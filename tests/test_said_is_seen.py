@@ -33,8 +33,19 @@ from ttx.session.control_commands import (
 )
 from ttx.session.control_events import CONTEXTUAL
 from ttx.session.events import LeversClosed, TurnOpened
+from ttx.session.feedback import CloseForm
 from ttx.session.opening import hosted
-from ttx.session.play_commands import Continue, Grant, Message, Move, Pause, Respond, Submit, Undo
+from ttx.session.play_commands import (
+    Continue,
+    End,
+    Grant,
+    Message,
+    Move,
+    Pause,
+    Respond,
+    Submit,
+    Undo,
+)
 from ttx.session.run import PROJECTOR
 from ttx.session.side_commands import Allow, Inquire, Probe, Reply, ShareForecast
 from ttx.session.staging import SetTime
@@ -169,6 +180,9 @@ async def through_a_turn(walk: Walk) -> None:
     await walk.shows("the rule of the model responds for you", {RED}, CHIEF, Continue())
     await walk.shows("At the desk you may", {JUDGE}, CHIEF, GiveRights(JUDGE, ("replies",)))
     await walk.shows("holds the pace from here on", PLAYERS - {JUDGE}, CHIEF, PassPace(JUDGE))
+    await walk.does(JUDGE, PassPace(CHIEF))
+    await walk.does(CHIEF, End("That was all."))
+    await walk.shows("closed the feedback form", PLAYERS, CHIEF, CloseForm())
 
 
 async def levers(walk: Walk) -> None:
