@@ -62,9 +62,7 @@ def test_a_window_may_grow_and_shrink_in_the_middle(tmp_path: Path) -> None:
         lead.resize(60, 20)
         lead.until("80 by 24 or more, please; now 60 by 20.").without("QUESTION")
         lead.type("2\r")
-        time.sleep(
-            1
-        )  # the client may tell of its window before it sends what was typed just before
+        time.sleep(1)  # the client may tell of its window before what was typed before
         lead.resize(*SMALL)
         lead.until("▸ 3", "confidence 60%", "q leave").without("or more, please")
         assert 24 == len(lead.lines)
