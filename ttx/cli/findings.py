@@ -9,6 +9,7 @@ import typer
 
 from ttx import files
 from ttx.cli.app import app
+from ttx.cli.given import FORM
 from ttx.cli.spoken import notice, pour
 from ttx.commands import pasted
 from ttx.i18n import _
@@ -27,9 +28,7 @@ def findings(
     ],
     form: Annotated[
         str,
-        typer.Option(
-            "--format", help=_("html, md or docx; html where the file's name says nothing.")
-        ),
+        typer.Option("--format", help=_(FORM)),
     ] = "",
     out: Annotated[
         Path | None, typer.Option(help=_("Where it goes; standard output where left out."))

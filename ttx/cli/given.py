@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 ANONYMOUS = N_("Not for attribution: seats by their cell alone.")
 """What `--anonymous` does, wherever a verb has it."""
+FORM = N_("html, md or docx; html where the file's name says nothing.")
+"""What `--format` of a document is, wherever a verb has it."""
 REDACT = N_(
     "With --anonymous, a name to mask wherever somebody typed it; @FILE has one a line. "
     "Can be given again."

@@ -14,6 +14,7 @@ from ttx import files
 from ttx.cli.app import app
 from ttx.cli.given import (
     ANONYMOUS,
+    FORM,
     REDACT,
     looked_at,
     names_of,
@@ -138,9 +139,7 @@ def compare(
     ] = None,
     form: Annotated[
         str,
-        typer.Option(
-            "--format", help=_("html, md or docx; html where the file's name says nothing.")
-        ),
+        typer.Option("--format", help=_(FORM)),
     ] = "",
     out: Annotated[
         Path | None, typer.Option(help=_("Write it to this file; - for standard output."))
@@ -210,9 +209,7 @@ def report(
     save: Annotated[Path, typer.Argument(help=_("A save of a run; it need not be closed."))],
     form: Annotated[
         str,
-        typer.Option(
-            "--format", help=_("html, md or docx; html where the file's name says nothing.")
-        ),
+        typer.Option("--format", help=_(FORM)),
     ] = "",
     out: Annotated[
         Path | None,

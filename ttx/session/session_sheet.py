@@ -5,12 +5,10 @@ What reads it is `session_file`.
 
 from __future__ import annotations
 
-import datetime
 import io
 from collections.abc import Iterable, Sequence
 
 from ttx.exercise.model import Exercise, text
-from ttx.extras import need
 from ttx.i18n import N_, _
 from ttx.session.particulars import Particulars, Stated, Targets
 from ttx.session.view.particulars import (
@@ -20,12 +18,11 @@ from ttx.session.view.particulars import (
     field_texts,
     score_target,
 )
+from ttx.workbooks import begun
 
 SPARE = 6
 """Rows for organisations on an empty sheet."""
 TARGET = N_("Target: {of}")
-_MADE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001  # a workbook knows no time zone
-"""Stands in every workbook, so that the same rows give the same bytes."""
 
 
 def session_rows(exercise: Exercise, stated: Stated | None = None) -> list[tuple[str, str, str]]:
@@ -64,11 +61,8 @@ def as_workbook(rows: Sequence[Sequence[str]]) -> bytes:
     Raises:
         Missing: What writes workbooks is not installed.
     """
-    xlsxwriter = need("xlsxwriter", "office")
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
-    book = xlsxwriter.Workbook(out, options)
-    book.set_properties({"title": _("Session"), "created": _MADE})
+    book = begun(out, _("Session"))
     head = book.add_format({"bold": True, "bottom": 1, "bg_color": "#e8eff7"})
     name = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     filled = book.add_format({"text_wrap": True, "valign": "top", "border": 1, "num_format": "@"})

@@ -15,13 +15,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from ttx.exercise.msel.fields import Unwritable
-from ttx.extras import need
 from ttx.i18n import _
+from ttx.workbooks import begun
 
 LONGEST = 32_767
 """Characters that a cell holds."""
-MADE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001  # a workbook knows no time zone
-"""Stands in every workbook, so that the same sheets give the same bytes."""
 FIRST_DAY = "1900-03-01"
 """Days before this one have no number in a workbook, and are written as text."""
 LISTS = "Lists"
@@ -78,18 +76,8 @@ def as_workbook(pages: Sequence[Page], title: str, marking: str) -> bytes:
         Missing: XlsxWriter is not installed.
         Unwritable: A text is longer than a cell holds.
     """
-    xlsxwriter = need("xlsxwriter", "office")
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties({"title": title, "comments": marking, "created": MADE})
+    book = begun(out, title, marking)
     cell = {"text_wrap": True, "valign": "top", "border": 1, "border_color": "#B0B0B0"}
     looks = {
         "head": book.add_format(cell | {"bold": True, "bg_color": "#DCE6F1", "valign": "vcenter"}),

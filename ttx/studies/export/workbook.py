@@ -11,9 +11,9 @@ import io
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from ttx.extras import need
 from ttx.studies.export.columns import Column, Row, Value, decimal
 from ttx.studies.export.package import Filled
+from ttx.workbooks import begun
 
 LONGEST = 32_767
 """Characters that a cell holds."""
@@ -21,8 +21,6 @@ MOST = 1_048_575
 """Rows that a sheet holds below its heading."""
 EXACT = 2**53
 """Whole numbers up to here are exact in a cell; larger ones are written as text."""
-MADE = datetime.datetime(2000, 1, 1)  # noqa: DTZ001  # a workbook knows no time zone
-"""Stands in every workbook, so that the same runs give the same bytes."""
 FIRST = "1900-03-01"
 """Days before this one have no number in a workbook, and are written as text."""
 WIDEST = 60
@@ -48,20 +46,10 @@ def workbook(filled: Filled, title: str, about: str) -> bytes:
 
     Missing where XlsxWriter is not installed.
     """
-    xlsxwriter = need("xlsxwriter", "office")
     for table, rows in filled.values():
         _held(table.name, table.columns, rows)
     out = io.BytesIO()
-    book = xlsxwriter.Workbook(
-        out,
-        {
-            "in_memory": True,
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-        },
-    )
-    book.set_properties({"title": title, "comments": about, "created": MADE})
+    book = begun(out, title, about)
     looks = {
         "head": book.add_format({"bold": True, "bottom": 1}),
         "points": book.add_format({"num_format": "0.00"}),
