@@ -89,7 +89,8 @@ def observes(at: Sitting) -> bool:
 
 def watches(at: Sitting) -> bool:
     """Whether the seat may watch one cell: an evaluator's."""
-    return at.hosted and at.seat in evaluators(at.game.run)
+    view = views.evaluation(at.eye)
+    return at.hosted and view is not None and view.observes
 
 
 def observe(at: Sitting, typed: str) -> Conversation:

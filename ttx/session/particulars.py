@@ -93,11 +93,6 @@ class Particulars:
         lines = rest.pop("organisations", ())
         return cls(**rest, areas=areas, organisations=tuple(map(Organisation.from_line, lines)))
 
-    @property
-    def total(self) -> int:
-        """How many people take part in all."""
-        return sum(sum(organisation.counts) for organisation in self.organisations)
-
 
 @dataclass(frozen=True, slots=True)
 class Targets:

@@ -12,14 +12,13 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from ttx.exercise.fresh import TEMPLATES, made
-from ttx.exercise.load import faults, proofread
+from ttx.exercise.load import faults
 from ttx.exercise.model import Exercise, Turns
 from ttx.exercise.msel.answers import Answers, remember
 from ttx.exercise.msel.cells import asks_nothing
 from ttx.exercise.msel.fields import plain
 from ttx.exercise.msel.files import Imported, write_new
 from ttx.exercise.msel.groundwork import groundwork, put_in
-from ttx.exercise.msel.header import MOST as MISTAKES
 from ttx.exercise.msel.header import Mistakes, Row, columns_of
 from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_sheets import own_sheets
@@ -31,9 +30,9 @@ from ttx.exercise.msel.times import DAY, When
 from ttx.exercise.msel.timetable import EVEN, moments_of, shown_at
 from ttx.exercise.msel.values import timing
 from ttx.exercise.msel.whole import MSEL
-from ttx.exercise.problems import ExerciseError, KeyPath, Problem
+from ttx.exercise.problems import ExerciseError, KeyPath
 from ttx.exercise.source import Source
-from ttx.i18n import _
+from ttx.i18n import _, ngettext
 
 MOST = 10
 """Turns of an exercise."""
@@ -92,7 +91,6 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
             places = (made_here, TEMPLATES["list"])
             raise ExerciseError(told(source, findings, ground | wanted.cells, places))
         remember(made_here, said)
-        _proofread(made_here, sheet.name, {part.file: part.row for part in wanted.added})
         remarks.extend((*sheet.remarks, calendar.remark, *stubs(part, wanted), *wanted.remarks))
 
     exercise = made(folder, title, TEMPLATES["list"], fill)
@@ -127,19 +125,6 @@ def _ground(
 
 def _read(table: Path, answers: Answers) -> Sheet:
     return read_sheet(table, answers.known, answers.sheet or None, answers.encoding or None)
-
-
-def _proofread(made_here: Path, name: str, rows: Mapping[str, int]) -> None:
-    """Tell what is wrong with what rows have made by the rows: nobody ever sees the files."""
-    proof = proofread(made_here)
-    if proof.exercise is not None:
-        return
-    told = []
-    for problem in proof.problems:
-        row = rows.get(Path(problem.file).name)
-        words = problem.text if row is None else _("row {row}: {text}", row=row, text=problem.text)
-        told.append(Problem(name, None, words))
-    raise ExerciseError(told[:MISTAKES])
 
 
 def calendar_of(
@@ -187,8 +172,10 @@ def calendar_of(
 
 def _calendar(base: Turns, count: int, start: datetime.date, said: str, words: str) -> Calendar:
     turns = base.model_copy(update={"count": count, "start": start})
-    remark = _(
+    remark = ngettext(
+        "The exercise has {count} turn from {start} on: {words}; --calendar says it otherwise.",
         "The exercise has {count} turns from {start} on: {words}; --calendar says it otherwise.",
+        count,
         count=count,
         start=start.isoformat(),
         words=words,

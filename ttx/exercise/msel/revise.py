@@ -289,7 +289,7 @@ class _Revision:
         for row, given in sheet.rows:
             inject = _of_row(self.exercise, sheet, places, given)
             target = next((one for one in self.targets if inject and one.name == inject.id), None)
-            if target is None or not sheet.cell(given, places.get("title", len(given))):
+            if target is None:
                 continue
             for key, at in places.items():
                 if key in by_key and by_key[key].placed:

@@ -103,8 +103,8 @@ class Values:
     def _value(self, key: str, cell: str, row: Row, *, known: bool) -> cells.Value | None:
         if key == "slot":
             return cells.slot(cell)
-        if key == "kind":
-            return cells.kind(cell)
+        if key == "kind" and cells.kind(cell) is None:
+            return None
         if key not in _STRICT and stray_brace(self.exercise, cell):
             if known:
                 raise cells.Unreadable(

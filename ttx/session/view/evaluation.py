@@ -75,8 +75,6 @@ class ObservationView:
     """What it is measured by; empty where nothing is named."""
     planned: bool
     """Whether it is a row of the improvement plan."""
-    sort_id: str
-    """Of which sort it is, as the record has it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +252,6 @@ def _objective(eye: Eye, part: Objective) -> ObjectiveView:
                 analyses[stamp.n].analysis if stamp.n in analyses else "",
                 analyses[stamp.n].reference if stamp.n in analyses else "",
                 stamp.n in book.planned,
-                event.sort,
             )
             for stamp, event in book.observations
             if event.objective == part.id and (eye.over or not rater or stamp.by == eye.seat)

@@ -36,8 +36,6 @@ class FormView:
     """Whether this seat can hand it in now."""
     closes: bool
     """Whether this seat can close it now."""
-    kept: str
-    """What of it the record keeps, for whoever fills it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +91,6 @@ def form(eye: Eye) -> FormView | None:
         entry=stamp.n if stamp is not None else 0,
         open=wash,
         closes=wash and (not eye.run.facilitator or PACE in eye.rights),
-        kept=kept(),
     )
 
 

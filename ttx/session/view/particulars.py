@@ -145,8 +145,8 @@ def _joined(particulars: Particulars) -> Iterator[tuple[str, str]]:
 
 
 def anything_stated(eye: Eye) -> bool:
-    """Whether a cover has anything on it yet; it is for everybody to read."""
-    return eye.game.notebook.particulars != Particulars()
+    """Whether anything is stated that this seat may read: what a cover has, or a target."""
+    return eye.game.notebook.particulars != Particulars() or bool(open_targets(eye))
 
 
 def covered(eye: Eye) -> tuple[tuple[str, str], ...]:

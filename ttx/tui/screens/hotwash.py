@@ -160,7 +160,7 @@ class HotWashScreen(PlayPage):
             self.shell.open(FeedbackForm(self._handed_in))
         elif found is not None:
             self.shell.open(results_sheet(self))
-        elif view is not None and self.game.notebook.form_closed:
+        elif view is not None and not view.open:
             self.show_notice(_("The feedback form is closed; the report tells what all said."))
         else:
             self.show_notice(_("The feedback form is for the seats of a run, at its hot wash."))

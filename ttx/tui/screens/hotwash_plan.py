@@ -87,7 +87,8 @@ class PlanForm(FormPage):
         book = self.game.notebook
         if self.card:
             return book.cards[self.card - 1].text
-        return next(seen.text for stamp, seen in book.observations if stamp.n == self.observation)
+        seen = {stamp.n: seen.text for stamp, seen in book.observations}
+        return seen.get(self.observation, "")  # its author may have struck it meanwhile
 
     def declared(self) -> Sequence[Field]:
         """The fields, and the button."""

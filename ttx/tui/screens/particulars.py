@@ -182,11 +182,16 @@ class ParticularsForm(FormPage):
             if name.startswith(ORGANISATIONS):
                 organisation_of(words)
             elif name.startswith(SCORE):
-                points_of(words, name.removeprefix(SCORE))
+                points_of(words, self._score(name.removeprefix(SCORE)))
             else:
                 particulars_of([(name, words)])
         except IllegalDecision as refusal:
             self._wrong[name] = str(refusal)
+
+    def _score(self, of: str) -> str:
+        """A score by its name."""
+        scores = self.game.run.exercise.score
+        return next(text(score.name, self.language) for score in scores if score.id == of)
 
     def carry_out(self) -> None:
         """Set what was changed; or go to what is to be mended first."""
