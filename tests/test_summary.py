@@ -74,7 +74,7 @@ def test_a_card_that_was_voted_for_comes_before_what_evaluators_saw(account: Acc
     assert "the text waited for Hawaii" == causes(account)[0].words
     assert "JJOC, 1 vote" == causes(account)[0].by
     orders = [one.by for one in (*strengths(account), *areas(account))]
-    assert "rated P by Evaluator, Evaluator 2" in orders
+    assert "settled at P in the open" in orders
     assert "the record" == areas(account)[-1].by
 
 

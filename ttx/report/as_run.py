@@ -28,7 +28,7 @@ from ttx.session.game import Sending, SlotRecord
 from ttx.session.improvise import AD_HOC, improvised
 from ttx.session.view import words
 from ttx.session.view.amended import HOW
-from ttx.session.view.answers import apart, carried_out, numbered, whose
+from ttx.session.view.answers import apart, carried_out, numbered
 from ttx.session.view.contextual import number_of
 from ttx.session.view.msel_number import numbered as msel_number
 from ttx.session.view.time_plan import has_plan, planned_at
@@ -203,7 +203,7 @@ class _AsRun:
             ),
             actual=self._clock(entry.at),
             status=_(COMPLETE) if slot.confirmed else _(INJECTED),
-            answered="\n".join(self._answers(slot, inject)),
+            answered="\n".join(self._answers(number, slot, inject)),
             carried=capital(carried_out(inject, slot)) if slot.ruled is not None else "",
             came=self._came(slot),
             reason="\n".join(reasons),
@@ -279,10 +279,10 @@ class _AsRun:
             )
         return _("Skipped by {who}: {why}", who=who, why=event.reason)
 
-    def _answers(self, slot: SlotRecord, inject: Inject) -> Iterator[str]:
+    def _answers(self, number: str, slot: SlotRecord, inject: Inject) -> Iterator[str]:
         account = self.account
         for cell, given in slot.answers.items():
-            name = whose(slot, cell, account.cells[cell])
+            name = account.whose(number, slot, cell)
             yield _("{who}: {answer}", who=name, answer=numbered(inject, given))
         for seat, own in slot.commitments.items():
             if apart(slot, account.run.seat(seat).cell, own):

@@ -88,11 +88,14 @@ def _rated(account: Account, *, good: bool) -> Iterator[Said]:
         letter = settled.rating if settled else agreed(one.rating for one in given.values())
         if letter in ("", UNSEEN) or (letter in HIGH) != good:
             continue
-        why = settled.why if settled else next(iter(given.values())).why
+        gave = {rater: one for rater, one in given.items() if one.rating == letter}
+        why = settled.why if settled else next(iter(gave.values())).why
         name = account.capabilities.get(objective.capability, "")
         by = _("rated {letter}", letter=letter)
-        raters = ", ".join(dict.fromkeys(account.who(rater) for rater in given))
-        if raters:
+        raters = ", ".join(dict.fromkeys(account.who(rater) for rater in gave))
+        if settled:
+            by = _("settled at {letter} in the open", letter=letter)
+        elif raters:
             by = _("rated {letter} by {raters}", letter=letter, raters=raters)
         words_ = _("Objective {at}, {capability}: {why}", at=at, capability=name, why=why)
         yield Said(words_, by)

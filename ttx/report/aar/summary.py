@@ -41,7 +41,9 @@ def summary(account: Account, review: Review) -> list[Part]:
         (_("Areas for improvement"), areas(account)),
     ):
         named = tuple(page.item(one) for one in said[:MOST])
-        parts.append(Heading(3, title))
+        count = len(said)
+        some = _("{title}: {most} of {count}", title=title, most=MOST, count=count)
+        parts.append(Heading(3, some if count > MOST else title))
         parts.append(Bullets(named, numbered=True) if named else Paragraph(_("Nobody named one.")))
     why = "; ".join(f"{one.words} ({one.by})" for one in causes(account)[:MOST])
     parts += [page.told(_("Causes that were named"), [why], CAUSES)] if why else []
@@ -65,6 +67,7 @@ class _Page:
                 told = f"{told} {sentence}"
             else:
                 self._cut = True
+                break  # what follows may lean on what was left out
         return Paragraph(told, label)
 
     def item(self, said: Said) -> str:
