@@ -168,7 +168,7 @@ async def test_pause_undo_end_and_note(room: Room) -> None:
         assert phases.DELIBERATION == room.game.phase
         assert "Control" == hand.where
         await hand.press("E")
-        assert "End the exercise for 1 seat and go to the review?" in hand.shown
+        assert "End the exercise for 1 seat and go to the hot wash?" in hand.shown
         await hand.press("escape")
         assert not hand.facts(Ended)
         await hand.press("E", "y")

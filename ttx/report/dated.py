@@ -9,11 +9,14 @@ from collections.abc import Iterator
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
 """Months from the first to the last; winter lies in two years and is read as neither."""
+_REST = "uary|ruary|ch|il|e|y|ust|t|tember|ober|ember"
+"""What may follow those letters: a word that only begins like a month is none."""
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _ISO = re.compile(r"((?:19|20)\d\d)-(\d\d)(?:-(\d\d))?(?!\d)")
 _KANJI = re.compile(r"((?:19|20)\d\d)年(?:(\d{1,2})月)?(?:(\d{1,2})日)?")
 _NAMED = re.compile(
-    rf"(?:(\d{{1,2}})\s+)?\b({'|'.join(_MONTHS)})[a-z]*\.?(?:\s+(\d{{1,2}})(?!\d))?", re.IGNORECASE
+    rf"(?:(\d{{1,2}})\s+)?\b({'|'.join(_MONTHS)})(?:{_REST})?\b\.?(?:\s+(\d{{1,2}})(?!\d))?",
+    re.IGNORECASE,
 )
 _QUARTER = re.compile(r"\b(?:Q([1-4])|([1-4])Q)\b", re.IGNORECASE)
 

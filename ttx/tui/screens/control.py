@@ -264,7 +264,7 @@ class ControlScreen(PlayPage):
         """What is asked before ENDEX, with for how many it is."""
         here = self.context.attendance.here() if self.context.attendance is not None else 0
         return ngettext(
-            "End the exercise for {count} seat and go to the review?",
-            "End the exercise for {count} seats and go to the review?",
+            "End the exercise for {count} seat and go to the hot wash?",
+            "End the exercise for {count} seats and go to the hot wash?",
             here,
         )
