@@ -15,7 +15,7 @@ from oracle.values import TIMINGS
 from ttx.adjudicator.position import Change, Due, Position
 from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import robots
 
 Told = dict[str, Any]

@@ -26,7 +26,8 @@ from ttx.adjudicator.worlds import Worlds
 from ttx.exercise import zones
 from ttx.exercise.check import check
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Change, Exercise, Summer, Zone
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.times import Change, Summer, Zone
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import robots

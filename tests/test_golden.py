@@ -8,7 +8,7 @@ from ttx.adjudicator import clock
 from ttx.adjudicator.dice import Dice
 from ttx.adjudicator.tables import Tables, log2_table, logistic
 from ttx.adjudicator.worlds import Answered, Worlds
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import robots
 
 PROFILES = {

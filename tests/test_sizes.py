@@ -13,7 +13,10 @@ from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import load
 from ttx.exercise.minutes import at_start
-from ttx.exercise.model import Cell, Exercise, Robot, Turns
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.people import Cell
+from ttx.exercise.model.robots import Robot
+from ttx.exercise.model.times import Turns
 from ttx.exercise.references import PHASES, QUIET
 from ttx.exercise.remarks import _PRECEDENCES
 

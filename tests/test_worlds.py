@@ -40,7 +40,7 @@ from ttx.adjudicator.ended import Kept
 from ttx.adjudicator.position import Change, Due, Position
 from ttx.adjudicator.tables import FULL, Tables, log2_table, logistic
 from ttx.adjudicator.worlds import Answered, Worlds
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import robots
 
 ROBOTS = list(model.ROBOTS)

@@ -14,7 +14,9 @@ from ttx.adjudicator.dice import GOLD, MASK, mix
 from ttx.adjudicator.tables import Int32, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
 from ttx.analysis.policies import Policy, policies
-from ttx.exercise.model import Exercise, Robot, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
+from ttx.exercise.model.robots import Robot
 from ttx.session import robots
 
 Floats = NDArray[np.float64]

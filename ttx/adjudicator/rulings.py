@@ -13,7 +13,7 @@ from ttx.adjudicator import dice, purses, scores
 from ttx.adjudicator.position import Change, Due, Position
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Int32, Tables, logistic
 from ttx.adjudicator.worlds import HARM, SHARE, SlotName, Worlds
-from ttx.exercise.model import Effect
+from ttx.exercise.model.tracks import Effect
 
 LIVE = np.zeros(1, np.uint64)
 """Live play is world 0 of its seed."""

@@ -30,7 +30,7 @@ from ttx.adjudicator.tables import (
     bounded,
     logistic,
 )
-from ttx.exercise.model import Condition
+from ttx.exercise.model.conditions import Condition
 from ttx.exercise.parameters import parameter, placed, within
 
 SlotName = Literal["policy", "crisis"]

@@ -15,7 +15,7 @@ import numpy as np
 from ttx.adjudicator.dice import Words
 from ttx.adjudicator.tables import RESPONSES, Int32, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
-from ttx.exercise.model import Robot
+from ttx.exercise.model.robots import Robot
 from ttx.i18n import N_, _
 from ttx.session import needs, phases, robots
 from ttx.session.control_events import Deferred, Skipped

@@ -12,7 +12,7 @@ import numpy as np
 
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session.game import Game, TurnRecord
 
 

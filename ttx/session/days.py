@@ -6,7 +6,7 @@ import datetime
 
 from ttx.adjudicator import rulings
 from ttx.adjudicator.worlds import SlotName
-from ttx.exercise.model import InjectSlot
+from ttx.exercise.model.injects import InjectSlot
 from ttx.session.game import Game
 
 SATURDAY = 5

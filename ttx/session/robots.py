@@ -11,7 +11,8 @@ from ttx.adjudicator import dice
 from ttx.adjudicator.conditions import Mask
 from ttx.adjudicator.tables import RESPONSES, Int32, Rows, Tables
 from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
-from ttx.exercise.model import Inject, Robot
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.robots import Robot
 from ttx.session.run import ROBOT, Run
 
 PROVOCATION = {"least_provocation": 1, "most_provocation": -1}

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ttx.adjudicator.tables import Int32, Tables
 from ttx.adjudicator.worlds import SlotName, Worlds
-from ttx.exercise.model import Robot, Wish
+from ttx.exercise.model.robots import Robot, Wish
 from ttx.session.robots import choose, wish_moves
 
 Mask = NDArray[np.bool_]
