@@ -19,6 +19,7 @@ from kit.entries import holds
 from oracle import data as numbers
 
 from ttx.adjudicator import rulings
+from ttx.adjudicator.answering import rule_on
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
@@ -216,7 +217,7 @@ def test_every_answer_leaves_the_record_where_it_leaves_the_batch(touched: Table
         fact = rulings.ruling(tables, position, 1, inject.id, option.id)
         after = rulings.ruled(tables, position, fact)
         worlds = rulings.batch_at(tables, position, 1)
-        worlds.answer(inject.slot, np.array([row], np.int32), np.array([at], np.int32))
+        rule_on(worlds, inject.slot, np.array([row], np.int32), np.array([at], np.int32))
 
         assert [*after.budgets] == worlds.budgets[:, 0].tolist()
         assert [*after.levels] == worlds.levels[:, 0].tolist()

@@ -11,6 +11,9 @@ from ttx.exercise.model.conditions import Condition
 from ttx.exercise.model.part import INJECT_SLOTS, Id, Part, Text
 from ttx.exercise.model.tracks import Effect
 
+SlotName = Literal["policy", "crisis"]
+"""The places of a turn that news comes in, in their order."""
+
 
 class Posture(Part):
     """How the alliance is set up, read once a turn; the first whose condition holds counts."""
@@ -138,7 +141,7 @@ class Inject(Part):
     """Whom it comes from."""
     kind: Text
     """One or two words: air, sea, missile, cyber, politics."""
-    slot: Literal["policy", "crisis"]
+    slot: SlotName
     """Policy injects come first in a turn and have no clock; crises have one."""
     turns: tuple[int, int]
     """The first and the last turn in which it is a candidate, counted from 1."""
