@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ttx.adjudicator.facts import Effected, Reckoning, Ruling
 from ttx.adjudicator.position import Change, Position
-from ttx.adjudicator.rulings import Effected, Reckoning, Ruling
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
 
 SHARES = (4, 2, 0)

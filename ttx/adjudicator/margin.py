@@ -15,8 +15,8 @@ from typing import NamedTuple
 import numpy as np
 
 from ttx.adjudicator import clock, dice
+from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import FULL, TIMINGS, Int32, Tables
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ttx.adjudicator.rulings import Response
+from ttx.adjudicator.facts import Response
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.asks import DID, DOES
 from ttx.exercise.model.adversaries import Adversary

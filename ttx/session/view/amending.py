@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ttx.adjudicator import amending
 from ttx.adjudicator.clock import far
-from ttx.adjudicator.rulings import Effected, Response
+from ttx.adjudicator.facts import Effected, Response
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.exercise.model.tracks import Track
 from ttx.i18n import _

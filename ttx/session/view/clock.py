@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.margin import Estimate
-from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model.clock import Stage, Wait
 from ttx.exercise.model.part import text

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 
 from ttx.adjudicator.because import Step, change_to_turn, steps_of, steps_to_turn, value_of
 from ttx.adjudicator.clock import index
+from ttx.adjudicator.facts import Response
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Response, score_inputs_at
+from ttx.adjudicator.rulings import score_inputs_at
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model.adversaries import Adversary
 from ttx.exercise.moves import effects_of, name_of, price_of

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ttx.adjudicator.amending import HAND
+from ttx.adjudicator.facts import Effected, Ruling
 from ttx.adjudicator.margin import margin
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Effected, Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise import zones
 from ttx.exercise.model.exercise import Exercise

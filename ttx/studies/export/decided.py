@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.adjudicator.rulings import Response, Ruling
+from ttx.adjudicator.facts import Response, Ruling
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.session.control_events import Amended, ReckoningAmended, Weighed
 from ttx.session.events import (
