@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from kit.tables import exercise
 
 from ttx.adjudicator import amending, rulings, succession
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.exercise.parts import with_parts
 
 TABLES = Tables(exercise("accelerate"))

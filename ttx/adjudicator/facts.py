@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from ttx.adjudicator.arithmetic import RESPONSES
 from ttx.adjudicator.position import Change, Due
-from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.model.injects import SlotName
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 
 
 class Change(NamedTuple):

@@ -9,12 +9,14 @@ import numpy as np
 
 from ttx.adjudicator import dice, scores
 from ttx.adjudicator.answering import rule_on
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS, Int32, logistic
+from ttx.adjudicator.cells import column
 from ttx.adjudicator.facts import Effected, Moving, Opening, Paid, Put, Reckoning, Response, Ruling
 from ttx.adjudicator.opening import move_lever, open_turn
 from ttx.adjudicator.position import Change, Position, only_world
 from ttx.adjudicator.proposing import propose
 from ttx.adjudicator.reckoning import reckon
-from ttx.adjudicator.tables import RESPONSES, TIMINGS, Int32, Tables, logistic
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model.injects import SlotName
 from ttx.exercise.model.tracks import Effect
@@ -139,7 +141,7 @@ def ruling(
     at = int(tables.first_option[row]) + [o.id for o in part.option].index(option)
     batch = batch_at(tables, position, seed)
     row_of_posture = int(batch.posture[0])
-    carries = int(tables.quarters[at, row_of_posture]) if quarters is None else quarters
+    carries = int(tables.answering.quarters[at, row_of_posture]) if quarters is None else quarters
     answer = rule_on(
         batch,
         part.slot,
@@ -173,13 +175,14 @@ def ruling(
         timing=TIMINGS[timing],
         hour=int(answer.hour[0]),
         minutes={
-            name: int(answer.reading.minutes[at_, 0]) for at_, name in enumerate(tables.stages)
+            name: int(answer.reading.minutes[at_, 0])
+            for at_, name in enumerate(tables.clock.stages)
         }
         if has_clock
         else {},
         total=int(answer.reading.total[0]),
         window=part.window or 0,
-        critical=tables.stages[int(answer.reading.critical[0])] if has_clock else "",
+        critical=tables.clock.stages[int(answer.reading.critical[0])] if has_clock else "",
         effects=tuple(effects),
         limits=tuple(change for change in _kept(batch) if change.cause == "limit"),
         budgets=tuple(
@@ -248,7 +251,7 @@ def score_inputs_at(tables: Tables, position: Position) -> dict[str, int]:
     """The inputs of all derived values at a position."""
 
     def rows(values: tuple[int, ...]) -> Int32:
-        return Tables.column(list(values))
+        return column(list(values))
 
     inputs = scores.score_inputs(
         tables,

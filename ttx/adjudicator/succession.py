@@ -9,9 +9,10 @@ import numpy as np
 
 from ttx.adjudicator import purses
 from ttx.adjudicator.answering import HARM, SHARE
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.adjudicator.facts import Moving, Opening, Reckoning, Ruling
 from ttx.adjudicator.position import Position, only_world
-from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
+from ttx.adjudicator.tables import Tables
 
 
 def opened(tables: Tables, position: Position, fact: Opening) -> Position:

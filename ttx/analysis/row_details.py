@@ -103,7 +103,7 @@ def _levers(run: ComparedRun, turn: TurnRecord) -> Opened:
         sentences.append(_move(run, position, lever, move, level))
         made = Moving(move.lever, level, move.changes, move.budgets, move.promised)
         position = succession.moved(tables, position, made)
-    if tables.indices and turn.reckoned is not None:
+    if tables.clock.indices and turn.reckoned is not None:
         clock = words.hours(turn.reckoned.minutes)
         sentences.append(_("Reference clock at the end of the turn: {clock}.", clock=clock))
     count = len(turn.moves)

@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ttx.adjudicator import amending, rulings, succession
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.adjudicator.margin import reference_minutes
-from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.exercise.model.injects import SlotName
 from ttx.i18n import _
 from ttx.session import automation, events, gates, phases, stating

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ttx.adjudicator import amending, rulings, succession
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.margin import reference_minutes
-from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.session import phases

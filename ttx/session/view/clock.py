@@ -60,8 +60,8 @@ def steps_of(tables: Tables, minutes: dict[str, int], critical: str) -> tuple[St
     stages = {part.id: part for part in parts}
     steps: list[Step] = []
     at = 0
-    for leg in tables.legs:
-        ids = [tables.stages[row] for row in leg.stages]
+    for leg in tables.clock.legs:
+        ids = [tables.clock.stages[row] for row in leg.stages]
         longest = max(minutes[stage] for stage in ids)
         path = next(stage for stage in ids if minutes[stage] == longest)
         for place, stage in enumerate(ids):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.adjudicator.facts import Response, Ruling
-from ttx.adjudicator.tables import RESPONSES, TIMINGS
 from ttx.session.control_events import Amended, ReckoningAmended, Weighed
 from ttx.session.events import (
     Answered,
