@@ -44,7 +44,7 @@ from ttx.session.view import besides, words
 from ttx.session.view.eye import Eye
 from ttx.session.view.message import Weighed, message
 from ttx.studies.export import saves
-from ttx.studies.export.decided import BESIDES
+from ttx.studies.export.rulings import BESIDES
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 
