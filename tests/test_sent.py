@@ -106,7 +106,7 @@ def test_a_message_to_anybody_is_read_again(tmp_path: Path) -> None:
 def test_what_could_not_be_read_again_is_not_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A mistake of the program ends one request; a record that no reader takes would end the run."""
+    """A mistake of the program ends one request, and not the run with it."""
     room = Room(tmp_path)
     before = room.table.entries[:]
     monkeypatch.setattr("ttx.session.fold.unknown", lambda *_: "nobody knows that")

@@ -1,4 +1,4 @@
-"""The game that entries lead to: those of a record, whatever it holds, and each before it is one."""
+"""The game that entries lead to: whatever a record holds, and what a table is about to write."""
 
 from __future__ import annotations
 
