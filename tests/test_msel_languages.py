@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from ttx.exercise.load import proofread
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.answers import Answers
 from ttx.exercise.msel.begun import begun
