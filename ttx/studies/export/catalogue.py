@@ -1,4 +1,4 @@
-"""All tables of an export of runs, in the order in which they are read."""
+"""All tables of an export, of runs and of a study, in the order in which they are read."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from ttx.studies.export import (
     decided,
     evaluated,
     feedback,
-    numbers,
+    outcomes,
     rulings,
     run,
     said,
+    scores,
     stated,
+    studied,
     taken_back,
+    tracks,
 )
+from ttx.studies.export.columns import Table
+from ttx.studies.study import Study
 
 TABLES = (
     run.RUNS,
@@ -36,17 +41,17 @@ TABLES = (
     rulings.BESIDES,
     adversaries.CHOICES,
     adversaries.ADVERSARIES,
-    numbers.TRACKS,
-    numbers.VALUES,
-    numbers.CHANGES,
-    numbers.CAUSES,
-    numbers.POLICIES,
-    numbers.SCORE_NAMES,
-    numbers.SCORES,
-    numbers.SCORE_INPUTS,
-    numbers.INPUT_VALUES,
-    numbers.SCORE_TERMS,
-    numbers.CLOCKS,
+    tracks.TRACKS,
+    tracks.VALUES,
+    tracks.CHANGES,
+    tracks.CAUSES,
+    scores.POLICIES,
+    scores.SCORE_NAMES,
+    scores.SCORES,
+    scores.SCORE_INPUTS,
+    scores.INPUT_VALUES,
+    scores.SCORE_TERMS,
+    scores.CLOCKS,
     said.NOTES,
     said.REQUESTS,
     said.MESSAGES,
@@ -64,3 +69,18 @@ TABLES = (
     stated.TARGETS,
 )
 """A table of which a run has nothing is there without a row: whoever reads finds it."""
+
+
+def tables_of(study: Study) -> tuple[Table[Study], ...]:
+    """All tables of a study, in the order in which they are read."""
+    exercise = study.plan.exercise
+    return (
+        studied.STUDY,
+        studied.POLICIES,
+        studied.PLAYERS,
+        studied.SCORE_NAMES,
+        studied.PARAMETERS,
+        studied.settings_of(study),
+        outcomes.outcomes_of(exercise),
+        outcomes.turns_of(exercise),
+    )
