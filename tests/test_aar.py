@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from whole_session import two_evaluators
 
 from ttx.analysis.forecast import eight_of_ten, higher_than
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parts import with_parts
 from ttx.report import filed
 from ttx.report.aar import charts, pace, reactions

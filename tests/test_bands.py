@@ -15,7 +15,11 @@ from ttx.adjudicator import scores
 from ttx.adjudicator.dice import Dice
 from ttx.adjudicator.tables import FULL, Tables
 from ttx.adjudicator.worlds import Worlds
-from ttx.exercise.model import Exercise, Inject, Part, Robot, Track, Wish
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import Part
+from ttx.exercise.model.robots import Robot, Wish
+from ttx.exercise.model.tracks import Track
 from ttx.session import robots
 
 Rows = NDArray[Any]

@@ -12,7 +12,8 @@ import pytest
 from kit.tables import exercise
 
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Exercise, Part, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import Part, Text, text
 from ttx.report.document import Paragraph
 from ttx.report.documents import FOR_PLAYERS, documents
 from ttx.report.html import html

@@ -17,7 +17,7 @@ from kit.wash import to_wash
 
 from ttx.exercise.feedback import questions, statements
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.plain.sitting import Sitting
 from ttx.plain.talk import Talk
 from ttx.report import filed
@@ -406,7 +406,7 @@ async def test_the_desk_sees_forms_come_in_and_whose_are_still_out(
         assert "QSAID" not in hand.shown
         assert "Still out" not in other.shown
         await hand.press("W")
-        assert "F close form" in hand.foot
+        assert "f F form, close it" in hand.foot
         await hand.press("F")
         assert "1 form was handed in. Still out: Tokyo desk." in hand.shown
         await hand.press("y", "q")

@@ -19,6 +19,7 @@ from kit.entries import holds
 from oracle import data as numbers
 
 from ttx.adjudicator import rulings
+from ttx.adjudicator.answering import rule_on
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
@@ -26,7 +27,8 @@ from ttx.adjudicator.worlds import Worlds
 from ttx.exercise import zones
 from ttx.exercise.check import check
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Change, Exercise, Summer, Zone
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.times import Change, Summer, Zone
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import robots
@@ -215,7 +217,7 @@ def test_every_answer_leaves_the_record_where_it_leaves_the_batch(touched: Table
         fact = rulings.ruling(tables, position, 1, inject.id, option.id)
         after = rulings.ruled(tables, position, fact)
         worlds = rulings.batch_at(tables, position, 1)
-        worlds.answer(inject.slot, np.array([row], np.int32), np.array([at], np.int32))
+        rule_on(worlds, inject.slot, np.array([row], np.int32), np.array([at], np.int32))
 
         assert [*after.budgets] == worlds.budgets[:, 0].tolist()
         assert [*after.levels] == worlds.levels[:, 0].tolist()

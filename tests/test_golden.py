@@ -5,10 +5,11 @@ import pytest
 from kit.golden import GOLDEN, LEVEL_MINUTES
 
 from ttx.adjudicator import clock
+from ttx.adjudicator.answering import Answered
 from ttx.adjudicator.dice import Dice
 from ttx.adjudicator.tables import Tables, log2_table, logistic
-from ttx.adjudicator.worlds import Answered, Worlds
-from ttx.exercise.model import Exercise
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import robots
 
 PROFILES = {

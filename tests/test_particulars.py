@@ -17,7 +17,7 @@ from kit.tables import exercise
 from typer.testing import CliRunner
 
 from ttx.cli.app import app
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.exercise.problems import ExerciseError
 from ttx.report.aar.whole import after_action
 from ttx.report.came import came

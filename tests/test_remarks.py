@@ -16,7 +16,8 @@ from ttx.exercise.check import check
 from ttx.exercise.conditions import Question
 from ttx.exercise.load import load, proofread
 from ttx.exercise.minutes import at_start, minutes
-from ttx.exercise.model import All, AnyOf, Exercise, Threshold
+from ttx.exercise.model.conditions import All, AnyOf, Threshold
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parts import parts
 from ttx.exercise.reach import reach
 

@@ -12,7 +12,7 @@ from kit.reviewed import final, watched
 from kit.tables import SEATINGS, exercise, leads, offers, play, played, robots_alone, seated, until
 
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.plain import tell
 from ttx.report.counterfactual import decisions, without_each
 from ttx.report.lines import WIDTH

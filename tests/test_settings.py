@@ -10,7 +10,7 @@ import pytest
 from ttx.adjudicator.tables import Int32, Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import Parameter, parameters, with_values
 from ttx.session import robots
 

@@ -36,11 +36,14 @@ from oracle.play import play_turn
 from oracle_rig import position_of
 from pydantic import BaseModel
 
+from ttx.adjudicator.answering import Answered
 from ttx.adjudicator.ended import Kept
+from ttx.adjudicator.opening import open_turn
 from ttx.adjudicator.position import Change, Due, Position
+from ttx.adjudicator.reckoning import reckon
 from ttx.adjudicator.tables import FULL, Tables, log2_table, logistic
-from ttx.adjudicator.worlds import Answered, Worlds
-from ttx.exercise.model import Exercise
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import robots
 
 ROBOTS = list(model.ROBOTS)
@@ -451,7 +454,7 @@ def steps_of_a_turn(script: Script) -> list[Callable[[Worlds], object]]:
         script.answer(worlds, "policy")
 
     attempts = [partial(script.move, attempt=attempt) for attempt in range(ATTEMPTS)]
-    return [Worlds.open, *attempts, policy, partial(script.answer, slot="crisis"), Worlds.reckon]
+    return [open_turn, *attempts, policy, partial(script.answer, slot="crisis"), reckon]
 
 
 @pytest.mark.parametrize("step", range(len(STEPS)), ids=STEPS)

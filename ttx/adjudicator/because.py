@@ -8,7 +8,7 @@ import numpy as np
 
 from ttx.adjudicator import scores
 from ttx.adjudicator.tables import FULL, Tables, logistic
-from ttx.exercise.model import Logit
+from ttx.exercise.model.adversaries import Logit
 
 
 class ScoreTerm(NamedTuple):

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from ttx.adjudicator.scores import Values
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Int32, Tables
-from ttx.exercise.model import (
+from ttx.exercise.model.conditions import (
     All,
     AnyOf,
     CameOut,

@@ -10,7 +10,7 @@ import numpy as np
 
 from ttx.adjudicator import dice
 from ttx.adjudicator.tables import RESPONSES, Int32, Tables
-from ttx.exercise.model import Purse
+from ttx.exercise.model.adversaries import Purse
 
 
 def drawn(tables: Tables, luck: dice.Dice) -> Int32:

@@ -10,10 +10,15 @@ from typing import NamedTuple
 import numpy as np
 
 from ttx.adjudicator import dice, purses, scores
+from ttx.adjudicator.answering import HARM, SHARE, rule_on
+from ttx.adjudicator.opening import move_lever, open_turn
 from ttx.adjudicator.position import Change, Due, Position
+from ttx.adjudicator.proposing import propose
+from ttx.adjudicator.reckoning import reckon
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Int32, Tables, logistic
-from ttx.adjudicator.worlds import HARM, SHARE, SlotName, Worlds
-from ttx.exercise.model import Effect
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.injects import SlotName
+from ttx.exercise.model.tracks import Effect
 
 LIVE = np.zeros(1, np.uint64)
 """Live play is world 0 of its seed."""
@@ -207,7 +212,7 @@ def _in_order(tables: Tables, changes: list[Change]) -> tuple[Change, ...]:
 def opening(tables: Tables, position: Position, seed: int) -> Opening:
     """The next turn opened."""
     batch = batch_at(tables, position, seed)
-    batch.open()
+    open_turn(batch)
     landed = [due.change for due in position.due if due.turn == batch.turn]
     changes = _in_order(tables, [*landed, *_kept(batch, leave_out="landed")])
     return Opening(batch.turn, changes, _column(batch.budgets))
@@ -245,7 +250,7 @@ def moving(tables: Tables, position: Position, lever: str, level: int) -> Moving
     """A lever moved; the move must be allowed."""
     batch = batch_at(tables, position, 0)
     row = tables.lever[lever]
-    batch.move(row, level, np.ones(1, bool))
+    move_lever(batch, row, level, np.ones(1, bool))
     return Moving(lever, level, _kept(batch), _column(batch.budgets), _column(batch.promised))
 
 
@@ -267,7 +272,7 @@ def proposal(
 ) -> str | None:
     """The id of the inject that the dice propose for a slot, if any; `without` never is."""
     never = [tables.inject[name] for name in without]
-    row = int(batch_at(tables, position, seed).propose(slot, never)[0])
+    row = int(propose(batch_at(tables, position, seed), slot, never)[0])
     return tables.injects[row].id if row >= 0 else None
 
 
@@ -301,7 +306,8 @@ def ruling(
     batch = batch_at(tables, position, seed)
     row_of_posture = int(batch.posture[0])
     carries = int(tables.quarters[at, row_of_posture]) if quarters is None else quarters
-    answer = batch.answer(
+    answer = rule_on(
+        batch,
         part.slot,
         np.array([row], np.int32),
         np.array([at], np.int32),
@@ -435,8 +441,8 @@ def reckoning(
     batch = batch_at(tables, position, seed)
     ruled_on = responses or {}
     names = [ruled_on.get(part.id) for part in tables.exercise.adversary]
-    answer = batch.reckon(
-        [None if response is None else RESPONSES.index(response) for response in names]
+    answer = reckon(
+        batch, [None if response is None else RESPONSES.index(response) for response in names]
     )
     odds = logistic()
     count = len(tables.track)

@@ -11,7 +11,7 @@ from functools import lru_cache, reduce
 import numpy as np
 
 from ttx.adjudicator.tables import FULL, Int32, Number, Tables, bounded, log2_table
-from ttx.exercise.model import Blend, ByLevel, Scarcer, Shortfall, Sum
+from ttx.exercise.model.scores import Blend, ByLevel, Scarcer, Shortfall, Sum
 
 ScoreInputs = Mapping[str, Int32]
 """Values of tracks, inner derived values and `spent`, int32[n] each, by id."""

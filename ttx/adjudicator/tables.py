@@ -9,19 +9,12 @@ from functools import cached_property, lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.exercise.model import (
-    Blend,
-    ByLevel,
-    ClockIndex,
-    Effect,
-    Exercise,
-    Fading,
-    Inject,
-    Lever,
-    Option,
-    ResponseName,
-    Sum,
-)
+from ttx.exercise.model.conditions import ResponseName
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject, Option
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.scores import Blend, ByLevel, Fading, Sum
+from ttx.exercise.model.tracks import ClockIndex, Effect
 
 Int32 = NDArray[np.int32]
 FULL = 10000

@@ -11,7 +11,8 @@ from ttx.adjudicator.rulings import Moving, Opening
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.compared_runs import ComparedRun
 from ttx.analysis.rows import Done, Row
-from ttx.exercise.model import Lever, text
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.session.events import Moved
 from ttx.session.game import TurnRecord

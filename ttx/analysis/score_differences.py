@@ -9,7 +9,8 @@ from enum import Enum
 from ttx.adjudicator.because import split
 from ttx.adjudicator.rulings import score_inputs_at
 from ttx.analysis.compared_runs import ComparedRun, Shared
-from ttx.exercise.model import Score, text
+from ttx.exercise.model.part import text
+from ttx.exercise.model.scores import Score
 from ttx.i18n import N_, _
 from ttx.session.game import TurnRecord
 from ttx.session.view import words

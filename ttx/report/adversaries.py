@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from ttx.adjudicator.rulings import Response
 from ttx.adjudicator.tables import RESPONSES
 from ttx.exercise.asks import DID, DOES
-from ttx.exercise.model import Adversary, text
+from ttx.exercise.model.adversaries import Adversary
+from ttx.exercise.model.part import text
 from ttx.exercise.moves import name_of, price_of
 from ttx.i18n import N_, _, ngettext
 from ttx.session import phases, references

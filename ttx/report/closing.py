@@ -8,7 +8,8 @@ from typing import NamedTuple
 from ttx.analysis.bundles import moved_apart
 from ttx.analysis.compared_runs import spans
 from ttx.analysis.forecast import eight_of_ten
-from ttx.exercise.model import Lever, text
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.session import references
 from ttx.session.game import Game, TurnRecord

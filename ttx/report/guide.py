@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ttx.exercise.length import OF_AN_INJECT, ONCE, length
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.references import PHASES
 from ttx.i18n import N_, _
 from ttx.report.document import (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ttx.exercise.model import Exercise, Inject, Option, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject, Option
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.report.document import (
     Bullets,

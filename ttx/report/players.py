@@ -10,7 +10,9 @@ closed.
 from __future__ import annotations
 
 from ttx.exercise.feedback import Question, questions, statements
-from ttx.exercise.model import Chapter, Exercise, text
+from ttx.exercise.model.briefing import Chapter
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _, ngettext
 from ttx.report.attendees import SIDES

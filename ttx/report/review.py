@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from ttx.analysis.compared_runs import spans
 from ttx.analysis.forecast import eight_of_ten
-from ttx.exercise.model import Exercise, Lever, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.report.adversaries import AdversaryRow, adversaries
 from ttx.report.apart import in_which_levers

@@ -8,7 +8,11 @@ from datetime import timedelta
 from ttx.exercise.asks import asks
 from ttx.exercise.contextuals import readers
 from ttx.exercise.digest import digest
-from ttx.exercise.model import Condition, Contextual, Effect, Exercise, Inject, text
+from ttx.exercise.model.conditions import Condition
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Contextual, Inject
+from ttx.exercise.model.part import text
+from ttx.exercise.model.tracks import Effect
 from ttx.exercise.problems import in_points
 from ttx.i18n import _, ngettext
 from ttx.session.view import words

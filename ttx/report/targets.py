@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.document import Part, Section, Table
 from ttx.session.game import Game

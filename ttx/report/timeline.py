@@ -10,7 +10,8 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.charts import drawing
 from ttx.report.dated import Days, dated

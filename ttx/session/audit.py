@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
-from ttx.adjudicator.worlds import SlotName
+from ttx.exercise.model.injects import SlotName
 from ttx.i18n import _
 from ttx.session import automation, events, gates, phases, stating
 from ttx.session.apply import apply, beginning

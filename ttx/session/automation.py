@@ -8,7 +8,7 @@ import numpy as np
 
 from ttx.adjudicator import rulings
 from ttx.adjudicator.margin import reference_minutes
-from ttx.adjudicator.worlds import SlotName
+from ttx.exercise.model.injects import SlotName
 from ttx.i18n import N_
 from ttx.session import contextual, events, gates, needs, phases, references, responses, robots
 from ttx.session.answer import Answer

@@ -8,7 +8,7 @@ from ttx.adjudicator import amending, rulings
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import RESPONSES, TIMINGS
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.command import IllegalDecision, readable, written

@@ -10,7 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.apply import apply, beginning

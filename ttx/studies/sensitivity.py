@@ -28,7 +28,7 @@ from ttx.analysis.sensitivity import (
     with_switches,
 )
 from ttx.analysis.tally import MOMENTS, Tally, count, pieces, signs
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import parameters
 from ttx.i18n import _
 from ttx.studies import parts, sobol

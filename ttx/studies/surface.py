@@ -26,7 +26,7 @@ from ttx.analysis.course import Course
 from ttx.analysis.policies import Policy
 from ttx.exercise import load as reading
 from ttx.exercise.exercise_paths import find
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import _
 
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from ttx.adjudicator.tables import Int32, Tables
 from ttx.analysis.rehearsal.plays import Played, answering, lasting, wishing
 from ttx.analysis.rehearsal.symptom import CLEAR, Kind, Symptom, per_cent, signs
-from ttx.exercise.model import Robot
+from ttx.exercise.model.robots import Robot
 from ttx.i18n import _
 
 NEARLY = 0.99

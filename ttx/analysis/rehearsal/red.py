@@ -16,7 +16,10 @@ from ttx.adjudicator.tables import RESPONSES, Tables
 from ttx.analysis.course import Course, play
 from ttx.analysis.policies import Policy
 from ttx.analysis.rehearsal.symptom import Symptom, named, per_cent
-from ttx.exercise.model import All, AnyOf, Condition, Exercise, Inject, Not, Responded, Robot
+from ttx.exercise.model.conditions import All, AnyOf, Condition, Not, Responded
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.robots import Robot
 from ttx.i18n import N_, _
 
 NEARLY = 0.99

@@ -14,7 +14,8 @@ from ttx.analysis.rehearsal.plays import all_plays
 from ttx.analysis.rehearsal.red import Outing, outings, red_symptoms
 from ttx.analysis.rehearsal.robots import robot_symptoms
 from ttx.analysis.rehearsal.symptom import Symptom
-from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.robots import Robot
 
 FEW = 50
 """Worlds in which options and levels are tried at the least."""

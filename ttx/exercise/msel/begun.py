@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from ttx.exercise.fresh import TEMPLATES, made
 from ttx.exercise.load import faults
-from ttx.exercise.model import Exercise, Turns
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.times import Turns
 from ttx.exercise.msel.answers import Answers, remember
 from ttx.exercise.msel.cells import asks_nothing
 from ttx.exercise.msel.fields import plain

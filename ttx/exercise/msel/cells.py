@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from enum import Enum, auto
 
-from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import INJECT_SLOTS, text
 from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import _

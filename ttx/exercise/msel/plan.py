@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, Text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import INJECT_SLOTS, Text
 from ttx.exercise.msel import cells, remarks
 from ttx.exercise.msel.answers import NEW, Answers
 from ttx.exercise.msel.dealing import capacity, dealt

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel import cells, remarks
 from ttx.exercise.msel.columns import COLUMNS
 from ttx.exercise.msel.fresh import in_brackets, stray_brace, title_of

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from ttx.exercise.model import Evidence, text
+from ttx.exercise.model.evidence import Evidence
+from ttx.exercise.model.part import text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _, ngettext
 from ttx.report.aar.account import Account, capital

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, times
 from ttx.report.aar.opponents import acts

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from ttx.adjudicator.tables import RESPONSES
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, date
 from ttx.report.aar.said import Said, areas, causes, strengths

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital
 from ttx.report.aar.ruled import differed, slot_parts

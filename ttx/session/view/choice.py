@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ttx.adjudicator import rulings
 from ttx.adjudicator.rulings import Response
 from ttx.adjudicator.tables import RESPONSES
-from ttx.exercise.model import Adversary
+from ttx.exercise.model.adversaries import Adversary
 from ttx.exercise.moves import effects_of, name_of, price_of
 from ttx.session import phases
 from ttx.session.game import Game, TurnRecord

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from ttx.adjudicator.margin import Estimate
 from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Stage, Wait, text
+from ttx.exercise.model.clock import Stage, Wait
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.session.view import words
 

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from ttx.adjudicator.margin import bought, reference_reading
 from ttx.adjudicator.position import Position
 from ttx.exercise import zones
-from ttx.exercise.model import Exercise, Lever, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.session import needs
 from ttx.session.events import MoveAsked

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ttx.adjudicator.margin import estimate
-from ttx.exercise.model import Effect, Inject, Option
+from ttx.exercise.model.injects import Inject, Option
+from ttx.exercise.model.tracks import Effect
 from ttx.i18n import _
 from ttx.session import automation, needs, phases
 from ttx.session.answer import Answer

@@ -9,7 +9,7 @@ from functools import lru_cache
 from ttx.adjudicator import rulings
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Lever
+from ttx.exercise.model.levers import Lever
 from ttx.i18n import _
 from ttx.session import needs
 from ttx.session.view import money, words

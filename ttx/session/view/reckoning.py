@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.adjudicator.rulings import score_inputs_at
-from ttx.exercise.model import Score
+from ttx.exercise.model.scores import Score
 from ttx.i18n import _, ngettext
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words

@@ -9,7 +9,7 @@ from ttx.adjudicator.clock import index
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Response, score_inputs_at
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Adversary
+from ttx.exercise.model.adversaries import Adversary
 from ttx.exercise.moves import effects_of, name_of, price_of
 from ttx.i18n import N_, _, ngettext
 from ttx.session.game import TurnRecord

@@ -12,7 +12,7 @@ from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import Effected, Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise import zones
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import N_, _
 from ttx.session.game import SlotRecord
 from ttx.session.needs import met

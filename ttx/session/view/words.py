@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ttx.exercise import length, zones
-from ttx.exercise.model import Exercise, Track, Turns
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.times import Turns
+from ttx.exercise.model.tracks import Track
 from ttx.exercise.zones import DAYS, MONTHS
 from ttx.i18n import N_, _, ngettext
 from ttx.session.needs import points

@@ -75,10 +75,10 @@ class HotWashScreen(PlayPage):
         keys.append(("down up", _("card")))
         if writes:
             keys.append(("vote", _("vote")))
-        keys += [("whole-plan", _("plan")), ("feedback", _("form"))]
+        form_keys = ("feedback", _("form"))
         if self._closes and self.context.hosted:
-            keys.append(("close-form", _("close form")))
-        return [*keys, ("go-hotwash", _("review"))]
+            form_keys = ("feedback close-form", _("form, close it"))
+        return [*keys, ("whole-plan", _("plan")), form_keys, ("go-hotwash", _("review"))]
 
     @property
     def _closes(self) -> bool:
