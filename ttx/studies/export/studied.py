@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import RESPONSES, TIMINGS
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.analysis.course import Course
 from ttx.exercise.model.adversaries import Adversary
 from ttx.exercise.model.exercise import Exercise
