@@ -276,6 +276,10 @@ class PlayPage(RunPage):
 
     def action_note(self) -> None:
         """Write a note into the record; Tab says what it is."""
+        self.write_note()
+
+    def write_note(self, start: str = "") -> None:
+        """The same, going on from words that stand somewhere already."""
         if self.table.closed:
             self.bar(_(RECORD_CLOSED))
             return
@@ -284,7 +288,7 @@ class PlayPage(RunPage):
             done = _("The note is in the record. {key} shows yours.", key=self.key("journal"))
             return not words or self.request(Note(words, ("", *SORTS)[kind]), done)
 
-        self.prompt_text(_("Note"), write, kinds=KINDS)
+        self.prompt_text(_("Note"), write, start, kinds=KINDS)
 
     def action_ask_control(self) -> None:
         """A request for information; the prompt says how many there were in this turn."""
