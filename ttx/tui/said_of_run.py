@@ -12,6 +12,8 @@ TIME, RUN = -1, -2
 
 They stand for an entry, of which there is none.
 """
+_AT_ONCE = {TIME: 0, 0: 1, RUN: 2}
+"""The order of what came with one entry: time has gone by since it, and the run went on by it."""
 
 
 @dataclass
@@ -43,14 +45,14 @@ class SaidOfRun:
                 self._said[which] = _Said(words, entries)
                 new.append(which)
         self._said = {which: said for which, said in self._said.items() if so.get(which)}
-        rows = [(item.entry, 0, item) for item in sent]
+        rows = [(-item.entry, _AT_ONCE[0], item) for item in sent]
         rows += [
-            (said.since, which, Item(which, said.words))
+            (-said.since, _AT_ONCE[which], Item(which, said.words))
             for which, said in self._said.items()
             if not said.read
         ]
-        rows.sort(key=lambda row: (-row[0], row[1]))
-        return tuple(item for _n, _which, item in rows), new
+        rows.sort(key=lambda row: row[:2])
+        return tuple(item for _n, _order, item in rows), new
 
     def put_away(self, read: Iterable[int]) -> None:
         """The seat has read these."""
