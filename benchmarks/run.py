@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import ROOT
-from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.facts import Ruling
 from ttx.exercise.load import digest, load
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import text

@@ -16,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import load
 from ttx.exercise.model.exercise import Exercise

@@ -130,7 +130,7 @@ def slot_in(worlds: Worlds, answered: Answered, world: int, *, clocked: bool) ->
     if clocked:
         reading = answered.reading
         told += [int(answered.hour[world]), *reading.minutes[:, world].tolist()]
-        told += [int(reading.total[world]), tables.stages[int(reading.critical[world])]]
+        told += [int(reading.total[world]), tables.clock.stages[int(reading.critical[world])]]
     return told
 
 

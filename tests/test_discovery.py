@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from kit.person import ROOT, mistake
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.boxes import Measured
 from ttx.analysis.policies import policies
 from ttx.analysis.signposts import Signpost

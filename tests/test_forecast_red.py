@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from kit.tables import robots_alone
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis import forecast
 from ttx.analysis.course import play
 from ttx.analysis.onward import Onward, players, turns_to_come

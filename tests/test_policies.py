@@ -10,7 +10,8 @@ import pytest
 from ssh_rig import ROOT
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.bundles import bundle
 from ttx.analysis.course import BLOCK, Course, joined, play
 from ttx.analysis.policies import factorial, policies

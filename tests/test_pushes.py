@@ -9,7 +9,7 @@ import pytest
 from kit.adversaries import eager_neighbour
 from kit.tables import exercise, leads, seated, until
 
-from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.load import from_data
 from ttx.exercise.model.exercise import Exercise

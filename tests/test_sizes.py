@@ -91,7 +91,7 @@ def test_the_shares_in_time_are_those_of_the_dice(tutorial: Exercise) -> None:
         tables,
         worlds.tracks,
         worlds.levels,
-        np.full(count, tables.profiles["storm"], np.int32),
+        np.full(count, tables.clock.profiles["storm"], np.int32),
         np.full(count, 10, np.int32),
         clock.jitters(tables, luck),
     )

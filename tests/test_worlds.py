@@ -37,11 +37,12 @@ from oracle_rig import position_of
 from pydantic import BaseModel
 
 from ttx.adjudicator.answering import Answered
+from ttx.adjudicator.arithmetic import FULL, log2_table, logistic
 from ttx.adjudicator.ended import Kept
 from ttx.adjudicator.opening import open_turn
 from ttx.adjudicator.position import Change, Due, Position
 from ttx.adjudicator.reckoning import reckon
-from ttx.adjudicator.tables import FULL, Tables, log2_table, logistic
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model.exercise import Exercise
 from ttx.session import robots
@@ -59,7 +60,7 @@ def tables(accelerate_1: Exercise) -> Tables:
     assert ADVERSARIES == [adversary.id for adversary in accelerate_1.adversary]
     assert SCORES == [score.id for score in accelerate_1.score]
     assert DERIVED == found.sources
-    assert STAGES == found.stages
+    assert STAGES == found.clock.stages
     return found
 
 
@@ -271,7 +272,7 @@ def test_nothing_in_a_batch_is_a_float(tables: Tables) -> None:
     reached = dict(arrays([worlds, told, logistic(), log2_table()], ""))
 
     some = [
-        "[0].tables.answers['policy'][0][0].by",
+        "[0].tables.answering.effects_of['policy'][0][0].by",
         "[0].dice.keys",
         "[0].ledger[0][2]",
         "[1][0].reckoned.draw",

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model.injects import SlotName
 from ttx.exercise.model.part import text

@@ -10,12 +10,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator.answering import rule_on
+from ttx.adjudicator.arithmetic import Int32
 from ttx.adjudicator.conditions import Mask
 from ttx.adjudicator.dice import GOLD, MASK, mix
 from ttx.adjudicator.opening import open_turn
 from ttx.adjudicator.proposing import open_options, propose
 from ttx.adjudicator.reckoning import reckon
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.analysis.policies import Policy, policies
 from ttx.exercise.model.exercise import Exercise

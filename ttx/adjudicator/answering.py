@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator import clock, dice
+from ttx.adjudicator.arithmetic import Int32, Rows
 from ttx.adjudicator.conditions import Mask
 from ttx.adjudicator.ended import still
-from ttx.adjudicator.tables import Int32, Rows
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model.injects import SlotName
 
@@ -79,23 +79,23 @@ def rule_on(
             tables,
             worlds.tracks,
             worlds.levels,
-            tables.profile_of.take(row),
+            tables.clock.profile_of.take(row),
             hour,
             clock.jitters(tables, luck),
             apart,
         )
-        window = tables.windows.take(row)
-        for (at,), by in tables.cells("windows"):
+        window = tables.clock.windows.take(row)
+        for (at,), by in tables.clock.cells("windows"):
             window += by * (row == at)
         timing = clock.verdict(reading.total, window)
         share, apart = SHARE.take(timing), np.zeros_like(apart)
     else:
-        nothing = np.zeros((len(tables.stages), worlds.n), np.int32)
-        reading = clock.Reading(nothing, nothing[0], tables.legs)
+        nothing = np.zeros((len(tables.clock.stages), worlds.n), np.int32)
+        reading = clock.Reading(nothing, nothing[0], tables.clock.legs)
         timing, share = np.zeros(worlds.n, np.int32), np.full(worlds.n, 4, np.int32)
     if carries is None:
-        carries = tables.quarters[choice, worlds.posture]
-        cells = tables.cells("quarters")
+        carries = tables.answering.quarters[choice, worlds.posture]
+        cells = tables.answering.cells("quarters")
         made = set(np.unique(choice).tolist()) if cells else set()
         for (at, posture), by in cells:
             if at in made:
@@ -103,7 +103,7 @@ def rule_on(
     quarters = np.maximum(carries - apart, 0)
     on = live.astype(np.int32)
     effects: list[Effected] = []
-    benefits, costs, late = tables.answers[slot]
+    benefits, costs, late = tables.answering.effects_of[slot]
     for kind, choices, pick, times, shift in (
         ("benefit", benefits, choice, share * quarters * on, 4),
         ("cost", costs, choice, on, 0),
@@ -190,8 +190,8 @@ def _pushed(
 
 def _read(worlds: Worlds, name: str, pick: Int32 | Rows) -> Int32:
     """What each world's choice has in a table of [choices, adversaries], turned round."""
-    points_of: Int32 = getattr(worlds.tables, name).T.take(pick, axis=1)
-    for (at, adversary), points in worlds.tables.cells(name):
+    points_of: Int32 = getattr(worlds.tables.answering, name).T.take(pick, axis=1)
+    for (at, adversary), points in worlds.tables.answering.cells(name):
         points_of[adversary] += points * (pick == at)
     return points_of
 
@@ -199,14 +199,14 @@ def _read(worlds: Worlds, name: str, pick: Int32 | Rows) -> Int32:
 def _besides(worlds: Worlds, choice: NDArray[np.intp], where: Mask) -> None:
     """What answers do beside the tracks: budgets they give or take, levers they set."""
     tables = worlds.tables
-    for option, row, by in tables.given:
+    for option, row, by in tables.answering.given:
         took = where & (choice == option)
         worlds.budgets[row] += by * took
         budget = tables.exercise.budget[row]
         if budget.kind == "points":
             kept = np.clip(worlds.budgets[row], 0, budget.cap)
             worlds.budgets[row] = np.where(took, kept, worlds.budgets[row])
-    for option, lever, level in tables.set_by:
+    for option, lever, level in tables.answering.set_by:
         took = where & (choice == option)
         up = took & (worlds.levels[lever] < level)
         for row, fading in enumerate(tables.fading):

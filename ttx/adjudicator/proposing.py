@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator import dice
+from ttx.adjudicator.arithmetic import FULL, Int32
 from ttx.adjudicator.conditions import Mask
-from ttx.adjudicator.tables import FULL, Int32
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model.injects import SlotName
 
@@ -84,9 +84,9 @@ def open_gates(worlds: Worlds, inject: Int32) -> Mask:
     world is not looked at, and told as open.
     """
     tables, moment = worlds.tables, worlds.moment()
-    is_open = np.ones((1 + len(tables.gates), worlds.n), bool)
+    is_open = np.ones((1 + len(tables.answering.gates), worlds.n), bool)
     put = np.bincount(inject[inject >= 0], minlength=len(tables.injects)).tolist()
-    for at, (row, option) in enumerate(tables.gates):
+    for at, (row, option) in enumerate(tables.answering.gates):
         if put[row]:
             is_open[1 + at] = moment.holds(tables.options[option][1].needs)
     return is_open

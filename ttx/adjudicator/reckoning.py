@@ -10,8 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator import clock, dice, purses
+from ttx.adjudicator.arithmetic import FULL, RESPONSES, Int32, logistic
 from ttx.adjudicator.ended import Kept, still
-from ttx.adjudicator.tables import FULL, RESPONSES, Int32, Links, logistic
+from ttx.adjudicator.tables import Links
 from ttx.adjudicator.worlds import Worlds
 
 Terms = tuple[Iterable[str], Iterable[int], Iterable[Int32]]

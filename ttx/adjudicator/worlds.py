@@ -16,10 +16,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator import clock, dice, purses, scores
+from ttx.adjudicator.arithmetic import FULL, Int32, Rows, bounded
+from ttx.adjudicator.cells import column
 from ttx.adjudicator.conditions import Mask, Moment
 from ttx.adjudicator.ended import Kept
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.tables import FULL, Int32, Rows, Tables, bounded
+from ttx.adjudicator.tables import Tables
 from ttx.exercise.model.conditions import Condition
 from ttx.exercise.model.injects import SlotName
 from ttx.exercise.parameters import parameter, placed, within
@@ -89,7 +91,7 @@ class Worlds:
         self.tracks = _spread(tables.start, n)
         clock.index(tables, self.tracks, self.levels)
         starts = [part.start for part in tables.exercise.budget]
-        self.budgets = _spread(Tables.column(starts), n)
+        self.budgets = _spread(column(starts), n)
         self.spent = np.zeros(n, np.int32)
         self.shots = [self.shot()]
         self.past_levels = [self.levels.copy()]

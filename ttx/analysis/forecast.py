@@ -13,7 +13,8 @@ from functools import lru_cache
 import numpy as np
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import BLOCK, play
 from ttx.analysis.onward import AS_IT_STANDS, Candidate, Players, scores_to_come, turns_to_come
 from ttx.analysis.policies import Policy

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.forecast import MEDIAN, PARTS, Against, Fan, against, higher_than
 from ttx.analysis.onward import Candidate, Players
 from ttx.exercise.model.part import text

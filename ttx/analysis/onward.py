@@ -13,11 +13,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from ttx.adjudicator.answering import rule_on
+from ttx.adjudicator.arithmetic import RESPONSES, Int32
 from ttx.adjudicator.dice import Words
 from ttx.adjudicator.opening import move_lever, open_turn
 from ttx.adjudicator.proposing import propose
 from ttx.adjudicator.reckoning import reckon
-from ttx.adjudicator.tables import RESPONSES, Int32, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model.injects import SlotName
 from ttx.exercise.model.robots import Robot

@@ -12,7 +12,7 @@ from itertools import product
 
 from pydantic import ValidationError
 
-from ttx.adjudicator.tables import RESPONSES
+from ttx.adjudicator.arithmetic import RESPONSES
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.levers import Lever
 from ttx.exercise.model.robots import Robot, Wish

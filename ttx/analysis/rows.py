@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
 
-from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.facts import Ruling
 from ttx.analysis.compared_runs import ComparedRun, Shared
 from ttx.exercise.model.part import text
 from ttx.exercise.moves import name_of

@@ -112,7 +112,7 @@ def at_end(a: ComparedRun, b: ComparedRun, both: Shared, turn: int) -> AtEnd:
         for part in a.exercise.score
         if part.id in both.scores
     )
-    clocks = a.game.run.tables.indices and b.game.run.tables.indices
+    clocks = a.game.run.tables.clock.indices and b.game.run.tables.clock.indices
     return AtEnd(
         turn,
         differences,

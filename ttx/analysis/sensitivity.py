@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.tally import MOMENTS, Tally
 from ttx.analysis.tipping import Tipping, tipping
 from ttx.analysis.tornado import Row, by_width, ends, halfway

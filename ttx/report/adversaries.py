@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ttx.adjudicator.rulings import Response
-from ttx.adjudicator.tables import RESPONSES
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.facts import Response
 from ttx.exercise.asks import DID, DOES
 from ttx.exercise.model.adversaries import Adversary
 from ttx.exercise.model.part import text

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ttx.adjudicator.answering import as_ruled, rule_on
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.adjudicator.opening import may_move, move_lever, open_turn
 from ttx.adjudicator.reckoning import reckon
-from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import SlotName

@@ -19,7 +19,7 @@ from ttx.report.document import (
 )
 from ttx.report.inject import inject_pages
 from ttx.report.opposition import opposition
-from ttx.report.script import condition, edition, months
+from ttx.report.script import condition, edition, span
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.view import words
 from ttx.session.view.table import PHASES as PHASE_NAMES
@@ -201,7 +201,7 @@ def _turns(exercise: Exercise) -> Table:
             )
             for slot in ("policy", "crisis")
         ]
-        rows.append((f"T{turn}", months(exercise, turn), *by_slot, "\n".join(dated)))
+        rows.append((f"T{turn}", span(exercise, turn), *by_slot, "\n".join(dated)))
     head = (
         _("Turn"),
         _("Months"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.adjudicator.tables import RESPONSES
+from ttx.adjudicator.arithmetic import RESPONSES
 from ttx.exercise.model.adversaries import Adversary, Purse
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import text

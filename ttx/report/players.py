@@ -26,7 +26,7 @@ from ttx.report.document import (
     Part,
     Table,
 )
-from ttx.report.script import month
+from ttx.report.script import begins
 from ttx.report.theatre_map import theatre_map
 from ttx.report.timeline import timeline
 from ttx.session.particulars import Particulars
@@ -238,7 +238,7 @@ def _overview(exercise: Exercise, particulars: Particulars) -> tuple[tuple[str, 
         (_("Mission areas"), _given(", ".join(particulars.areas))),
         *([(_("Capabilities"), capabilities)] if capabilities else []),
         *([(_("Threat or hazard"), threats)] if threats else []),
-        (_("Scenario time"), _("{span}, from {month}", span=span, month=month(exercise, 1))),
+        (_("Scenario time"), _("{span}, from {month}", span=span, month=begins(exercise, 1))),
     )
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.tables import Tables
 from ttx.exercise.model.part import text
 from ttx.i18n import N_, SOURCE, _
 from ttx.session import events, needs, phases, responses

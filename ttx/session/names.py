@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 
-from ttx.adjudicator.tables import RESPONSES, TIMINGS
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.exercise.feedback import NOT_SEEN, SCALE, questions, statements
 from ttx.i18n import _
 from ttx.session import notebook_events

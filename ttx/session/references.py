@@ -8,11 +8,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from ttx.adjudicator.arithmetic import Int32, logistic
 from ttx.adjudicator.margin import reference_minutes
 from ttx.adjudicator.opening import open_turn
 from ttx.adjudicator.proposing import propose
 from ttx.adjudicator.rulings import LIVE
-from ttx.adjudicator.tables import Int32, Tables, logistic
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.session import robots
 from ttx.session.events import Reference

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from ttx.adjudicator import purses, rulings
-from ttx.adjudicator.tables import RESPONSES
+from ttx.adjudicator.arithmetic import RESPONSES
 from ttx.exercise.model.conditions import ResponseName
 from ttx.exercise.model.part import text
 from ttx.exercise.moves import name_of

@@ -9,11 +9,12 @@ import numpy as np
 
 from ttx.adjudicator import dice
 from ttx.adjudicator.answering import Answered, rule_on
+from ttx.adjudicator.arithmetic import RESPONSES, Int32, Rows
 from ttx.adjudicator.conditions import Mask
 from ttx.adjudicator.opening import may_move, move_lever, open_turn
 from ttx.adjudicator.proposing import open_gates, propose
 from ttx.adjudicator.reckoning import Reckoned, reckon
-from ttx.adjudicator.tables import RESPONSES, Int32, Rows, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model.injects import Inject, SlotName
 from ttx.exercise.model.robots import Robot
@@ -164,9 +165,9 @@ def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int3
     gates, arange = open_gates(worlds, inject), np.arange(worlds.n)
 
     def is_open(options: Rows) -> Mask:
-        return gates.take(tables.gate_of.take(options) * worlds.n + arange)
+        return gates.take(tables.answering.gate_of.take(options) * worlds.n + arange)
 
-    if player.rule in PROVOCATION and tables.cells("provocation"):
+    if player.rule in PROVOCATION and tables.answering.cells("provocation"):
         preferred = _by_world(worlds, row, player)
     else:
         case = worlds.posture * len(tables.injects) + row

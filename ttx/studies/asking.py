@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ttx import files
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.policies import ALL, Policy, factorial, policies
 from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import _

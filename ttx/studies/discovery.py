@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.boxes import Box, Edge, Measured, chosen, held, measured, reproduced
 from ttx.analysis.robustness import Regret, regret, satisficing
 from ttx.analysis.signposts import Signpost, signposts

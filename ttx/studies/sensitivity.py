@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx import __version__, files
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.policies import Policy, policies
 from ttx.analysis.sensitivity import (
     Design,

@@ -20,7 +20,8 @@ from pathlib import Path
 
 import numpy as np
 
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 from ttx.analysis import course, policies
 from ttx.analysis.course import Course
 from ttx.analysis.policies import Policy

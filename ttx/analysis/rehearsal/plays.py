@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.adjudicator.answering import rule_on
+from ttx.adjudicator.arithmetic import Int32
 from ttx.adjudicator.opening import open_turn
 from ttx.adjudicator.proposing import open_options, propose
 from ttx.adjudicator.reckoning import reckon
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.model.injects import SlotName
 from ttx.exercise.model.robots import Robot, Wish

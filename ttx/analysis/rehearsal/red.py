@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import Course, play
 from ttx.analysis.policies import Policy
 from ttx.analysis.rehearsal.symptom import Symptom, named, per_cent

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.rehearsal.adversaries import adversary_symptoms
 from ttx.analysis.rehearsal.ground import ground_symptoms
 from ttx.analysis.rehearsal.injects import in_time, inject_symptoms

@@ -77,7 +77,12 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
         if wrong.found:
             raise ExerciseError(wrong.problems())
         rows = [columns.row(number, given) for number, given in sheet.rows]
-        calendar = calendar_of(base.turns, rows, timing(base, rows, Alike()), answers.calendar)
+        calendar = calendar_of(
+            base.turns,
+            rows,
+            timing(base, rows, Alike(), spoken=columns.day_first),
+            answers.calendar,
+        )
         _set_turns(made_here / "exercise.toml", calendar.turns)
         part = base.model_copy(update={"turns": calendar.turns})
         said = replace(answers, calendar=calendar.said)

@@ -134,7 +134,7 @@ class _Reading:
         if not self.wrong.found:
             self.plan.remarks += self.columns.unplaced()
             rows = [self.columns.row(number, given) for number, given in self.sheet.rows]
-            self.whens = timing(self.exercise, rows, self.alike)
+            self.whens = timing(self.exercise, rows, self.alike, spoken=self.columns.day_first)
             for row in rows:
                 self._row(row)
             asked = [*filter(None, [self.matching.question(), self._placed()])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.adjudicator.rulings import Reckoning
+from ttx.adjudicator.facts import Reckoning
 from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.report.aar.account import Account

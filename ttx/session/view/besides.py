@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.facts import Ruling
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Option
 from ttx.i18n import _

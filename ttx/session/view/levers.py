@@ -137,15 +137,15 @@ def budgets(eye: Eye) -> tuple[BudgetView, ...]:
 def reference_clock(eye: Eye) -> clock.ClockView | None:
     """The reference crisis with the alliance as it stands; None without a clock index."""
     tables = eye.run.tables
-    if not tables.indices or not eye.visibility.levers:
+    if not tables.clock.indices or not eye.visibility.levers:
         return None
-    index = tables.indices[0][1]
+    index = tables.clock.indices[0][1]
     profile = eye.exercise.clock.profiles[index.profile]
     reading = reference_reading(tables, eye.game.position.tracks, eye.game.position.levels)
-    minutes = {name: int(reading.minutes[at, 0]) for at, name in enumerate(tables.stages)}
+    minutes = {name: int(reading.minutes[at, 0]) for at, name in enumerate(tables.clock.stages)}
     total = int(reading.total[0])
     return clock.ClockView(
-        clock.steps_of(tables, minutes, tables.stages[int(reading.critical[0])]),
+        clock.steps_of(tables, minutes, tables.clock.stages[int(reading.critical[0])]),
         total,
         0,
         words.hours(total),

@@ -275,7 +275,7 @@ def _options(eye: Eye, inject: Inject, record: SlotRecord) -> Iterator[OptionVie
     tables = eye.run.tables
     first = int(tables.first_option[tables.inject[inject.id]])
     for row, option in enumerate(inject.option):
-        quarters = int(tables.quarters[first + row, record.before.posture])
+        quarters = int(tables.answering.quarters[first + row, record.before.posture])
         yield _option(eye, record, option, row, quarters, draft=option.id == draft)
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ttx.adjudicator.rulings import Push, Ruling, pushed
+from ttx.adjudicator.facts import Ruling
+from ttx.adjudicator.succession import Push, pushed
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Option

@@ -147,7 +147,7 @@ def _against(eye: Eye, turn: TurnRecord) -> str:
     if reference is None:
         return ""
     clauses = []
-    if eye.run.tables.indices:
+    if eye.run.tables.clock.indices:
         clauses.append(_faster(reference.minutes - fact.minutes))
     gaps = zip(fact.reckoning.scores, reference.scores, exercise.score, strict=True)
     gap, score = max(((own - ref, part) for own, ref, part in gaps), key=lambda row: abs(row[0]))

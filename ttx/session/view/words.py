@@ -117,6 +117,17 @@ def month(day: datetime.date) -> str:
     return f"{_(MONTHS[day.month - 1])} {day.year}"
 
 
+def scenario_day(turns: Turns, day: datetime.date) -> str:
+    """A day of the scenario as exactly as its turns count: `Nov 2026`, or `7 Nov 2026`."""
+    return month(day) if turns.days is None else f"{day.day} {month(day)}"
+
+
+def scenario_span(turns: Turns, first: datetime.date, last: datetime.date) -> str:
+    """The scenario's time from one day to another: `Dec 2024 to Feb 2025`; once if it is one."""
+    begins, ends = scenario_day(turns, first), scenario_day(turns, last)
+    return begins if begins == ends else _("{begins} to {ends}", begins=begins, ends=ends)
+
+
 def turn_length(turns: Turns) -> str:
     """How long a turn is in the scenario: `3 months`, or `1 day` where it counts days."""
     if turns.days is not None:
