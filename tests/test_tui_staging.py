@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from rich.cells import cell_len
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.control_events import FOLLOWS, HELD, MESSAGE, RoomSet
+from ttx.session.game import Game
 from ttx.session.play_commands import Continue, Message, Pause, Submit
 from ttx.session.run import PROJECTOR
 from ttx.session.staging import SetTime, ShowRoom
@@ -331,6 +332,11 @@ async def test_what_is_sent_to_the_room_is_there_while_its_screen_is_held(
         assert "held" not in hand.rows[1]
 
 
+def answered(number: str) -> Callable[[Game], bool]:
+    """The deliberation on that inject is over."""
+    return lambda game: game.phase != phases.DELIBERATION or game.number != number
+
+
 PAGES = {LEAD: "M", MEMBER: "S", OTHER: "J", "evaluator": "V", "observer": "Y", RED: "i"}
 """Where seats look while the run goes on."""
 
@@ -354,8 +360,7 @@ async def test_a_seat_at_another_page_is_told_where_the_run_went(
                 await tables.press(seat, key)
             before = {seat: tables[seat].where for seat in PAGES}
             if room.game.phase == phases.DELIBERATION:
-                at = room.game.number
-                room.to(lambda game, at=at: game.phase != phases.DELIBERATION or game.number != at)
+                room.to(answered(room.game.number))
             else:
                 room.ask(CHIEF, Continue())
             await tables.settle()
