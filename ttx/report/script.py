@@ -10,6 +10,7 @@ from ttx.exercise.contextuals import readers
 from ttx.exercise.digest import digest
 from ttx.exercise.model import Condition, Contextual, Effect, Exercise, Inject, text
 from ttx.exercise.problems import in_points
+from ttx.exercise.zones import ahead
 from ttx.i18n import _, ngettext
 from ttx.session.view import words
 
@@ -37,7 +38,7 @@ class ScriptLine:
 
 def script(exercise: Exercise) -> tuple[ScriptLine, ...]:
     """All injects in the order in which they can come first, and then by number."""
-    return tuple(map(line_of, in_order(exercise)))
+    return tuple(line_of(exercise, inject) for inject in in_order(exercise))
 
 
 def in_order(exercise: Exercise) -> list[Inject]:
@@ -45,7 +46,7 @@ def in_order(exercise: Exercise) -> list[Inject]:
     return sorted(exercise.inject, key=lambda inject: (inject.turns[0], inject.number))
 
 
-def line_of(inject: Inject) -> ScriptLine:
+def line_of(exercise: Exercise, inject: Inject) -> ScriptLine:
     """One inject as it stands on the MSEL."""
     return ScriptLine(
         number=inject.on_list,
@@ -58,8 +59,8 @@ def line_of(inject: Inject) -> ScriptLine:
         to=text(inject.message.to),
         channel=text(inject.message.via),
         serves=tuple(inject.objectives),
-        expected=text(inject.expected_action),
-        contingency=text(inject.if_not),
+        expected=ahead(exercise, text(inject.expected_action)),
+        contingency=ahead(exercise, text(inject.if_not)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from string import Formatter
 from typing import Any
 
+from ttx.exercise import zones
 from ttx.exercise.model import text
 from ttx.i18n import N_, _
 from ttx.session import control_events as control
@@ -214,8 +215,11 @@ def _weighed_like(line: Line[control.Weighed]) -> str:
 
 
 def _asked_the_room(line: Line[notes.Probed]) -> str:
-    inject = line.now.run.exercise.injects[line.event.inject]
-    return text(inject.probing[line.event.number - 1].ask)
+    exercise, slot = line.now.run.exercise, line.now.slot
+    asked = text(exercise.injects[line.event.inject].probing[line.event.number - 1].ask)
+    if slot is None:  # asked in no phase without one
+        return asked
+    return zones.filled(exercise, asked, slot.released.day, slot.released.hour)
 
 
 def _observed(line: Line[notes.Observed]) -> str:
