@@ -400,6 +400,9 @@ def test_mistakes_of_these_sheets_are_told_by_their_cells(tmp_path: Path) -> Non
     book = openpyxl.load_workbook(plan)
     put(book, "Seats", 3, "SHORT NAME", "A name that is far too long")
     put(book, "Seats", 4, "OFFICE", None)
+    put(book, "Seats", 5, "LEAD", "perhaps")
+    add(book, "Seats", OFFICE="Mayor", CELL="Town hall")
+    add(book, "Exercise", FIELD="Title", VALUE="Low water")
     put(book, "Tracks", 3, "BETTER", "wetter")
     put(book, "Objectives", 2, "OBJECTIVE ID", "not an id")
     put(book, "Exercise", 9, "VALUE", "soon")
@@ -412,10 +415,43 @@ def test_mistakes_of_these_sheets_are_told_by_their_cells(tmp_path: Path) -> Non
         "Objectives: row 2, column A 'OBJECTIVE ID'",
         "Seats: row 3, column B 'SHORT NAME': it has more than 12",
         "Seats: row 4, column A 'OFFICE'",
+        "Seats: row 5, column D 'LEAD': must be yes, or empty, not 'perhaps'",
+        "Seats: row 6, column A 'OFFICE': 'Mayor' has a row already",
+        "Exercise: row 11, column A 'FIELD': row 2 says 'Title' already",
         "Tracks: row 3, column D 'BETTER'",
     ):
         assert f"{plan}, sheet {place}" in said
     assert not (tmp_path / "river").exists()
+
+
+def test_what_is_made_up_or_left_out_of_these_sheets_is_said(tmp_path: Path) -> None:
+    plan = grounded(tmp_path)
+    book = openpyxl.load_workbook(plan)
+    add(book, "Seats", OFFICE="Emergency Operations Centre", CELL="Centre", LEAD="no")
+    add(book, "Seats", OFFICE="Emergency Operations Chair", CELL="Centre")
+    add(book, "Seats", OFFICE="Wasserstrassenamt", CELL="Centre")
+    add(book, "Tracks", TRACK="Confidence of the public in the city")
+    book["Seats"].cell(1, 7).value, book["Seats"].cell(2, 7).value = "Phone", "555-0100"
+    book.save(plan)
+
+    _, said = ttx_("new", tmp_path / "river", "--from", plan)
+
+    made = load(tmp_path / "river")
+    assert {
+        "Emergency Operations Centre": "EOC",
+        "Emergency Operations Chair": "Emergency",
+        "Wasserstrassenamt": "Wasserstrass",
+    }.items() <= {seat.name: seat.short for seat in made.seat}.items()
+    assert ["Confidence"] == [track.short for track in made.track if "public" in str(track.name)]
+    for told in (
+        "'Emergency Operations Centre' is 'EOC' where room is short.",
+        "'Emergency Operations Chair' is 'Emergency' where room is short.",
+        "'Wasserstrassenamt' is 'Wasserstrass' where room is short.",
+        "No seat of cell 'Centre' is marked as its lead; 'Emergency Operations Centre' leads it.",
+        "Sheet Seats, column G 'Phone' has no place in an exercise; its cells are left out.",
+    ):
+        assert told in said
+    assert "'Mayor' is" not in said
 
 
 def test_what_is_wrong_in_a_filled_in_workbook_is_told_by_its_cell(tmp_path: Path) -> None:
@@ -478,6 +514,35 @@ def test_contextual_injects_change_come_and_go(tmp_path: Path) -> None:
     gone = edited(again, "template", lambda book: put(book, "Contextual", 2, "STATUS", "Omitted"))
     assert first not in gone.exercise.contextuals
     assert f"Sheet Contextual changes '{first}': taken out." in gone.remarks
+
+
+def test_contextual_injects_need_no_id_and_what_is_left_out_is_said(tmp_path: Path) -> None:
+    whole = {"EVENT_TYPE": "call", "TURN": 1, "SENT_FROM": "The mayor", "SENT_TO": "All"}
+    whole |= {"METHOD": "telephone", "DESCRIPTION": "One."}
+
+    def edit(book: Book) -> None:
+        for title in ("A call", "A call", "Another"):
+            add(book, "Contextual", TITLE=title, **whole)
+        add(book, "Contextual", CONTEXTUAL_ID="later", STATUS="Omitted")
+
+    made = edited(tmp_path, "tutorial", edit)
+
+    assert {"a_call", "a_call_2", "another"} == {*made.exercise.contextuals}
+    assert "Sheet Contextual, row 5: left out, status 'Omitted'." in made.remarks
+
+
+def test_labels_and_times_that_are_too_long_are_mistakes_of_their_cells(tmp_path: Path) -> None:
+    def edit(book: Book) -> None:
+        put(book, "MSEL", 2, "MSEL NUMBER", "L" * 41)
+
+    def timed(book: Book) -> None:
+        put(book, "MSEL", 3, "PLANNED TIME", "about " * 20)
+
+    (said,) = mistakes(tmp_path, "tutorial", edit)
+    assert "MSEL: row 2, column A 'MSEL NUMBER'" in said
+    assert "label has too many characters: 41 (at most 40)" in said
+    (later,) = mistakes(tmp_path, "tutorial", timed)
+    assert "row 3, column D 'PLANNED TIME': has 119 characters, and 80 are the most" in later
 
 
 def test_what_has_no_place_is_said_and_changes_nothing(tmp_path: Path) -> None:

@@ -18,10 +18,11 @@ from ttx.exercise.msel.answers import Answers, remember
 from ttx.exercise.msel.cells import asks_nothing
 from ttx.exercise.msel.fields import plain
 from ttx.exercise.msel.files import Imported, write_new
-from ttx.exercise.msel.groundwork import groundwork, put_in
+from ttx.exercise.msel.groundwork import Groundwork, groundwork, put_in
 from ttx.exercise.msel.header import Mistakes, Row, columns_of
 from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_sheets import own_sheets
+from ttx.exercise.msel.patch import Patch
 from ttx.exercise.msel.plan import plan, stubs
 from ttx.exercise.msel.remarks import Alike
 from ttx.exercise.msel.revise import join
@@ -30,7 +31,7 @@ from ttx.exercise.msel.times import DAY, When
 from ttx.exercise.msel.timetable import EVEN, moments_of, shown_at
 from ttx.exercise.msel.values import timing
 from ttx.exercise.msel.whole import MSEL
-from ttx.exercise.problems import ExerciseError, KeyPath
+from ttx.exercise.problems import ExerciseError
 from ttx.exercise.source import Source
 from ttx.i18n import _, ngettext
 
@@ -69,6 +70,7 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
     def fill(made_here: Path) -> None:
         own = own_sheets(table, answers.sheet)
         ground = _ground(made_here, own or {}, titled=bool(title.strip()))
+        remarks.extend(ground.remarks)
         base = Exercise.model_validate(Source.read(made_here).data)  # it has no injects yet
         sheet = own[MSEL] if own is not None else _read(table, answers)
         wrong = Mistakes(sheet)
@@ -89,7 +91,7 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
         source, findings = faults(made_here)
         if findings:
             places = (made_here, TEMPLATES["list"])
-            raise ExerciseError(told(source, findings, ground | wanted.cells, places))
+            raise ExerciseError(told(source, findings, ground.places | wanted.cells, places))
         remember(made_here, said)
         remarks.extend((*sheet.remarks, calendar.remark, *stubs(part, wanted), *wanted.remarks))
 
@@ -97,10 +99,8 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
     return Imported(exercise, tuple(filter(None, remarks)))
 
 
-def _ground(
-    made_here: Path, own: Mapping[str, Sheet], *, titled: bool
-) -> dict[KeyPath, tuple[Sheet, int, int | None]]:
-    """Put what the sheets of a blank workbook say in the place of the template's; where from.
+def _ground(made_here: Path, own: Mapping[str, Sheet], *, titled: bool) -> Groundwork:
+    """Put what the sheets of a blank workbook say in the place of the template's.
 
     Raises:
         ExerciseError: What they say cannot be; with all of it.
@@ -120,7 +120,7 @@ def _ground(
         source, findings = faults(made_here)
         places = (made_here, TEMPLATES["list"])
         raise ExerciseError(told(source, findings, found.places, places)) from None
-    return found.places
+    return found
 
 
 def _read(table: Path, answers: Answers) -> Sheet:
@@ -184,9 +184,7 @@ def _calendar(base: Turns, count: int, start: datetime.date, said: str, words: s
 
 
 def _set_turns(file: Path, turns: Turns) -> None:
-    text = file.read_text("utf-8")
-    text = re.sub(r"(?m)^count = \d+$", f"count = {turns.count}", text, count=1)
-    text = re.sub(
-        r"(?m)^start = \d{4}-\d\d-\d\d$", f"start = {turns.start.isoformat()}", text, count=1
-    )
-    file.write_text(text, "utf-8", newline="\n")
+    patch = Patch(file.read_text("utf-8"))
+    patch.put(("turns", "count"), turns.count)
+    patch.put(("turns", "start"), turns.start)
+    file.write_text(patch.done(), "utf-8", newline="\n")

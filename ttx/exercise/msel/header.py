@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ttx.exercise.msel.answers import NOWHERE, Answers
@@ -13,6 +13,7 @@ from ttx.exercise.msel.columns import (
     STAND_IN,
     TIMES,
     column,
+    flat,
     letter,
     nearest,
     parted,
@@ -107,6 +108,21 @@ class Row:
     def of(self, key: str) -> str:
         """The cell of a column, empty where it says nothing."""
         return self.cells.get(key, "")
+
+
+def unread(sheet: Sheet, headers: Iterable[str]) -> Iterator[str]:
+    """A sentence for each column of one of ttx's own sheets that holds cells nobody reads."""
+    known = set(map(flat, headers))
+    for at in range(max((len(row) for _n, row in sheet.rows), default=0)):
+        header = sheet.cell(sheet.header, at)
+        if flat(header) not in known and any(sheet.cell(row, at) for _n, row in sheet.rows):
+            yield _(
+                "Sheet {sheet}, column {letter} {header} has no place in an exercise; its "
+                "cells are left out.",
+                sheet=sheet.sheet,
+                letter=letter(at),
+                header=shown(header),
+            )
 
 
 @dataclass(frozen=True, slots=True)

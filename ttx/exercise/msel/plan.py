@@ -279,7 +279,12 @@ class _Reading:
         """Turns and planned time, where a row says others."""
         when, found = self.whens[row.number], list[Said]()
         at = next(at for at, key in self.columns.keys.items() if key == row.times[0][0])
-        planned = self.values.planned(row)
+        try:
+            planned = self.values.planned(row, known=True)
+        except cells.Unreadable as error:
+            places = {key: at for at, key in self.columns.keys.items()}
+            self.wrong.add(row.number, str(error), places.get("planned", at))
+            return found
         if planned and planned != inject.planned:
             found.append(("planned", at, planned))
         if when.turns is not None:
@@ -392,7 +397,7 @@ class _Reading:
         """What a new row gives, and what is kept of it as a comment."""
         given = {key: value for key, _at, value in self.values.of(row, {}, known=False)}
         kept = [*row.kept, *self.values.refused(row)]
-        if planned := self.values.planned(row):
+        if planned := self.values.planned(row, known=False):
             given["planned"] = in_brackets(planned)
         asked = row.of("number") or ("" if is_id(row.of("id")) else row.of("id"))
         if asked and (number is None or cells.number(asked) != number):

@@ -10,7 +10,7 @@ from typing import Any, cast
 from ttx.exercise.model import Exercise, Inject
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.called import Called, plain
-from ttx.exercise.msel.columns import Column, column, flat, letter
+from ttx.exercise.msel.columns import Column, column, flat
 from ttx.exercise.msel.fields import (
     CONTEXTUAL,
     CONTEXTUAL_ID,
@@ -29,7 +29,7 @@ from ttx.exercise.msel.fields import (
 )
 from ttx.exercise.msel.fields import plain as as_toml
 from ttx.exercise.msel.fresh import Fresh, block, id_of, is_id
-from ttx.exercise.msel.header import Mistakes
+from ttx.exercise.msel.header import Mistakes, unread
 from ttx.exercise.msel.plan import Plan
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.msel.whole import (
@@ -56,7 +56,10 @@ _CLEARED: dict[str, KeyPath] = {
 }
 """Cells of the MSEL that an inject can do without, and what they empty."""
 CONTEXTUAL_KEY = "contextual"
-_PATHS: dict[str, KeyPath] = {key: ("message", key) for key in ("sender", "to", "via", "text")}
+_PATHS: dict[str, KeyPath] = {
+    **{key: ("message", key) for key in ("sender", "to", "via", "text")},
+    "number": ("label",),
+}
 """What a column of the MSEL is of, where that is no key of the inject itself."""
 _KNOWN = frozenset(
     field.header for fields in (DETAILS, OPTIONS, PROBING, CONTEXTUAL) for field in fields
@@ -173,20 +176,11 @@ class _Revision:
 
     def _unread(self, sheet: Sheet) -> Iterator[str]:
         """A sentence for each column with cells that nothing on its sheet stands for."""
-        known = {flat(header) for header in _KNOWN}
+        known = [*_KNOWN]
         if sheet.sheet == OUTCOMES_SHEET:
             for header, posture in posture_headers(self.called).items():
-                known |= {flat(header), flat(posture.id)}
-        for at in range(max((len(row) for _n, row in sheet.rows), default=0)):
-            header = sheet.cell(sheet.header, at)
-            if flat(header) not in known and any(sheet.cell(row, at) for _n, row in sheet.rows):
-                yield _(
-                    "Sheet {sheet}, column {letter} {header} has no place in an exercise; its "
-                    "cells are left out.",
-                    sheet=sheet.sheet,
-                    letter=letter(at),
-                    header=shown(header),
-                )
+                known += [header, posture.id]
+        return unread(sheet, known)
 
     def _note(self, name: str, sheet: str, header: str) -> None:
         self.changed.setdefault((name, sheet), []).append(header)
@@ -502,16 +496,29 @@ class _Revision:
         seen: dict[str, int] = {}
         had = {part["id"]: (at, part) for at, part in enumerate(self.kept)}
         status_at, at = _header(sheet, STATUS), _header(sheet, CONTEXTUAL_ID)
+        title_at = _header(sheet, "TITLE")
         for row, given in sheet.rows:
             name = "" if at is None else sheet.cell(given, at)
             status = cells.word("" if status_at is None else sheet.cell(given, status_at))
-            if self._twice(seen, name, row, wrong):
+            if not name and title_at is not None and sheet.cell(given, title_at):
+                ids = [*self.exercise.injects, *had, *seen]
+                name = id_of(sheet.cell(given, title_at), ids)
+            if name and self._twice(seen, name, row, wrong):
                 continue
             place, old = had.get(name, (None, None))
             if status in cells.LEFT_OUT:
                 if place is not None:
                     self.wanted.dropped.append((CONTEXTUAL_KEY, place))
                     self._note(name, CONTEXTUAL_SHEET, _("taken out"))
+                else:
+                    self.wanted.remarks.append(
+                        _(
+                            "Sheet {sheet}, row {row}: left out, status {status}.",
+                            sheet=sheet.sheet,
+                            row=row,
+                            status=shown(sheet.cell(given, status_at or 0)),
+                        )
+                    )
                 continue
             if not is_id(name):
                 words = _("an id is letters, digits, _ and -, not {name}", name=shown(name))
