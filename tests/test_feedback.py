@@ -17,7 +17,7 @@ from kit.wash import to_wash
 
 from ttx.exercise.feedback import questions, statements
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.plain.sitting import Sitting
 from ttx.plain.talk import Talk
 from ttx.report import filed

@@ -10,7 +10,7 @@ import pytest
 from kit.secrecy import NAMES, Still, at, first_of_cells, moments, sample, untimely
 from kit.tables import seated
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.plain import Plain
 from ttx.plain.conversation import Work
 from ttx.plain.sitting import Sitting

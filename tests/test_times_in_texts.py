@@ -16,7 +16,7 @@ from ttx.exercise import zones
 from ttx.exercise.check import check
 from ttx.exercise.injects import strings, timed
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.report.as_run import as_run, planned
 from ttx.report.documents import documents
 from ttx.report.filed import account_of

@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator
 from typing import TypeAlias
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.plain.conversation import Asked, Conversation, Words, one_of, sure, words_for
 from ttx.plain.sitting import Sitting

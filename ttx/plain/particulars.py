@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.plain.sitting import Sitting
 from ttx.report.covers import in_columns

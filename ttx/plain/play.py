@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from ttx.i18n import _
 from ttx.plain.conversation import Work
 from ttx.plain.sitting import Say, Sitting
 from ttx.plain.talk import Talk
@@ -59,7 +60,13 @@ class Plain:
 
 
 def asked(prompt: str, at: Sitting) -> str:
-    """The last line of a prompt, once those before it were said."""
+    """The last line of a prompt, once those before it were said.
+
+    Lines scroll away, and with them a marking that is said once: a rehearsal says at every prompt
+    that it is one.
+    """
+    if at.game.run.rehearsal:
+        prompt = _("REHEARSAL: {prompt}", prompt=prompt)
     *before, last = broken(f"{prompt} >", at.width - 1, 0)
     for line in before:
         at.say(line)
@@ -75,6 +82,7 @@ def tell_review(at: Table, say: Say, width: int = WIDTH) -> None:
 def tell(at: Table, say: Say, width: int = WIDTH) -> None:
     """Tell a run that robots have played, from the first turn to the review."""
     made = review(at.game, at.sealed)
+    say(at.game.run.banner)
     excursion = story.excursion(sentences(Eye.all_seeing(at.game)))
     for line in lines_of((*excursion, *story.told(at.game, made), *review_of(made).whole), width):
         say(line)

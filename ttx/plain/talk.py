@@ -67,8 +67,7 @@ class Talk:
     def begin(self) -> None:
         """Say where it stands, and ask."""
         at = self.at
-        if at.hosted:
-            at.tell(at.game.run.banner)
+        at.tell(at.game.run.banner)
         at.show(*story.excursion(told_to(at.eye)))
         at.tell(_("At every prompt, help lists what can be typed; q leaves, and the run is kept."))
         at.say("")

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 
 from ttx.exercise import zones
-from ttx.exercise.model import Exercise, Inject, Option, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject, Option
+from ttx.exercise.model.part import Text, text
 from ttx.i18n import _
 from ttx.report.document import (
     Bullets,
@@ -18,7 +20,7 @@ from ttx.report.document import (
     Quote,
     Table,
 )
-from ttx.report.script import condition, contextual_script, effects, months, turns_of
+from ttx.report.script import condition, contextual_script, effects, span, turns_of
 from ttx.session.view import words
 from ttx.session.view.besides import announced
 
@@ -105,7 +107,7 @@ def _page(exercise: Exercise, inject: Inject) -> list[Part]:
 
 def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
     first, last = inject.turns
-    span = f"{turns_of(inject)}, {months(exercise, first, last)}"
+    due = f"{turns_of(inject)}, {span(exercise, first, last)}"
     cells = {cell.id: text(cell.name) for cell in exercise.cell}
     objectives = {objective.id: text(objective.text) for objective in exercise.objective}
     message, when = inject.message, condition(exercise, inject.when)
@@ -122,7 +124,7 @@ def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
         (_("To"), text(message.to)),
         (_("Channel"), f"{text(message.via)}{urgent}"),
         (_("Kind"), f"{words.slot(inject.slot)}, {text(inject.kind)}"),
-        (_("Turns"), span),
+        (_("Turns"), due),
         (_("Planned"), inject.planned),
         (_("Controller"), inject.controller),
         (_("Only when"), when),

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from ttx.exercise import zones
-from ttx.exercise.model import Exercise, Inject, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import Text, text
 from ttx.exercise.zones import MONTHS
 from ttx.i18n import _
 from ttx.session import phases
@@ -77,6 +79,8 @@ class Account:
     imprint: Imprint
     anonymous: bool = False
     """Not for attribution: seats by their cell alone, no time of day, no name of a file."""
+    masked: bool = False
+    """Whether names that were told are masked in what people typed."""
 
     @property
     def game(self) -> Game:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import partial
 
-from ttx.exercise.model import Effect
+from ttx.exercise.model.tracks import Effect
 from ttx.session.events import Released
 from ttx.session.view import words
 from ttx.session.view.besides import announced

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.document import Entry, Paragraph, Part, Space
 from ttx.session.command import IllegalDecision

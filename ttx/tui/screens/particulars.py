@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from rich.text import Text
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.session.command import IllegalDecision
 from ttx.session.particulars import Stated
