@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.altered import Altering
@@ -529,6 +530,38 @@ def test_contextual_injects_need_no_id_and_what_is_left_out_is_said(tmp_path: Pa
 
     assert {"a_call", "a_call_2", "another"} == {*made.exercise.contextuals}
     assert "Sheet Contextual, row 5: left out, status 'Omitted'." in made.remarks
+
+
+def in_two_languages(folder: Path) -> Path:
+    """The tutorial with a Japanese text beside each of its injects' questions and titles."""
+    data = exercise("tutorial").as_toml()
+    data["languages"] = ["en", "ja"]
+    for inject in data["inject"]:
+        inject["title"] = {"en": inject["title"], "ja": f"日 {inject['title']}"}
+        for part in inject["probing"]:
+            part["ask"] = {"en": part["ask"], "ja": f"日 {part['ask']}"}
+    (folder / "exercise.toml").write_text(tomli_w.dumps(data), "utf-8")
+    return folder
+
+
+def test_a_text_keeps_its_other_languages_and_one_is_told_that_they_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "two"
+    folder.mkdir()
+    part = load(in_two_languages(folder))
+    (tmp_path / "out.xlsx").write_bytes(workbook(part))
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    put(book, "MSEL", 2, "TITLE", "Another title")
+    book["Probing"].delete_rows(2)  # the first question of the first inject
+    book.save(tmp_path / "plan.xlsx")
+
+    made = import_(tmp_path / "plan.xlsx", folder, tmp_path / "made")
+
+    first, was = made.exercise.inject[0], part.inject[0]
+    assert isinstance(was.title, dict)
+    assert {"en": "Another title", "ja": was.title["ja"]} == first.title
+    assert was.probing[1:] == first.probing
+    (told,) = (one for one in made.remarks if "is told in" in one)
+    assert "'one_telephone_number' is told in ja as well: that stays as it was" in told
 
 
 def test_labels_and_times_that_are_too_long_are_mistakes_of_their_cells(tmp_path: Path) -> None:

@@ -100,9 +100,14 @@ class Unreadable(Exception):
     """A cell does not say what its column is for; the words follow the place in a sentence."""
 
 
+def first_language(exercise: Exercise) -> str:
+    """The language that lists of an exercise are in."""
+    return exercise.languages[0] if exercise.languages else "en"
+
+
 def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
     """What the columns that ttx writes say of an inject, in the exercise's first language."""
-    language = exercise.languages[0] if exercise.languages else "en"
+    language = first_language(exercise)
     first, last = inject.turns
     message = inject.message
     by_column = {

@@ -107,6 +107,8 @@ class Row:
     """Cells for which an exercise has no place, under their headers."""
     stand_in: str = ""
     """The header of what stands for its text, where it gave neither that nor a title."""
+    second: tuple[str, ...] = ()
+    """Headers of columns that say otherwise what a column before them says."""
 
     def of(self, key: str) -> str:
         """The cell of a column, empty where it says nothing."""
@@ -151,6 +153,7 @@ class Columns:
         cells, places = dict[str, str](), dict[str, int]()
         times, kept = list[tuple[str, str]](), list[tuple[str, str]]()
         spare = dict[str, tuple[int, str, str]]()
+        second = list[str]()
         for at, key, header, cell in self._said(given):
             if key in TIMES:
                 times.append((key, cell))
@@ -159,6 +162,8 @@ class Columns:
                 places.setdefault(key, at)
             elif cells.get(key) != cell:
                 kept.append((header, cell))
+                if key in cells:
+                    second.append(header)
                 spare.setdefault(key, (at, header, cell))
         stand_in = ""
         if not cells.get("title") and not cells.get("text"):
@@ -172,7 +177,7 @@ class Columns:
                     places["text"] = at
                     kept.remove((stand_in, cells["text"]))
                     break
-        return Row(number, cells, places, tuple(times), tuple(kept), stand_in)
+        return Row(number, cells, places, tuple(times), tuple(kept), stand_in, tuple(second))
 
     def _said(self, given: tuple[str, ...]) -> Iterator[tuple[int, str, str, str]]:
         """The place, key, header and cell of all that a row says."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Inject
-from ttx.exercise.model.part import INJECT_SLOTS, Text
+from ttx.exercise.model.part import INJECT_SLOTS
 from ttx.exercise.msel import cells, remarks
 from ttx.exercise.msel.answers import NEW, Answers
 from ttx.exercise.msel.dealing import capacity, dealt
@@ -23,6 +23,12 @@ from ttx.exercise.msel.fresh import (
     is_id,
 )
 from ttx.exercise.msel.header import Mistakes, Row, columns_of, rows_named
+from ttx.exercise.msel.languages import (
+    kept_in_number,
+    left_as_they_are,
+    of_list,
+    to_look_at,
+)
 from ttx.exercise.msel.match import Matching
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.msel.timetable import timetable
@@ -127,6 +133,7 @@ class _Reading:
         """Rows that are new injects."""
         self.asking_nothing: list[Row] = []
         self.known: list[tuple[Row, Inject]] = []
+        self.language = cells.first_language(exercise)
         self.turns: dict[int, int] = {}
         """The turn of each row that gives a time."""
 
@@ -187,12 +194,13 @@ class _Reading:
             return
         if status is cells.Status.DEFERRED:
             self.alike.add(remarks.DEFERRED, row.number)
-        if status is cells.Status.UNKNOWN:
-            self.alike.add(remarks.STATUS, row.number, row.of("status"))
         try:
             inject = self.matching.of(row)
         except LookupError:
             return
+        if status is cells.Status.UNKNOWN:
+            words = remarks.STATUS if inject is None else remarks.NO_STATUS
+            self.alike.add(words, row.number, row.of("status"))
         if inject is not None:
             if self.answers.taken == NEW:
                 self.alike.add(remarks.THERE, row.number)
@@ -248,6 +256,8 @@ class _Reading:
         before = cells.cells(self.exercise, inject)
         at_inject = self.exercise.inject.index(inject)
         named = []
+        for header in row.second:
+            self.alike.add(remarks.SECOND, row.number, header)
         said = self.values.of(row, before, known=True)
         if row.times:
             said += self._times(row, inject)
@@ -260,6 +270,8 @@ class _Reading:
                 )
                 self.wrong.add(row.number, words, at)
                 continue
+            if key == "objectives" and value == [*inject.objectives]:
+                continue  # told by their sentences
             path = _PATHS.get(key, (key,))
             if key == "text" and isinstance(value, list):
                 self._paragraphs(row, at, inject, [str(paragraph) for paragraph in value])
@@ -276,6 +288,9 @@ class _Reading:
                     named=", ".join(dict.fromkeys(named)),
                 )
             )
+        paths = (path for path, _value in self.plan.changes.get(at_inject, []))
+        if left := left_as_they_are((_at_path(inject, path) for path in paths), self.language):
+            self.plan.remarks.append(to_look_at(inject.id, left))
 
     def _times(self, row: Row, inject: Inject) -> list[Said]:
         """Turns and planned time, where a row says others."""
@@ -313,30 +328,21 @@ class _Reading:
     def _paragraphs(self, row: Row, at: int, inject: Inject, wanted: list[str]) -> None:
         """A paragraph for a paragraph; another number of them only in one language."""
         here, old = self.exercise.inject.index(inject), inject.message.text
-        if len(wanted) == len(old):
-            for place, paragraph in enumerate(wanted):
-                self._change(here, self._in_language(("message", "text", place), inject), paragraph)
-        elif any(isinstance(paragraph, dict) for paragraph in old):
-            words = _(
-                "it has {wanted} paragraph(s), and inject '{inject}' has "
-                "{old} in several languages; keep their number",
-                wanted=len(wanted),
-                inject=inject.id,
-                old=len(old),
-            )
-            self.wrong.add(row.number, words, at)
-        else:
+        try:
+            kept_in_number(old, len(wanted))
+        except cells.Unreadable as error:
+            self.wrong.add(row.number, str(error), at)
+            return
+        if len(wanted) != len(old):
             self._change(here, ("message", "text"), wanted)
+            return
+        for place, paragraph in enumerate(wanted):
+            self._change(here, self._in_language(("message", "text", place), inject), paragraph)
 
     def _in_language(self, path: KeyPath, inject: Inject) -> KeyPath:
         """The path to a text in the exercise's first language, where it is told in several."""
-        value: Text | object = inject
-        for step in path:
-            value = value[step] if isinstance(step, int) else getattr(value, step)  # type: ignore[index]  # a list
-        if not isinstance(value, dict):
-            return path
-        language = self.exercise.languages[0] if self.exercise.languages else "en"
-        return (*path, language if language in value else next(iter(value)))
+        told = _at_path(inject, path)
+        return (*path, of_list(told, self.language)) if isinstance(told, dict) else path
 
     # --- new injects ---
 
@@ -469,6 +475,16 @@ class _Reading:
                     numbers=_spans(left),
                 )
             )
+
+
+def _at_path(inject: Inject, path: KeyPath) -> object:
+    """What an inject holds at a path; of a text in several languages all of them."""
+    value: object = inject
+    for step in path:
+        if isinstance(value, dict):
+            return value
+        value = value[int(step)] if isinstance(value, list) else getattr(value, str(step))
+    return value
 
 
 def _spans(numbers: list[str]) -> str:

@@ -31,6 +31,7 @@ from ttx.exercise.msel.fields import (
 from ttx.exercise.msel.fields import plain as as_toml
 from ttx.exercise.msel.fresh import Fresh, block, id_of, is_id
 from ttx.exercise.msel.header import Mistakes, unread
+from ttx.exercise.msel.languages import kept_in_number, left_as_they_are, retold, to_look_at
 from ttx.exercise.msel.plan import Plan
 from ttx.exercise.msel.sheet import Sheet
 from ttx.exercise.msel.whole import (
@@ -138,6 +139,8 @@ class _Revision:
         ]
         self.changed: dict[tuple[str, str], list[str]] = {}
         """By inject and sheet, the headers of cells that change it."""
+        self.retold: dict[str, list[object]] = {}
+        """By inject, the texts that are told otherwise, as they were."""
 
     def _words(self, value: str | dict[str, str]) -> str:
         return self.called.words(value)
@@ -174,6 +177,11 @@ class _Revision:
                     headers=", ".join(dict.fromkeys(headers)),
                 )
             )
+
+        for name, texts in self.retold.items():
+            left = left_as_they_are(texts, self.called.language)
+            if left and (words := to_look_at(name, left)) not in self.wanted.remarks:
+                self.wanted.remarks.append(words)
 
     def _unread(self, sheet: Sheet) -> Iterator[str]:
         """A sentence for each column with cells that nothing on its sheet stands for."""
@@ -247,33 +255,31 @@ class _Revision:
                     changed.append(field.header)
                 continue
             try:
-                value = field.codec.read(self.called, cell)
-                _put(new, field.path, self._retold(field, value_at(old or {}, field.path), value))
+                value, was = field.codec.read(self.called, cell), value_at(old or {}, field.path)
+                _put(new, field.path, self._retold(field, str(base[1]), was, value))
             except cells.Unreadable as error:
                 wrong.add(row, str(error), at)
                 continue
             changed.append(field.header)
         return changed
 
-    def _retold(self, field: Field, old: object, new: object) -> object:
+    def _retold(self, field: Field, name: str, old: object, new: object) -> object:
         """A text in its first language, where it is told in several; the others stay."""
         if not field.codec.words or not old:
             return new
         if field.codec is PARAGRAPHS and isinstance(old, list) and isinstance(new, list):
+            kept_in_number(old, len(new))
             if len(old) == len(new):
-                return [self._told(was, words) for was, words in zip(old, new, strict=True)]
-            if any(isinstance(paragraph, dict) for paragraph in old):
-                raise cells.Unreadable(
-                    _("it has another number of paragraphs, and is told in several languages")
-                )
+                return [self._told(name, *pair) for pair in zip(old, new, strict=True)]
             return new
-        return self._told(old, new)
+        return self._told(name, old, new)
 
-    def _told(self, old: object, new: object) -> object:
-        if not isinstance(old, dict):
-            return new
-        language = self.called.language
-        return old | {language if language in old else next(iter(old)): new}
+    def _told(self, name: str, old: object, new: object) -> object:
+        """A text of an inject, or of a contextual one, with what a cell says."""
+        told = retold(old, new, self.called.language)
+        if told != old:
+            self.retold.setdefault(name, []).append(old)
+        return told
 
     # --- sheets ---
 
@@ -462,7 +468,9 @@ class _Revision:
                 if cells.same(cell, self._words(old or "")) or (target.fresh and not cell):
                     continue
                 if cell:
-                    _put(target.new, ("outcome", timing, posture), self._told(old, cell))
+                    _put(
+                        target.new, ("outcome", timing, posture), self._told(target.name, old, cell)
+                    )
                 else:
                     _drop(target.new, ("outcome", timing, posture))
                 if target.fresh is not None:
@@ -480,8 +488,9 @@ class _Revision:
         for target in self.targets:
             had = target.old.get("probing", [])
             made: list[Data] = []
-            for place, row in enumerate(listed.get(target.name, [])):
-                old = had[place] if place < len(had) else None
+            rows = listed.get(target.name, [])
+            olds = self._asked_before(sheet, rows, had)
+            for place, (row, old) in enumerate(zip(rows, olds, strict=True)):
                 new: Data = deepcopy(old) if old is not None else {}
                 base = ("inject", target.name, "probing", place)
                 self._fill((sheet, wrong, row), PROBING, old, new, base)
@@ -492,6 +501,30 @@ class _Revision:
                     target.new["probing"] = made
                 else:
                     target.new.pop("probing", None)
+
+    def _asked_before(
+        self, sheet: Sheet, rows: Sequence[Row], had: Sequence[Data]
+    ) -> list[Data | None]:
+        """The question that each row was: one with its words, else the one in its place.
+
+        So a row that is taken out or put in between leaves the others what they are, in every
+        language; in its place only while their number is the same.
+        """
+        at = _header(sheet, "QUESTION")
+        asked = ["" if at is None else sheet.cell(given, at) for _row, given in rows]
+        told = [self._words(one["ask"]) for one in had]
+        found: list[Data | None] = []
+        for place, words in enumerate(asked):
+            taken = [id(one) for one in found if one is not None]
+            same = [
+                n
+                for n, was in enumerate(told)
+                if cells.same(words, was) and id(had[n]) not in taken
+            ]
+            kept = len(rows) == len(had) and not any(cells.same(told[place], own) for own in asked)
+            at_place = [place] if kept else []
+            found.append(next((had[n] for n in (*same, *at_place)), None))
+        return found
 
     def _contextual(self, sheet: Sheet, wrong: Mistakes) -> None:
         seen: dict[str, int] = {}
