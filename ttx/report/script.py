@@ -17,6 +17,7 @@ from ttx.exercise.problems import in_points
 from ttx.exercise.zones import ahead
 from ttx.i18n import _, ngettext
 from ttx.session.view import words
+from ttx.session.view.contextual import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,7 @@ def _contextual(exercise: Exercise, part: Contextual) -> ScriptLine:
     if part.together:
         when = _("{when}, together: {word}", when=when, word=part.together)
     return ScriptLine(
-        number=part.label or f"m{[*exercise.contextuals].index(part.id) + 1}",
+        number=number_of(exercise, part),
         planned=part.planned,
         controller=part.controller,
         turns=when,

@@ -26,7 +26,8 @@ from ttx.exercise.msel.header import Mistakes, Row, columns_of
 from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_sheets import own_sheets
 from ttx.exercise.msel.patch import Patch
-from ttx.exercise.msel.plan import plan, stubs
+from ttx.exercise.msel.plan import stubs
+from ttx.exercise.msel.reading import plan
 from ttx.exercise.msel.remarks import Alike
 from ttx.exercise.msel.revise import join
 from ttx.exercise.msel.sheet import Sheet, read_sheet

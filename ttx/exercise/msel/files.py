@@ -24,7 +24,8 @@ from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_msel import as_listed
 from ttx.exercise.msel.own_sheets import own_sheets
 from ttx.exercise.msel.patch import Patch
-from ttx.exercise.msel.plan import Plan, plan, stubs
+from ttx.exercise.msel.plan import Plan, stubs
+from ttx.exercise.msel.reading import plan
 from ttx.exercise.msel.revise import join
 from ttx.exercise.msel.rewrite import rewrite
 from ttx.exercise.msel.sheet import Sheet, as_csv, read_sheet

@@ -25,11 +25,6 @@ _CLEARED: dict[str, KeyPath] = {
     "notes": ("notes",),
 }
 """Cells of the MSEL that an inject can do without, and what they empty."""
-_PATHS: dict[str, KeyPath] = {
-    **{key: ("message", key) for key in ("sender", "to", "via", "text")},
-    "number": ("label",),
-}
-"""What a column of the MSEL is of, where that is no key of the inject itself."""
 _UNTOLD = ("number", "id", "status", "slot")
 """Cells of the MSEL that say nothing where they are empty."""
 
@@ -84,7 +79,7 @@ class OwnMsel:
                 continue
             for key, at in places.items():
                 if key in by_key and by_key[key].placed:
-                    path = _PATHS.get(key, (key,))
+                    path = cells.path_of(key)
                     self.origins["inject", target.name, *path] = (sheet, row, at)
             before = cells.cells(self.exercise, self.exercise.injects[target.name])
             for key, was in before.items():
