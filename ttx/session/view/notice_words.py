@@ -25,10 +25,14 @@ from ttx.session.view.notice_holds import same_moment
 from ttx.session.view.table import PHASES
 
 
-def asked_in_words(eye: Eye, _message: Sent, event: notes.Probed) -> str:
+def asked_in_words(eye: Eye, message: Sent, event: notes.Probed) -> str:
     """A question of the inject's author."""
-    question = eye.exercise.injects[event.inject].probing[event.number - 1].ask
-    return _("A question to the room: {question}", question=eye.text(question))
+    question, stamp = (
+        eye.exercise.injects[event.inject].probing[event.number - 1].ask,
+        message.stamp,
+    )
+    asked = zones.filled(eye.exercise, eye.text(question), stamp.day, stamp.hour)
+    return _("A question to the room: {question}", question=asked)
 
 
 def contingency(eye: Eye, message: Sent, event: control.Steered) -> str:
