@@ -26,9 +26,9 @@ from ttx.session.play_commands import Continue
 from ttx.session.side_commands import Plan, PutUp, Vote, dated
 from ttx.session.view import wash as views
 from ttx.session.view.asking import asks
-from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.evaluation import evaluation
 from ttx.session.view.feedback import form
+from ttx.session.view.notebook_text import COLUMN
 
 OBSERVED = N_("observed")
 """What is typed behind `plan` for an observation."""
