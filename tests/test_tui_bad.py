@@ -21,10 +21,11 @@ from ttx.exercise.load import from_data, load
 from ttx.session import phases
 from ttx.session.events import Answered, Entry
 from ttx.session.notebook_events import Noted
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
 from ttx.session.record import read
 from ttx.session.save import Save
 from ttx.session.save_header import SaveError
+from ttx.session.seating import seating
 from ttx.shown import HIDDEN
 from ttx.tui.app import TtxApp
 from ttx.tui.page import LEAST, Page
@@ -246,7 +247,10 @@ async def test_a_tiny_terminal_says_so_and_comes_back() -> None:
                 assert len(desk.rows) == height
                 await desk.press("j", "k")
                 if (width, height) == (20, 5):
-                    assert desk.shown == f"{LEAST[0]} by {LEAST[1]} or more, please; now 20 by 5."
+                    assert desk.shown == (
+                        f"{LEAST[0]} by {LEAST[1]} or more, please; now 20 by 5. "
+                        "ctrl+q leaves; all is kept."
+                    )
             await desk.resize(*SMALL)
             assert desk.rows == before
 
@@ -255,7 +259,13 @@ async def test_a_tiny_terminal_while_writing() -> None:
     async with sit(seated("tutorial")) as desk:
         await desk.press("enter", "n", "h", "i")
         await desk.resize(20, 5)
-        assert desk.shown == "80 by 24 or more, please; now 20 by 5."
+        said = "80 by 24 or more, please; now 20 by 5."
+        assert desk.shown == f"{said} What is being typed stays; ctrl+q leaves."
+        await desk.resize(60, 12)
+        assert "What is being typed stays; ctrl+q leaves." in desk.shown
+        await desk.press("ctrl+q")
+        assert "y Leave" in desk.shown
+        await desk.press("escape")
         await desk.resize(*SMALL)
         assert "hi" in desk.shown
         assert "Enter saves" in desk.shown

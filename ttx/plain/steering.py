@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from ttx.i18n import _
-from ttx.plain.conversation import Conversation, sure, words_for
+from ttx.plain.conversation import Conversation, sure, whole_number, words_for
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.session import gates, phases
+from ttx.session.command import ended
 from ttx.session.control_commands import Defer, Deliver, Release, Skip, Steer
 from ttx.session.view import msel as views
 from ttx.session.view.contextual import goes_to, shown
@@ -76,7 +77,7 @@ def inject(at: Sitting, typed: str) -> None:
         (_("Expected"), view.expected),
         (_("Contingency"), view.otherwise),
         (_("Leads"), view.lead),
-        (_("Objectives"), "; ".join(view.objectives)),
+        (_("Objectives"), " ".join(map(ended, view.objectives))),
         (_("Reason"), row.reason),
     ):
         if text:
@@ -176,7 +177,7 @@ def defer(at: Sitting, typed: str) -> Conversation:
     turn, _space, why = rest.partition(" ")
     count = at.game.run.exercise.turns.count
     here = _("a turn from {first} to {last}", first=min(len(at.game.turns) + 1, count), last=count)
-    while not turn.isdecimal():
+    while whole_number(turn) is None:
         turn = yield from words_for(_("to which turn"), here)
         why = ""
     what = _("why defer '{title}' to turn {turn}", title=row.title, turn=turn)

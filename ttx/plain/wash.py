@@ -5,22 +5,31 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from ttx.i18n import N_, _, ngettext
-from ttx.plain.conversation import Asked, Conversation, Words, one_of, sure, words_for
+from ttx.plain.conversation import (
+    Asked,
+    Conversation,
+    Words,
+    one_of,
+    sure,
+    whole_number,
+    words_for,
+)
 from ttx.plain.evaluating import which_observation
 from ttx.plain.levers import REST
 from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step, place
 from ttx.report.document import Entry, Paragraph
 from ttx.session import phases
+from ttx.session.asides import dated
 from ttx.session.command import IllegalDecision
 from ttx.session.notebook_events import COLUMNS, ELEMENTS
 from ttx.session.play_commands import Continue
-from ttx.session.side_commands import Plan, PutUp, Vote, dated
+from ttx.session.side_commands import Plan, PutUp, Vote
 from ttx.session.view import wash as views
 from ttx.session.view.asking import asks
-from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.evaluation import evaluation
 from ttx.session.view.feedback import form
+from ttx.session.view.notebook_text import COLUMN
 
 OBSERVED = N_("observed")
 """What is typed behind `plan` for an observation."""
@@ -36,12 +45,14 @@ def step(at: Sitting) -> Step:
         if typed:
             at.tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
         elif goes_on:
-            at.request(Continue())
+            return _close(at)
         else:
             board(at)
         return None
 
     prompt = _("Enter: close the run") if goes_on else _("hot wash")
+    if at.game.phase == phases.CLOSED:
+        prompt = _("closed")
     return Step(
         ("wash", at.seat, place(at.game)),
         Asked(prompt, here),
@@ -51,9 +62,24 @@ def step(at: Sitting) -> Step:
     )
 
 
+def _close(at: Sitting) -> Conversation:
+    """Close the run, which is final."""
+    question = _("Close the run? Board, ratings and plan stay as they are then.")
+    if (yield from sure(question, _("closes it"))):
+        at.request(Continue())
+    else:
+        at.tell(_("It stays open."))
+
+
 def begins(at: Sitting) -> None:
     """Say that it begins, and what there is to do."""
-    view = views.board(at.eye)
+    if at.game.phase == phases.CLOSED:
+        at.tell(
+            _("The run is closed; its record stays."),
+            _("board tells the cards, plan the improvement plan, report the review."),
+        )
+        return
+    view, filled = views.board(at.eye), form(at.eye)
     at.tell(_("ENDEX. The hot wash: what was seen, what to keep and what to change."))
     if view is not None and view.writes:
         names = ", ".join(COLUMNS)
@@ -61,7 +87,7 @@ def begins(at: Sitting) -> None:
             _("card COLUMN WORDS puts a card on the board; the columns are {names}.", names=names)
         )
     at.tell(_("board tells the cards, questions what may be asked, report the review."))
-    if form(at.eye) is not None:
+    if filled is not None and filled.open:
         at.tell(_("feedback fills in the feedback form."))
 
 
@@ -99,8 +125,9 @@ def _card(card: views.CardView) -> str:
 
 def card(at: Sitting, typed: str) -> Conversation:
     """Put a card up."""
-    if views.board(at.eye) is None:
-        at.tell(_(NOT_YET))
+    view = views.board(at.eye)
+    if view is None or not view.writes:
+        at.tell(_(NOT_YET) if view is None else _("The board stays as it is: the run is closed."))
         return
     name, _space, text = typed.partition(" ")
     known = {_(COLUMN[column]).casefold(): column for column in COLUMNS}
@@ -137,8 +164,8 @@ def _voted(at: Sitting, typed: str, *, given: bool) -> None:
 
 
 def _number(at: Sitting, typed: str) -> int:
-    if typed.isdecimal() and int(typed):
-        return int(typed)
+    if number := whole_number(typed):
+        return number
     at.tell(_("Name a card by its number, such as: vote 2. board tells the cards."))
     return 0
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.facts import Ruling
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account
 from ttx.session.notebook import Card

@@ -13,13 +13,13 @@ from ttx.exercise.model.evaluation import Objective
 from ttx.exercise.model.injects import Inject
 from ttx.i18n import N_, _
 from ttx.session import phases
+from ttx.session.asides import evaluators
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH, Rated, Settled
-from ttx.session.side_commands import evaluators
 from ttx.session.view import words
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel_number import numbered
+from ttx.session.view.notebook_text import RATED
 from ttx.session.view.table import PHASES
 
 SORT = {
@@ -268,6 +268,7 @@ def _objective(eye: Eye, part: Objective) -> ObjectiveView:
 
 def _tasks(eye: Eye, part: Objective) -> Iterator[TaskView]:
     """What is on the table first, then what was, then what may come; as the guide has them."""
+    came = {slot.released.inject: slot.released for turn in eye.game.turns for slot in turn.slots}
     put = [slot.released.inject for turn in eye.game.turns for slot in turn.slots]
     on_the_table = put[-1:] if eye.game.phase in phases.OF_AN_INJECT else []
     mine = [one for one in eye.exercise.inject if one.objectives[:1] == [part.id]]
@@ -278,7 +279,7 @@ def _tasks(eye: Eye, part: Objective) -> Iterator[TaskView]:
     for inject in sorted(mine, key=place):
         yield TaskView(
             f"{numbered(inject)} {eye.names.injects[inject.id]}",
-            eye.text(inject.expected_action),
+            eye.timed(inject.expected_action, came.get(inject.id)),
             eye.names.cells[inject.lead],
             inject.id in on_the_table,
             inject.id in put,

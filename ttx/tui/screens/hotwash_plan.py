@@ -10,9 +10,10 @@ from rich.text import Text
 from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.document import Entry, Paragraph, Part, Space
+from ttx.session.asides import dated
 from ttx.session.command import IllegalDecision
 from ttx.session.notebook_events import ELEMENTS
-from ttx.session.side_commands import Plan, dated
+from ttx.session.side_commands import Plan
 from ttx.session.view import wash
 from ttx.tui import paint
 from ttx.tui.parts.fields import Choice, Deed, Field, Line, Option, Value
@@ -40,6 +41,7 @@ LABEL = 22
 class PlanForm(FormPage):
     """A row of the plan while it is being filled; nothing typed is lost by a refusal."""
 
+    gone = N_("What it is planned for was struck, or the run is closed. {key} closes this page.")
     survives_phase_change: ClassVar[bool] = True
     name_of_page: ClassVar[str] = N_("improvement plan")
 
@@ -81,6 +83,12 @@ class PlanForm(FormPage):
             paint.rule(width, self.ink, self.glyphs),
             *paint.block(width, self._about(), f"bold {self.ink.strong}", most=3),
         ]
+
+    @property
+    def alive(self) -> bool:
+        """Whether the card or the observation still stands."""
+        struck = bool(self.card) and self.game.notebook.cards[self.card - 1].struck
+        return super().alive and bool(self._about()) and not struck
 
     def _about(self) -> str:
         """What the card or the observation says."""

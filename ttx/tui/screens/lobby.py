@@ -13,13 +13,13 @@ from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.attendance import Place
 from ttx.session.game import Game
-from ttx.session.stating import may_state
+from ttx.session.stating import states_now
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.pace import named
 from ttx.session.view.particulars import anything_stated
 from ttx.session.view.table import Status, status
 from ttx.tui import paint
-from ttx.tui.page import LARGE, LEAST, MIDDLE, SMALL, Page
+from ttx.tui.page import LARGE, MIDDLE, SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.parts.table import Table
@@ -257,20 +257,6 @@ class LobbyScreen(Page):
             *(paint.line(width, [(line, ink.muted)]) for line in paint.wrap(key, width)),
         ]
 
-    def _too_small(self) -> None:
-        """Here there is still time to mend it, so it is said how."""
-        super()._too_small()
-        width, height = self.app.size
-        words = _(
-            "{columns} by {rows} or more, please; now {width} by {height}. Make the window larger,"
-            " or its letters smaller (often ctrl and minus).",
-            columns=LEAST[0],
-            rows=LEAST[1],
-            width=width,
-            height=height,
-        )
-        self.put("notice", [Text(part, end="") for part in paint.wrap(words, width)])
-
     # --- keys ---
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -295,8 +281,7 @@ class LobbyScreen(Page):
     @property
     def states(self) -> bool:
         """Whether this seat says for whom, when and where the session is."""
-        open_ = self.game.phase != phases.CLOSED and not self.context.taken_over
-        return open_ and may_state(self.game.run, self.context.seat)
+        return not self.context.taken_over and states_now(self.game, self.context.seat)
 
     def action_particulars(self) -> None:
         """For whom, when and where the session is: to be set by who may, else to be read."""

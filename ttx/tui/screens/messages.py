@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 
 from ttx.i18n import N_, _
+from ttx.session.local_time import clock_of
 from ttx.session.notebook import Stamp
 from ttx.session.run import PROJECTOR
 from ttx.session.view.journal import place, written
@@ -21,7 +22,6 @@ from ttx.tui.parts.list import ListRegion
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
-from ttx.tui.widgets.record import wall_time
 
 WIDEST = 132
 """Cells where rows end."""
@@ -65,13 +65,13 @@ class MessagesScreen(PlayPage):
     # --- what is shown ---
 
     def told_items(self) -> Sequence[told.Item]:
-        """Nothing lies over this page: all of it is in its list."""
-        return ()
+        """What is so of the run alone: all that was sent is in the list."""
+        return [item for item in super().told_items() if item.entry <= 0]
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """From one to the other, and that they are read."""
         keys = [("down up", _("message"))] if len(self.messages) > 1 else []
-        if self.context.acknowledges:
+        if self.context.acknowledges and self.context.unread:
             keys.append(("acknowledge", _("I have read them")))
         return keys
 
@@ -103,14 +103,14 @@ class MessagesScreen(PlayPage):
         marked = messages.get(self.list("list").marked or "")
         width = self.places["detail"].width
         self.put("detail", self._whole(marked, width) if marked is not None else [])
-        self.told_entries = tuple(item.entry for item in self.context.told if item.entry)
+        self.told_entries = tuple(item.entry for item in self.context.told)
 
     def _row(self, message: Message, table: Table, *, marked: bool) -> Text:
         ink = self.ink
         return table.row(
             [
                 (self.glyphs.marked if marked else "", ink.cool),
-                (wall_time(self.game, message.stamp.at), ink.muted),
+                (clock_of(self.game).hour(message.stamp.at), ink.muted),
                 (place(message.stamp), ink.muted),
                 self._state(message),
                 (message.words, ink.text),
@@ -136,9 +136,8 @@ class MessagesScreen(PlayPage):
     def _whole(self, message: Message, width: int) -> list[Text]:
         ink, by = self.ink, message.stamp.by
         who = named(self.eye, by)[0] if by in self.eye.names.seats else ""
-        when = ", ".join(
-            filter(None, (wall_time(self.game, message.stamp.at), written(self.eye, message.stamp)))
-        )
+        hour = clock_of(self.game).hour(message.stamp.at)
+        when = ", ".join(filter(None, (hour, written(self.eye, message.stamp))))
         rows = paint.titled(width, _("THE MESSAGE"), ink, who)
         rows += [paint.line(width, [(when, ink.muted)])]
         rows += paint.block(width, message.words, f"bold {ink.strong}")

@@ -22,8 +22,8 @@ from ttx.session.particulars_words import (
     targets_of,
 )
 from ttx.session.stating import REACHED, requests
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye
+from ttx.session.view.notebook_text import RATED
 from ttx.session.view.particulars import (
     ABOUT,
     LABELS,
@@ -53,6 +53,7 @@ class ParticularsForm(FormPage):
     """
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "about")
+    gone = N_("The run is closed, or this is no longer yours to say. {key} closes this page.")
     survives_phase_change: ClassVar[bool] = True
     name_of_page: ClassVar[str] = N_("session")
 
@@ -62,6 +63,11 @@ class ParticularsForm(FormPage):
         self._wrong: dict[str, str] = {}
 
     # --- what is shown ---
+
+    @property
+    def alive(self) -> bool:
+        """Whether this seat may still say any of it."""
+        return self.states
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Letters are text."""
