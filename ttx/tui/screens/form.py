@@ -132,7 +132,11 @@ class FormPage(PlayPage):
         """Keys that are on their way were meant for a field, and are none of the page's."""
         self.shows_another_thing()
         if self.fields.has_texts and self.question.asks is None:
-            self.call_later(self.bar, self.gone_words)
+            self.call_later(self._bar_what_is_typed)
+
+    def _bar_what_is_typed(self) -> None:
+        if self.app.screen is self and not self.alive:  # it was not what carried it out itself
+            self.bar(self.gone_words)
 
     def left(self) -> Sequence[Field]:
         """The fields as they were last, with what was typed since they were declared."""
