@@ -198,7 +198,7 @@ PLAYING = (
     Word(
         "watch",
         N_("CELL"),
-        N_("the cell that you watch"),
+        N_("the cell that an evaluator watches"),
         evaluating.watch,
         evaluating.watches,
     ),
