@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from ttx.i18n import _
@@ -17,6 +18,8 @@ from ttx.session.table import Table
 from ttx.session.view.excursion import sentences
 from ttx.session.view.eye import Eye
 
+STEERS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|[^\\[O])?|[\x00-\x1f\x7f-\x9f]")
+"""What keys leave in a line that write nothing, such as arrows where the terminal edits none."""
 Ask = Callable[[str], str]
 """Shows a prompt and returns what was typed; raises EOFError where nothing more comes."""
 
@@ -53,10 +56,15 @@ class Plain:
 
     def _typed(self, talk: Talk) -> str:
         assert not isinstance(talk.asked, Work)
-        try:
-            return self._ask(asked(talk.asked.prompt, self.sitting))
-        except EOFError:
-            raise Left from None
+        while True:
+            try:
+                typed = self._ask(asked(talk.asked.prompt, self.sitting)).replace("\t", " ")
+            except EOFError:
+                raise Left from None
+            line = STEERS.sub("", typed)
+            if line.strip() or not typed.strip():
+                return line
+            self.sitting.tell(_("Those keys write nothing here; type words, or Enter alone."))
 
 
 def asked(prompt: str, at: Sitting) -> str:

@@ -21,7 +21,7 @@ from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH, Observed
 from ttx.session.side_commands import evaluators
 from ttx.session.view import words
 from ttx.session.view.clock import ruled as clock_of
-from ttx.session.view.entry_text import RATED
+from ttx.session.view.notebook_text import RATED
 
 SORTS = (
     (STRENGTH, N_("Strengths"), "S"),

@@ -15,8 +15,8 @@ from ttx.session.side_commands import evaluators
 from ttx.session.view import words
 from ttx.session.view.amended import HOW, outcome, steps
 from ttx.session.view.answers import differs, sure, title
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye, Played
+from ttx.session.view.notebook_text import RATED
 
 LONGEST = 90
 """Characters of what somebody said that a question repeats."""

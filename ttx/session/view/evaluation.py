@@ -18,9 +18,9 @@ from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH, Rated, S
 from ttx.session.run import SEATS
 from ttx.session.side_commands import evaluators
 from ttx.session.view import words
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel_number import numbered
+from ttx.session.view.notebook_text import RATED
 from ttx.session.view.table import PHASES
 
 SORT = {

@@ -11,8 +11,8 @@ from ttx.session.notebook import Card
 from ttx.session.notebook_events import COLUMNS, DELTA, IMPROVEMENT, PLUS, Planned
 from ttx.session.run import PROJECTOR
 from ttx.session.side_commands import VOTES, evaluators
-from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.eye import Eye
+from ttx.session.view.notebook_text import COLUMN
 from ttx.session.view.pace import named
 
 BY_COLUMN, BY_VOTES, BY_SEAT = "column", "votes", "seat"
