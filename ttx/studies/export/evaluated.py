@@ -32,13 +32,12 @@ from ttx.studies.export.source import Source
 OBJECTIVE = Column("objective", "id", "The objective.")
 
 
-def _plan_row(source: Source, plan: Planned | None) -> tuple[str, ...]:
+def _plan_row(plan: Planned | None) -> tuple[str, ...]:
     """The cells of a row of the improvement plan; empty where there is none."""
     if plan is None:
         return ("",) * 7
-    contact = "" if source.anonymous else plan.contact
     where = (plan.capability, plan.element, plan.action, plan.owner)
-    return (*where, plan.starts, plan.due, contact)
+    return (*where, plan.starts, plan.due, plan.contact)
 
 
 _PLAN = (
@@ -69,7 +68,7 @@ def _observations(source: Source) -> Iterator[Row]:
             fact.text,
             analysed.analysis if analysed is not None else "",
             analysed.reference if analysed is not None else "",
-            *_plan_row(source, planned.get(stamp.n)),
+            *_plan_row(planned.get(stamp.n)),
         )
 
 
@@ -149,7 +148,7 @@ RATINGS_GIVEN = Table[Source](
 
 def _cards(source: Source) -> Iterator[Row]:
     for card in source.game.notebook.standing_cards:
-        entry, planned = source.entry(card.stamp), _plan_row(source, card.plan)
+        entry, planned = source.entry(card.stamp), _plan_row(card.plan)
         card_values = (card.column, card.text, len(card.votes))
         yield source.run, card.number, entry.n, *source.author(entry), *card_values, *planned
 
