@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from ttx.i18n import N_, _
 from ttx.session.answer import Answer
+from ttx.session.asides import evaluators
 from ttx.session.command import ended
 from ttx.session.control_events import Amended, ReckoningAmended
 from ttx.session.game import ChallengeRecord
 from ttx.session.run import PERSON
-from ttx.session.side_commands import evaluators
 from ttx.session.view import words
 from ttx.session.view.amended import HOW, outcome, steps
 from ttx.session.view.answers import differs, sure, title
