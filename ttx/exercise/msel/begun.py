@@ -151,7 +151,7 @@ def unseated(exercise: Exercise, rows: Iterable[Row]) -> list[str]:
     sent = Counter(
         to.strip()
         for row in rows
-        if not asks_nothing(row.of("kind"), row.of("sender"))
+        if not asks_nothing(row.of("kind"), row.of("sender"), row.of("title"))
         for to in re.split(r"[,;/\n]", row.of("to"))
         if to.strip() and word(to) not in known
     )
@@ -183,7 +183,9 @@ def calendar_of(
         ValueError: A calendar was given that names no turn.
     """
     used = [row for row in rows if row.of("title") or row.of("text")]
-    asking = [row for row in used if not asks_nothing(row.of("kind"), row.of("sender"))]
+    asking = [
+        row for row in used if not asks_nothing(row.of("kind"), row.of("sender"), row.of("title"))
+    ]
     said = [(row.number, whens[row.number]) for row in used]
     named = [when.turns[1] for _row, when in said if when.turns is not None]
     timed = [(row, when) for row, when in said if when.turns is None and when.timed]
@@ -197,7 +199,8 @@ def calendar_of(
         turns = [int(turn) for turn in re.findall(r"(?i)t(?:urn)?\s*(\d{1,2})\s*=", calendar)]
         count = min(MOST, max(turns, default=1))
         return _calendar(base, count, start, calendar, _("its turns are those of --calendar"))
-    if timed and not calendar.strip():
+    dated = any(when.date is not None or when.day is not None for _row, when in timed)
+    if dated and not calendar.strip():
         days = sorted({at // DAY for at in moments_of(base.start, timed).values()})
         first = datetime.date.fromordinal(days[0]) if days[0] > 0 else base.start
         span = days[-1] - days[0] + 1
