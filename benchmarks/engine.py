@@ -13,7 +13,8 @@ from oracle import play
 
 from benchmarks.measure import Contender, Figures, Row, Section, timed
 from benchmarks.run import first_edition
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.parameters import parameters, with_values
 from ttx.session import robots

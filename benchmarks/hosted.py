@@ -17,7 +17,7 @@ from pathlib import Path
 from benchmarks import ROOT
 from benchmarks.run import LEAST, SEED, flagship
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.remote.hosting import invited
 from ttx.remote.invitations import Invitations, beside
 from ttx.session import automation, phases

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks import ROOT
-from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.facts import Ruling
 from ttx.exercise.load import digest, load
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.session import automation, phases
 from ttx.session.answer import Answer
 from ttx.session.command import Command

@@ -7,7 +7,7 @@ from functools import cache
 from kit.tables import exercise
 
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 
 ROBOTS = {
     "id": "hawk",

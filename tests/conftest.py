@@ -14,7 +14,7 @@ import pytest
 from hypothesis import settings
 
 from ttx.exercise.load import load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 
 if TYPE_CHECKING:
     from kit.room import Room

@@ -21,7 +21,7 @@ import pyte
 from ssh_rig import UNREAD
 
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.remote import server
 from ttx.remote.hosting import Hosting, seats_of
 from ttx.remote.limits import Limits

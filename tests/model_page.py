@@ -10,25 +10,14 @@ from pathlib import Path
 
 from ttx.exercise.conditions import written
 from ttx.exercise.load import load
-from ttx.exercise.model import (
-    Adversary,
-    Blend,
-    ByLevel,
-    Condition,
-    Derived,
-    Effect,
-    Exercise,
-    Fading,
-    Lever,
-    Logit,
-    Option,
-    ResponseName,
-    Scarcer,
-    Shortfall,
-    Sum,
-    Text,
-    text,
-)
+from ttx.exercise.model.adversaries import Adversary, Logit
+from ttx.exercise.model.conditions import Condition, ResponseName
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Option
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import Text, text
+from ttx.exercise.model.scores import Blend, ByLevel, Derived, Fading, Scarcer, Shortfall, Sum
+from ttx.exercise.model.tracks import Effect
 from ttx.exercise.problems import in_points
 
 ROOT = Path(__file__).parents[1]

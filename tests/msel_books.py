@@ -14,7 +14,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ttx.exercise.load import load, proofread
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.msel.answers import NEW, Answers
 from ttx.exercise.msel.begun import begun
 from ttx.exercise.msel.files import import_

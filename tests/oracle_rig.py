@@ -12,10 +12,15 @@ from oracle.game import Choice, Game, Robot, Slot, Turn
 from oracle.reading import RESPONSES, Data
 from oracle.values import TIMINGS
 
+from ttx.adjudicator.answering import Answered, rule_on
+from ttx.adjudicator.opening import may_move, move_lever, open_turn
 from ttx.adjudicator.position import Change, Due, Position
+from ttx.adjudicator.proposing import open_options, propose
+from ttx.adjudicator.reckoning import Reckoned, _adversaries, _index, reckon
 from ttx.adjudicator.tables import Tables
-from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
-from ttx.exercise.model import Exercise
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import SlotName
 from ttx.session import robots
 
 Told = dict[str, Any]
@@ -125,7 +130,7 @@ def slot_in(worlds: Worlds, answered: Answered, world: int, *, clocked: bool) ->
     if clocked:
         reading = answered.reading
         told += [int(answered.hour[world]), *reading.minutes[:, world].tolist()]
-        told += [int(reading.total[world]), tables.stages[int(reading.critical[world])]]
+        told += [int(reading.total[world]), tables.clock.stages[int(reading.critical[world])]]
     return told
 
 
@@ -210,33 +215,33 @@ class Script:
 
     def turn(self, worlds: Worlds) -> tuple[Answered, Answered, Reckoned]:
         """One turn of a batch."""
-        worlds.open()
+        open_turn(worlds)
         at = worlds.turn - 1
         for attempt in range(ATTEMPTS):
             lever, level = self.lever[at, attempt], self.level[at, attempt]
             for row, to in {*zip(lever.tolist(), level.tolist(), strict=True)}:
                 if row >= 0:
-                    where = (lever == row) & (level == to) & worlds.may_move(row, to)
-                    worlds.move(row, to, where)
+                    where = (lever == row) & (level == to) & may_move(worlds, row, to)
+                    move_lever(worlds, row, to, where)
         worlds.posture = worlds.read_posture()
         slots = [self.answer(worlds, "policy", 0), self.answer(worlds, "crisis", 1)]
         return slots[0], slots[1], self.reckoned(worlds, self.red[at])
 
     def answer(self, worlds: Worlds, slot: SlotName, place: int) -> Answered:
-        inject, option = worlds.propose(slot), np.full(worlds.n, -1)
+        inject, option = propose(worlds, slot), np.full(worlds.n, -1)
         picked = self.pick[worlds.turn - 1, place]
         for row in np.unique(inject[inject >= 0]):
-            opened = worlds.open_options(int(row)).astype(np.int64)
+            opened = open_options(worlds, int(row)).astype(np.int64)
             at = np.where(opened > 0, opened.cumsum(axis=0) - 1, -1)
             taken = (at == picked % opened.sum(axis=0)).argmax(axis=0)
             option = np.where(inject == row, worlds.tables.first_option[row] + taken, option)
-        return worlds.answer(slot, inject, option.astype(np.int32))
+        return rule_on(worlds, slot, inject, option.astype(np.int32))
 
     def reckoned(self, worlds: Worlds, red: Ordered) -> Reckoned:
         """The turn reckoned with what is ordered and, where nothing is, what the rule wants."""
-        worlds._index()  # odds are of the state that a reckoning begins with
-        wanted = worlds._adversaries().wanted
-        return worlds.reckon(list(np.where(red >= 0, red, wanted).astype(np.int32)))
+        _index(worlds)  # odds are of the state that a reckoning begins with
+        wanted = _adversaries(worlds).wanted
+        return reckon(worlds, list(np.where(red >= 0, red, wanted).astype(np.int32)))
 
 
 class Senseless:

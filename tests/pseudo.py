@@ -15,7 +15,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise, Text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import Text
 from ttx.exercise.references import DESIGN
 
 CODE = "xx"

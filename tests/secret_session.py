@@ -15,7 +15,7 @@ from typing import NamedTuple
 from kit.hosted import CHIEF, LEADS, ask, option, to
 from kit.secrecy import marked
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.automation import next_inject

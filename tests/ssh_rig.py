@@ -24,7 +24,7 @@ import pyte
 import tomli_w
 
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import phases
 from ttx.session.command import Command
 from ttx.session.events import Entry

@@ -19,7 +19,7 @@ from markdown_it import MarkdownIt
 from whole_session import two_evaluators
 
 from ttx.analysis.forecast import eight_of_ten, higher_than
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parts import with_parts
 from ttx.report import filed
 from ttx.report.aar import charts, pace, reactions
@@ -469,13 +469,45 @@ def test_durations_are_said_in_minutes(seconds: int, said: str) -> None:
     assert said == pace.minutes(seconds)
 
 
+@pytest.mark.parametrize(
+    ("planned", "taken", "told"),
+    [
+        (900, 330, ("15 min", "6 min", "9 min under")),
+        (360, 90, ("6 min", "2 min", "4 min under")),
+        (540, 561, ("9 min", "9 min", "as planned")),
+        (60, 20, ("1 min", "under 1 min", "1 min under")),
+        (0, 90, ("", "2 min", "")),
+    ],
+)
+def test_a_difference_is_that_of_the_minutes_beside_it(
+    planned: int, taken: int, told: tuple[str, str, str]
+) -> None:
+    assert told == pace.against(planned, taken)
+
+
+@pytest.mark.parametrize(
+    ("save", "told"),
+    [
+        ("format-2-red", "23 of 23 gates were opened by exercise control."),
+        ("format-1-flagship", "Nobody facilitated: gates opened by themselves, or as a lead"),
+    ],
+)
+def test_every_gate_counts_and_who_opened_it(save: str, told: str) -> None:
+    path = Path(__file__).parent / "saves" / f"{save}.ttx.toml"
+    made = after_action(filed.account_of(read(path)))
+    facts = {
+        name: value for part in made.parts if isinstance(part, Facts) for name, value in part.rows
+    }
+    assert told in facts["Gates"]
+
+
 def test_the_record_speaks_of_itself(whole: Document) -> None:
     record = read(saved()[0])
     told = section(whole, "Appendix C: the record")
     for words in (
         record.seal,
         record.header.digest,
-        "gates were opened by the facilitator",
+        "gates were opened by exercise control",
         "went back to the question of",
         "2 numbers set otherwise",
         "accelerate-20260101-1234-seed7.ttx.toml",

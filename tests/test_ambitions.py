@@ -10,7 +10,7 @@ from pydantic import TypeAdapter
 
 from ttx.exercise.conditions import written
 from ttx.exercise.load import Proof, proofread
-from ttx.exercise.model import Condition
+from ttx.exercise.model.conditions import Condition
 
 RED, FUEL = "adversaries.toml", "injects/02-ten-hours-of-fuel.toml"
 LETTER = "injects/01-one-telephone-number.toml"

@@ -9,10 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.tables import exercise
 
-from ttx.adjudicator import amending, rulings
+from ttx.adjudicator import amending, rulings, succession
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
+from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Ruling
-from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.exercise.parts import with_parts
 
 TABLES = Tables(exercise("accelerate"))
@@ -23,14 +24,14 @@ CRISES = [one.id for one in TABLES.injects if one.slot == "crisis"]
 def at(luck: int, *, edge: bool = False) -> Position:
     """A position in turn 1 with tracks anywhere, or near the ends of the scale."""
     start = rulings.start(TABLES)
-    opened = rulings.opened(TABLES, start, rulings.opening(TABLES, start, 7))
+    opened = succession.opened(TABLES, start, rulings.opening(TABLES, start, 7))
     state, tracks = luck, []
     for _ in opened.tracks:
         state = state * 6364136223846793005 + 1442695040888963407 & (1 << 64) - 1
         value = (state >> 33) % 10001
         tracks.append((value % 300 if value & 1 else 10000 - value % 300) if edge else value)
     position = replace(opened, tracks=tuple(tracks))
-    return rulings.closed(TABLES, position, rulings.posture(TABLES, position))
+    return succession.closed(TABLES, position, rulings.posture(TABLES, position))
 
 
 positions = st.builds(at, st.integers(0, 2**32), edge=st.booleans())

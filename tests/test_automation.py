@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from kit.tables import SEATINGS, exercise, leads, offers, play, robots_alone, seated, until
 
 from ttx.adjudicator import rulings
-from ttx.adjudicator.tables import RESPONSES
+from ttx.adjudicator.arithmetic import RESPONSES
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.apply import apply, beginning

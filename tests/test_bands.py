@@ -12,10 +12,15 @@ import pytest
 from numpy.typing import NDArray
 
 from ttx.adjudicator import scores
+from ttx.adjudicator.arithmetic import FULL
 from ttx.adjudicator.dice import Dice
-from ttx.adjudicator.tables import FULL, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
-from ttx.exercise.model import Exercise, Inject, Part, Robot, Track, Wish
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import Part
+from ttx.exercise.model.robots import Robot, Wish
+from ttx.exercise.model.tracks import Track
 from ttx.session import robots
 
 Rows = NDArray[Any]
@@ -391,7 +396,7 @@ def games(tables: Tables, robot: str, worlds: Worlds) -> Games:
 @pytest.fixture(scope="module")
 def tables(accelerate_1: Exercise) -> Tables:
     found = Tables(accelerate_1)
-    assert STAGES == found.stages
+    assert STAGES == found.clock.stages
     assert SCORES == [score.id for score in accelerate_1.score]
     assert ROBOTS == [robot.id for robot in accelerate_1.robot]
     return found
@@ -511,7 +516,9 @@ def test_each_profile_takes_the_minutes_printed(
 ) -> None:
     profile, robot = row.split("/")
     game = played[robot]
-    here = (game.crisis >= 0) & (tables.profile_of[game.crisis] == tables.profiles[profile])
+    here = (game.crisis >= 0) & (
+        tables.clock.profile_of[game.crisis] == tables.clock.profiles[profile]
+    )
     minutes = np.moveaxis(game.minutes, 1, 2)[here].mean(axis=0)
     slowest = np.bincount(game.slowest[here], minlength=len(STAGES)) / here.sum() * 100
 

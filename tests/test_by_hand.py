@@ -12,7 +12,8 @@ from kit.room import CHIEF as DESK
 from kit.room import LEAD, OTHER, RED, Room, deputed, in_phase
 
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.report import filed
 from ttx.session import phases
 from ttx.session.answer import Answer

@@ -10,9 +10,12 @@ from hypothesis import strategies as st
 
 from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
-from ttx.exercise import model
 from ttx.exercise.load import Proof, from_data, proofread
-from ttx.exercise.model import Exercise, Part
+from ttx.exercise.model.adversaries import Logit
+from ttx.exercise.model.clock import Stage
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import Part
+from ttx.exercise.model.scores import Sum
 from ttx.exercise.problems import ExerciseError, below, place
 from ttx.exercise.references import _TERMS, _USES
 from ttx.exercise.source import Source, walk
@@ -795,6 +798,15 @@ small/injects.toml line 89: inject 'letter', option 'answer': lean 'f' is unknow
     assert expected == "".join(f"{problem}\n" for problem in problems)
 
 
+def _parts(kind: type[Part]) -> list[type[Part]]:
+    """A kind and all that are made from it in the model, wherever they stand."""
+    more = [part for one in kind.__subclasses__() for part in _parts(one)]
+    return [kind, *more] if kind.__module__.startswith("ttx.exercise.model.") else more
+
+
+PARTS = _parts(Part)
+
+
 def _holds_ids(annotation: object) -> bool:
     """Whether a field is an id, a list of ids, or a table by id."""
     if typing.get_origin(annotation) is typing.Annotated:
@@ -810,8 +822,7 @@ def test_every_field_that_holds_ids_is_looked_up() -> None:
     names_of_its_own |= {("Responded", "aim")}
     missed = [
         (part.__name__, name)
-        for part in vars(model).values()
-        if isinstance(part, type) and issubclass(part, Part)
+        for part in PARTS
         for name, about in typing.get_type_hints(part, include_extras=True).items()
         if _holds_ids(about)
         and name != "id"
@@ -821,7 +832,7 @@ def test_every_field_that_holds_ids_is_looked_up() -> None:
     ]
 
     assert [("Term", "of"), ("LogitTerm", "of")] == missed
-    assert {model.Sum, model.Stage, model.Logit} == set(_TERMS)
+    assert {Sum, Stage, Logit} == set(_TERMS)
 
 
 def _plays(exercise: Exercise) -> None:
@@ -902,13 +913,15 @@ def _texts(part: type[Part]) -> list[str]:
     return [name for name, field in part.model_fields.items() if not field.description]
 
 
-PARTS = [one for one in vars(model).values() if isinstance(one, type) and issubclass(one, Part)]
-
-
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.__name__)
 def test_every_field_of_a_part_has_a_text(part: type[Part]) -> None:
     assert [] == _texts(part)
     assert part.__doc__
+
+
+def test_every_part_of_an_exercise_is_walked() -> None:
+    assert {Exercise, Sum, Stage, Logit} <= {*PARTS}
+    assert len(PARTS) > 60
 
 
 def test_the_schema_shows_the_texts_to_an_editor() -> None:

@@ -104,5 +104,5 @@ def test_circles_are_found_wherever_an_import_stands(tmp_path: Path) -> None:
 def test_the_graph_is_that_of_the_whole_package() -> None:
     """An empty graph has no circles either."""
     assert "ttx.session.run" in GRAPH["ttx.session.game"]
-    assert "ttx.adjudicator.rulings" in GRAPH["ttx.session.game"]
+    assert "ttx.adjudicator.facts" in GRAPH["ttx.session.game"]
     assert len(GRAPH) > 300

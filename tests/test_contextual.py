@@ -15,7 +15,7 @@ from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, Room, deputed, in_phase, s
 from ttx.exercise.check import check
 from ttx.exercise.digest import digest
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.report import filed
 from ttx.report.documents import documents
 from ttx.report.lines import lines_of

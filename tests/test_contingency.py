@@ -11,7 +11,7 @@ from kit.desk import LARGE, MIDDLE, SMALL, Desk, sit
 from kit.hosted import CHIEF, ask, host, to
 from kit.tables import exercise
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.exercise.parts import with_parts
 from ttx.remote.ssh_status import reply
 from ttx.report import story

@@ -14,7 +14,7 @@ import typer
 
 from ttx.cli import main
 from ttx.cli.app import app
-from ttx.exercise.model import Derived
+from ttx.exercise.model.scores import Derived
 from ttx.session.kinds import ROWS
 from ttx.tui.page import Page
 from ttx.tui.routes import PAGES, page
@@ -66,7 +66,9 @@ def test_every_link_on_a_page_leads_somewhere(name: str) -> None:
 def test_every_name_that_a_recipe_gives_is_in_its_file() -> None:
     pairs = re.findall(r"`(\w+)`,? in `([\w/]+\.py)`", CONTRIBUTING)
 
-    assert {("ROWS", "ttx/session/kinds.py"), ("Derived", "ttx/exercise/model.py")} <= {*pairs}
+    assert {("ROWS", "ttx/session/kinds.py"), ("Derived", "ttx/exercise/model/scores.py")} <= {
+        *pairs
+    }
     for name, file in pairs:
         text = (ROOT / file).read_text("utf-8")
         assert re.search(rf"^(?:def |class )?{name}\b", text, re.MULTILINE), (name, file)
@@ -90,7 +92,7 @@ def test_the_recipe_of_a_score_names_every_room_that_knows_derived_values_by_the
     union: Any = Derived
     kinds = "|".join(kind.__name__ for kind in get_args(get_args(union)[0]))
     imported = re.compile(
-        rf"^from ttx\.exercise\.model import (?:\([^)]*|.*)\b(?:{kinds})\b", re.MULTILINE
+        rf"^from ttx\.exercise\.model\.scores import (?:\([^)]*|.*)\b(?:{kinds})\b", re.MULTILINE
     )
     knowing = {
         path.relative_to(ROOT).as_posix()

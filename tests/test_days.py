@@ -13,7 +13,7 @@ import small
 from ttx.adjudicator import rulings
 from ttx.exercise.digest import digest
 from ttx.exercise.load import load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.problems import ExerciseError
 from ttx.report.script import turns_of
 from ttx.session.events import Released

@@ -11,7 +11,7 @@ from kit.adversaries import eager_neighbour
 from kit.screens import POSITIONS, at
 from kit.tables import exercise, robots_alone
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.report.adversaries import adversaries, sentences_of
 from ttx.report.lines import lines as in_lines
 from ttx.report.review import review

@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 from kit.person import ROOT, mistake
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.boxes import Measured
 from ttx.analysis.policies import policies
 from ttx.analysis.signposts import Signpost
 from ttx.cli.discovery import hundredths
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import parameters
 from ttx.studies import discovery, discovery_text
 from ttx.studies.discovery import Asked, Discovery

@@ -11,7 +11,10 @@ from kit.pure import PURE
 from pydantic import TypeAdapter
 
 from ttx.exercise.load import load, proofread
-from ttx.exercise.model import ClockIndex, Condition, Derived, Exercise
+from ttx.exercise.model.conditions import Condition
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.scores import Derived
+from ttx.exercise.model.tracks import ClockIndex
 from ttx.exercise.msel.columns import COLUMNS, PLACED, column
 from ttx.plain import tell
 from ttx.session.opening import begin, seating

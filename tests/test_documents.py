@@ -12,13 +12,14 @@ import pytest
 from kit.tables import exercise
 
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Exercise, Part, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import Part, Text, text
 from ttx.report.document import Paragraph
 from ttx.report.documents import FOR_PLAYERS, documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.report.papers import write
-from ttx.report.script import condition, months
+from ttx.report.script import condition, span
 from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS
 
@@ -340,12 +341,12 @@ def test_the_feedback_form_asks_what_the_report_needs() -> None:
         assert text(one.text) in form
 
 
-def test_a_turn_is_told_by_its_months() -> None:
-    assert "Dec 2024 to Feb 2025" == months(part("accelerate"), 1)
+def test_a_turn_is_told_by_its_span() -> None:
+    assert "Dec 2024 to Feb 2025" == span(part("accelerate"), 1)
     one = part("accelerate").turns.model_copy(update={"months": 1})
     monthly = part("accelerate").model_copy(update={"turns": one})
-    assert "Dec 2024" == months(monthly, 1)
-    assert "Jan 2025" == months(monthly, 2)
+    assert "Dec 2024" == span(monthly, 1)
+    assert "Jan 2025" == span(monthly, 2)
 
 
 def test_an_exercise_without_plan_objectives_or_words_has_its_papers_too() -> None:

@@ -7,7 +7,8 @@ import pytest
 
 from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
-from ttx.exercise.model import Exercise, Threshold
+from ttx.exercise.model.conditions import Threshold
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parts import with_parts
 from ttx.session import references, robots
 

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from ttx.exercise.load import load
-from ttx.exercise.model import Inject, Responded
+from ttx.exercise.model.conditions import Responded
+from ttx.exercise.model.injects import Inject
 
 EXERCISE = load(Path(__file__).parents[1] / "exercises" / "accelerate")
 NEWS = [(inject, inject.when) for inject in EXERCISE.inject if isinstance(inject.when, Responded)]

@@ -21,8 +21,9 @@ from find_examples import (
     spread,
 )
 
+from ttx.adjudicator.arithmetic import Int32
 from ttx.adjudicator.rulings import LIVE
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.digest import digest
 from ttx.exercise.load import from_data, load

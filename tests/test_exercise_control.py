@@ -11,7 +11,7 @@ from kit.control import answered, due, fold_run, sound, to_ruling, to_slot
 from kit.hosted import CHIEF, ask, host, option, refused, to
 from kit.tables import exercise
 
-from ttx.adjudicator.tables import RESPONSES
+from ttx.adjudicator.arithmetic import RESPONSES
 from ttx.exercise import ranges
 from ttx.session import phases
 from ttx.session.answer import Answer

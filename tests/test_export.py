@@ -24,7 +24,7 @@ from kit.person import ttx_
 from kit.tables import exercise, played, robots_alone, seated, until
 
 from ttx import files
-from ttx.adjudicator.tables import RESPONSES
+from ttx.adjudicator.arithmetic import RESPONSES
 from ttx.cli.app import app
 from ttx.session import phases
 from ttx.session.entries import entry_out

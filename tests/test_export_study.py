@@ -15,7 +15,8 @@ from ssh_rig import ROOT
 from study_rig import small
 
 from ttx import extras, files
-from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.analysis.course import Course, play
 from ttx.analysis.policies import policies

@@ -17,7 +17,7 @@ from kit.wash import to_wash
 
 from ttx.exercise.feedback import questions, statements
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.plain.sitting import Sitting
 from ttx.plain.talk import Talk
 from ttx.report import filed
@@ -30,7 +30,7 @@ from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.feedback import CloseForm, HandIn
-from ttx.session.notebook_events import FedBack, FormClosed
+from ttx.session.notebook_events import FedBack, FormClosed, Noted
 from ttx.session.opening import look_at
 from ttx.session.play_commands import Continue
 from ttx.session.record import read
@@ -371,23 +371,99 @@ async def test_a_seat_fills_it_in_and_changes_it(room: Room, size: tuple[int, in
         for _rest in statements(made)[2:]:
             await hand.press("tab")
         await hand.press(*"All of it, at 5.", "ctrl+j")
+        left = f"{len(statements(made)) - 2} statements have no mark"
+        assert f"Hand it in as it is? {left} and {len(questions(made)) - 1}" in hand.shown
+        assert [] == room.game.notebook.forms
+        await hand.press("y")
         assert "Your form is handed in" in hand.shown
         ((_stamp, form),) = room.game.notebook.forms
         assert {"organised": 4, "plausible": 0} == form.marks
         assert {QUESTION: "All of it, at 5."} == form.answers
-        await hand.press("f", "2", "ctrl+j")
+        await hand.press("f", "2", "ctrl+j", "y")
         ((_stamp, form),) = room.game.notebook.forms
         assert {"organised": 2, "plausible": 0} == form.marks
 
 
-@pytest.mark.slow
-async def test_who_closes_it_reads_how_many_who_are_there_have_none(room: Room) -> None:
-    room.ask(LEAD, HandIn({"plausible": 4}))
-    for seat in (LEAD, OTHER, CHIEF, PROJECTOR):
+def seated_at(room: Room, *seats: str) -> None:
+    for seat in seats:
         room.attendance.connect(seat, Sitter())
-    async with sit(room.app(CHIEF), MIDDLE) as hand:
-        await hand.press("W", "F")
-        assert "1 form was handed in. 1 seat here has none." in hand.shown
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_the_desk_sees_forms_come_in_and_whose_are_still_out(
+    room: Room, size: tuple[int, int]
+) -> None:
+    seated_at(room, LEAD, OTHER, CHIEF, PROJECTOR)
+    async with sit(room.app(CHIEF), size) as hand, sit(room.app(OTHER), size) as other:
+        assert "Control" == hand.where
+        assert "0 feedback forms are in. Still out: Relief staff and Tokyo desk." in hand.shown
+        assert "Questions are offered here" not in hand.shown
+        room.ask(LEAD, HandIn({"plausible": 4}, {QUESTION: "QSAID"}))
+        await hand.settle()
+        await other.settle()
+        assert "1 feedback form is in. Still out: Tokyo desk." in hand.shown
+        assert "QSAID" not in hand.shown
+        assert "Still out" not in other.shown
+        await hand.press("W")
+        assert "f F form, close it" in hand.foot
+        await hand.press("F")
+        assert "1 form was handed in. Still out: Tokyo desk." in hand.shown
+        await hand.press("y", "q")
+        assert "The feedback form is closed; the hot wash has what it came to." in hand.shown
+        room.ask(CHIEF, Continue())
+        await hand.settle()
+        assert "FEEDBACK FORM" not in hand.shown
+
+
+def test_only_exercise_control_is_told_whose_forms_are_out(wash: Table) -> None:
+    here = [part.id for part in wash.game.run.exercise.seat]
+    for seat in (*here, PROJECTOR):
+        told = views.coming_in(Eye(wash.game, seat), here)
+        assert bool(told) == (seat == CHIEF), seat
+    ask(wash, "usfj", HandIn({}, {QUESTION: "QSAID"}))
+    told = views.coming_in(Eye(wash.game, CHIEF), ["usfj", "kantei"])
+    assert "1 feedback form is in. Still out: Kantei." == told
+    ask(wash, CHIEF, CloseForm())
+    assert "" == views.coming_in(Eye(wash.game, CHIEF), here)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_what_was_typed_before_it_was_closed_is_still_there_to_read_and_to_keep(
+    room: Room, size: tuple[int, int]
+) -> None:
+    async with sit(room.app(LEAD), size) as hand:
+        await hand.press("f", "4")
+        for _rest in statements(room.game.run.exercise):
+            await hand.press("tab")
+        await hand.write("I typed this")
+        room.ask(CHIEF, CloseForm())
+        await hand.settle()
+        assert "The feedback form is closed; what was handed in stands." in hand.shown
+        assert "I typed this" in hand.shown
+        assert "hand it in" not in hand.foot
+        await hand.write(" and SENT")  # what is typed on does nothing that nobody meant
+        assert "I typed this" in hand.shown
+        await hand.press("enter", "escape")
+        assert "Your form" not in hand.shown
+        await hand.press("f")
+        assert "I typed this" in hand.shown
+        await hand.press("n", "enter")
+        (note,) = [entry.event for entry in room.table.entries if isinstance(entry.event, Noted)]
+        assert "I typed this" in note.text
+        assert [] == room.game.notebook.forms
+
+
+@pytest.mark.slow
+async def test_a_form_handed_in_elsewhere_shows_what_was_handed_in_last(room: Room) -> None:
+    room.ask(LEAD, HandIn({"organised": 4}))
+    async with sit(room.app(LEAD), MIDDLE) as hand:
+        await hand.press("f", "tab", "2", "escape")
+        room.ask(LEAD, HandIn({"organised": 5}))  # in plain lines, at the same seat
+        await hand.press("f", "ctrl+j", "y")
+    (form,) = [form.marks for _stamp, form in room.game.notebook.forms]
+    assert {"organised": 5, "plausible": 2} == form
 
 
 @pytest.mark.slow
@@ -398,7 +474,7 @@ async def test_what_is_typed_outlives_a_dropped_connection(room: Room) -> None:
     async with sit(room.app(LEAD), MIDDLE) as hand:
         if "FEEDBACK FORM" not in hand.shown:
             await hand.press("f")
-        await hand.press("ctrl+j")
+        await hand.press("ctrl+j", "y")
     assert [{"organised": 4}] == [form.marks for _stamp, form in room.game.notebook.forms]
 
 
@@ -415,7 +491,7 @@ async def test_control_closes_it_after_a_question_and_reads_what_it_came_to(
         async with sit(room.app(CHIEF), size) as hand:
             await hand.press("W", "F")
             assert "2 forms were handed in" in hand.shown
-            assert "seats here have none" not in hand.shown
+            assert "Still out" not in hand.shown
             await hand.press("n")
             assert not closings(room)
             await hand.press("F", "y")

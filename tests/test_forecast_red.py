@@ -10,12 +10,13 @@ import numpy as np
 import pytest
 from kit.tables import robots_alone
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis import forecast
 from ttx.analysis.course import play
 from ttx.analysis.onward import Onward, players, turns_to_come
 from ttx.analysis.policies import policies
-from ttx.exercise.model import Adversary, Robot
+from ttx.exercise.model.adversaries import Adversary
+from ttx.exercise.model.robots import Robot
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
 from ttx.session.game import Game

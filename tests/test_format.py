@@ -18,15 +18,17 @@ from kit.batches import TURNS, Script, batch, differences, scripted
 from kit.entries import holds
 from oracle import data as numbers
 
-from ttx.adjudicator import rulings
+from ttx.adjudicator import facts, rulings, succession
+from ttx.adjudicator.answering import rule_on
+from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise import zones
 from ttx.exercise.check import check
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Change, Exercise, Summer, Zone
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.times import Change, Summer, Zone
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold
 from ttx.session import robots
@@ -42,7 +44,7 @@ from ttx.session.view import besides, words
 from ttx.session.view.eye import Eye
 from ttx.session.view.message import Weighed, message
 from ttx.studies.export import saves
-from ttx.studies.export.decided import BESIDES
+from ttx.studies.export.rulings import BESIDES
 
 EXERCISES = Path(__file__).parents[1] / "exercises"
 
@@ -208,14 +210,14 @@ def test_the_batch_stands_where_the_record_stands(touched: Table) -> None:
 @pytest.mark.slow
 def test_every_answer_leaves_the_record_where_it_leaves_the_batch(touched: Table) -> None:
     tables = touched.game.run.tables
-    position = replace(rulings.opened(tables, *opened_at(tables)), posture=0)
+    position = replace(succession.opened(tables, *opened_at(tables)), posture=0)
     raised = 0
     for at, (row, option) in enumerate(tables.options):
         inject = tables.injects[row]
         fact = rulings.ruling(tables, position, 1, inject.id, option.id)
-        after = rulings.ruled(tables, position, fact)
+        after = succession.ruled(tables, position, fact)
         worlds = rulings.batch_at(tables, position, 1)
-        worlds.answer(inject.slot, np.array([row], np.int32), np.array([at], np.int32))
+        rule_on(worlds, inject.slot, np.array([row], np.int32), np.array([at], np.int32))
 
         assert [*after.budgets] == worlds.budgets[:, 0].tolist()
         assert [*after.levels] == worlds.levels[:, 0].tolist()
@@ -224,7 +226,7 @@ def test_every_answer_leaves_the_record_where_it_leaves_the_batch(touched: Table
     assert raised
 
 
-def opened_at(tables: Tables) -> tuple[Position, rulings.Opening]:
+def opened_at(tables: Tables) -> tuple[Position, facts.Opening]:
     """The start of a run, and how its first turn opens."""
     start = rulings.start(tables)
     return start, rulings.opening(tables, start, 1)

@@ -5,10 +5,12 @@ import pytest
 from kit.golden import GOLDEN, LEVEL_MINUTES
 
 from ttx.adjudicator import clock
+from ttx.adjudicator.answering import Answered
+from ttx.adjudicator.arithmetic import log2_table, logistic
 from ttx.adjudicator.dice import Dice
-from ttx.adjudicator.tables import Tables, log2_table, logistic
-from ttx.adjudicator.worlds import Answered, Worlds
-from ttx.exercise.model import Exercise
+from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import robots
 
 PROFILES = {
@@ -76,10 +78,11 @@ def test_the_log_table_is_that_of_the_model() -> None:
 
 def test_the_base_minutes_are_those_of_the_model(tables: Tables) -> None:
     order = ["detect", "share", "assess", "legal", "signal", "coa", "orders", "message", "wait"]
-    columns = [tables.stages.index(name) for name in order]
+    columns = [tables.clock.stages.index(name) for name in order]
 
     assert PROFILES == {
-        name: tuple(tables.minutes[row, columns].tolist()) for name, row in tables.profiles.items()
+        name: tuple(tables.clock.minutes[row, columns].tolist())
+        for name, row in tables.clock.profiles.items()
     }
 
 
@@ -90,12 +93,12 @@ def test_each_level_buys_the_minutes_of_the_model(tables: Tables) -> None:
     for column, name in enumerate(("fwd_staff", "usfj_authority", "jfhq_maturity")):
         tracks[tables.track[name]] = points[:, column] * 100
     levels = np.repeat(tables.level_start, len(rows), axis=1)
-    profile = np.full(len(rows), tables.profiles["air_sea"], np.int32)
+    profile = np.full(len(rows), tables.clock.profiles["air_sea"], np.int32)
 
     found = clock.read(tables, tracks, levels, profile, np.zeros_like(profile))
 
     stages = ("share", "assess", "wait", "coa", "orders", "message", "signal")
-    minutes = found.minutes[[tables.stages.index(name) for name in stages]]
+    minutes = found.minutes[[tables.clock.stages.index(name) for name in stages]]
     assert [row[3] for row in rows] == [tuple(column) for column in minutes.T.tolist()]
     assert [row[4] for row in rows] == found.total.tolist()
 

@@ -8,7 +8,7 @@ from golden_rows import FILE, GAMES, row
 
 from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import robots
 
 pytestmark = pytest.mark.slow

@@ -16,7 +16,7 @@ from kit.person import mistake, ttx_
 from ssh_rig import ROOT
 
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.report.graph.layers import Edge, Passing, Slot, columns, crossings, rows, ways
 from ttx.report.graph.mermaid import mermaid
 from ttx.report.graph.network import BOX, FILL, OTHER, network

@@ -10,7 +10,7 @@ import pytest
 
 from ttx.analysis import paired, score_differences
 from ttx.analysis.score_differences import Verdict
-from ttx.exercise.model import Score
+from ttx.exercise.model.scores import Score
 from ttx.session.view import standing, words
 
 EDGE = words.CLEAR

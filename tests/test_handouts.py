@@ -13,7 +13,8 @@ from kit.tables import exercise
 from kit.views import views_of
 
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.report.document import Document, Facts, PageBreak, Part, Quote
 from ttx.report.documents import documents
 from ttx.report.handouts import (

@@ -7,7 +7,7 @@ from gettext import NullTranslations
 import pytest
 
 from ttx import i18n
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, Reader, _, ngettext, pgettext
 
 WORDS = {

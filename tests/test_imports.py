@@ -131,7 +131,7 @@ def test_a_trespass_is_seen(source: str) -> None:
     "source",
     [
         "import datetime\ndatetime.date(2026, 7, 1)",
-        "from ttx.exercise.model import Exercise",
+        "from ttx.exercise.model.exercise import Exercise",
         "from . import events",
         "import numpy as np\nnp.int32(1)",
         "clock.now(turn)",

@@ -16,7 +16,7 @@ from kit.hosted import CHIEF, ask, option, to
 from kit.secrecy import roomed
 from kit.tables import exercise
 
-from ttx.exercise.model import Contextual, Message
+from ttx.exercise.model.injects import Contextual, Message
 from ttx.exercise.parts import with_parts
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold

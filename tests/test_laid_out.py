@@ -13,7 +13,9 @@ import pytest
 from kit.tables import exercise
 
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise, Map, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.map import Map
+from ttx.exercise.model.part import text
 from ttx.report.document import Figure, blocks
 from ttx.report.documents import documents
 from ttx.report.theatre_map import theatre_map

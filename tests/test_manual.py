@@ -14,7 +14,8 @@ from kit.desk import SMALL, seated, sit
 from kit.tables import exercise
 
 from ttx.exercise.load import from_data, load, proofread
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.report.documents import documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown

@@ -7,7 +7,8 @@ from kit.desk import LARGE, MIDDLE, SMALL, Desk, sit
 from kit.screens import next_command
 
 from ttx.analysis.compared_runs import ComparedRun
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.session import phases
 from ttx.session.opening import begin, seating
 from ttx.session.table import Table

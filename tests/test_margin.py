@@ -8,11 +8,11 @@ from oracle import Dice, adversary_margin, clock
 from oracle import margin as oracle_margin
 from oracle.data import ADVERSARIES
 
+from ttx.adjudicator.arithmetic import TIMINGS
 from ttx.adjudicator.because import change_to_turn, split, steps_to_turn, value_of
 from ttx.adjudicator.margin import bought, estimate, margin, reference_minutes
 from ttx.adjudicator.rulings import score_inputs_at, start
-from ttx.adjudicator.tables import TIMINGS
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session.apply import apply, beginning
 from ttx.session.automation import follow
 from ttx.session.events import Entry

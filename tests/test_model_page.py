@@ -11,7 +11,7 @@ from oracle.game import Choice, Game
 from oracle.luck import LG, LOGISTIC, Dice
 from oracle.reading import Data
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 
 ROOT = Path(__file__).parents[1]
 MODEL = (ROOT / "docs" / "model.md").read_text("utf-8")

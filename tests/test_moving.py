@@ -184,4 +184,6 @@ def test_players_ssh_lets_them_through_to_another_machine(tmp_path: Path) -> Non
 def test_a_rehearsal_in_plain_lines_is_marked_too(tmp_path: Path) -> None:
     player = Player(tmp_path, "lead", term="dumb")
     with hosting(tmp_path, "--rehearsal", save=tmp_path / "try.ttx.toml") as host:
-        player.connect(host, LEAD, SMALL, host.codes[LEAD]).until(MARK)
+        screen = player.connect(host, LEAD, SMALL, host.codes[LEAD])
+        screen.until("REHEARSAL: Enter: you are ready >")
+        assert MARK.encode() in screen.bytes

@@ -17,7 +17,8 @@ from small import FILES, write
 
 from ttx.exercise.lines import places_of
 from ttx.exercise.load import digest, from_data, load
-from ttx.exercise.model import INJECT_SLOTS, Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import INJECT_SLOTS, text
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.answers import ASK, REPLACE, Answers
 from ttx.exercise.msel.cells import Status

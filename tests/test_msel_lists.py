@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 from kit.person import mistake, ttx_
 
 from ttx.exercise.load import digest, load, proofread
-from ttx.exercise.model import Exercise, Turns, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
+from ttx.exercise.model.times import Turns
 from ttx.exercise.msel.answers import FILE, NEW, REPLACE, Answers, BadMapping, mapping
 from ttx.exercise.msel.begun import begun
 from ttx.exercise.msel.columns import column, parted, several

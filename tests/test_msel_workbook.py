@@ -18,7 +18,7 @@ from kit.tables import exercise
 
 from ttx import extras
 from ttx.exercise.load import digest, from_data, load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel import condition
 from ttx.exercise.msel.called import Called
 from ttx.exercise.msel.cells import Unreadable

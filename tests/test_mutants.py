@@ -19,7 +19,7 @@ from kit.keys import post
 
 from ttx.analysis.compared_runs import compared_run
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.problems import ExerciseError
 from ttx.session import phases
 from ttx.session.answer import Answer

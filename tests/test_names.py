@@ -10,7 +10,8 @@ from kit.desk import MIDDLE, SMALL, Desk, sit
 from kit.screens import MOVES, PAGES, POSITIONS, at
 from kit.tables import exercise, seated
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.session.view.briefing import briefing
 from ttx.session.view.eye import Eye
 

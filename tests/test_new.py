@@ -13,7 +13,7 @@ from ttx import files
 from ttx.analysis.rehearsal.rehearse import rehearse
 from ttx.exercise.fresh import TEMPLATE, for_editors, new
 from ttx.exercise.load import proofread
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 
 
 @pytest.fixture(autouse=True)

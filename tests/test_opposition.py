@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from kit.tables import exercise
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.report.documents import documents
 from ttx.report.markdown import markdown
 from ttx.session.view.words import listed

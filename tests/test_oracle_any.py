@@ -16,7 +16,8 @@ from oracle_rig import Script, batch_of, position_of, robot_differences, script_
 from ttx.adjudicator import dice
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import load
-from ttx.exercise.model import INJECT_SLOTS, Exercise
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import INJECT_SLOTS
 from ttx.session.opening import Seating, begin
 
 HERE = Path(__file__).parent

@@ -24,7 +24,8 @@ from ttx.analysis.policy_table import PolicyTable, policy_table
 from ttx.analysis.winners import dominated, wins
 from ttx.exercise.digest import digest
 from ttx.exercise.load import load
-from ttx.exercise.model import Exercise, Score
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.scores import Score
 
 HIGH = Score(id="trust", name="Trust", short="Trust", better="higher", of="trust")
 LOW = Score(id="risk", name="Risk", short="Risk", better="lower", of="risk")

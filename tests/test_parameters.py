@@ -11,7 +11,7 @@ import small
 
 from ttx.exercise.digest import digest, digest_of
 from ttx.exercise.load import from_data, load, proofread
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import (
     Parameter,
     as_held,

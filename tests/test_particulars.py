@@ -17,7 +17,7 @@ from kit.tables import exercise
 from typer.testing import CliRunner
 
 from ttx.cli.app import app
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.exercise.problems import ExerciseError
 from ttx.report.aar.whole import after_action
 from ttx.report.came import came
@@ -425,7 +425,7 @@ def test_the_report_has_cover_targets_corrections_and_local_time() -> None:
     assert "Asia/Tokyo, UTC+09:00 (JST)" in page
     assert "29 Nov 21:00: Last day was set to '2026-03-13'; Place is 'Kobe'" in page
     assert "## Targets of the sponsor" in page
-    assert "no turn was played" in page
+    assert "no turn was played to its end" in page
 
 
 def test_not_for_attribution_the_point_of_contact_is_not_there() -> None:
@@ -459,10 +459,7 @@ def test_targets_lie_beside_what_was_reached_and_change_nothing(tmp_path: Path) 
     aims = Targets({part.score[0].id: scores[0], part.score[1].id: scores[1] + 1})
     run = begin(part, seats, 3, tmp_path / "b.ttx.toml", Stated(SAID, aims)).game
 
-    assert [(row.met, row.state) for row in target_rows(run)] == [
-        (True, "met, by 0.00"),
-        (False, "missed by 0.01"),
-    ]
+    assert ["met exactly", "missed by 0.01"] == [row.state for row in target_rows(run)]
     again = run.turns[-1].reckoned
     assert again is not None
     assert scores == again.reckoning.scores

@@ -10,9 +10,10 @@ import pytest
 from kit.secrecy import NAMES, Still, at, first_of_cells, moments, sample, untimely
 from kit.tables import seated
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.plain import Plain
 from ttx.plain.conversation import Work
+from ttx.plain.play import Left
 from ttx.plain.sitting import Sitting
 from ttx.plain.talk import Talk
 from ttx.plain.words import READING, WORDS
@@ -20,6 +21,7 @@ from ttx.report.lines import WIDTH, columns
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.game import Game
+from ttx.session.notebook_events import Noted
 from ttx.session.table import Table
 
 DRAWN = re.compile(r"[\u2500-\u25ff\u2800-\u28ff]|[\x00-\x08\x0a-\x1f\x7f]")
@@ -169,6 +171,80 @@ def test_help_names_every_word_that_is_open_and_no_other() -> None:
     assert ["levers NAME: levers, what each means and costs"] == said
 
 
+@pytest.mark.parametrize("phase", [phases.BRIEFING, phases.LEVERS, phases.DELIBERATION])
+def test_a_word_that_is_not_a_seats_now_asks_it_nothing(phase: str) -> None:
+    game = at("tutorial", phase)
+    for seat in ("facilitator", "evaluator", "observer", "relief", "coast_guard"):
+        table = still("tutorial", game)
+        talk, said = sitting(table, seat)
+        talk.begin()
+        for word in WORDS.values():
+            if not word.open(talk.at):
+                del said[:]
+                talk.typed(word.name)
+                assert said, (seat, word.name)
+                assert not talk.in_a_question, (seat, word.name)
+        assert [] == table.decided, seat
+
+
+def test_a_word_that_acts_does_nothing_where_a_sentence_begins_with_it() -> None:
+    game = at("tutorial", phases.LEVERS)
+    for seat, line in (("relief", "done with what?"), ("relief", "ok then")):
+        table = still("tutorial", game)
+        talk, said = sitting(table, seat)
+        talk.begin()
+        talk.typed(line)
+        assert "does that where nothing stands behind it." in said[-1]
+        assert not talk.in_a_question
+        assert [] == table.decided
+
+
+def test_a_number_beyond_all_numbers_is_none() -> None:
+    long = "9" * 5000
+    for phase in (phases.LEVERS, phases.DELIBERATION):
+        for seat in ("relief", "facilitator"):
+            table = still("tutorial", at("tutorial", phase))
+            talk, _said = sitting(table, seat)
+            talk.begin()
+            for word in WORDS.values():
+                if word.takes and word.name not in ("write", "forecast"):
+                    talk.typed(f"{word.name} {long}")
+                    talk.typed("cancel")
+            talk.typed(f"record {long}")
+            talk.typed(long)
+
+
+def test_what_is_asked_once_more_is_asked_with_why() -> None:
+    talk, said = sitting(still("tutorial", at("tutorial", phases.DELIBERATION)), "relief")
+    talk.begin()
+    talk.typed("sure")
+    for line in ("", "perhaps", "101", "\N{SUPERSCRIPT TWO}"):
+        del said[:]
+        talk.typed(line)
+        assert ["Here a number from 1 to 100."] == said, line
+    talk.typed("60")
+    talk.typed("draft")
+    assert "What goes with your answer: 60 percent sure." == said[-1]
+
+
+def test_a_key_that_writes_nothing_is_no_enter() -> None:
+    table = seated("tutorial")
+    said: list[str] = []
+    lines = iter(["\x1b[A", "\x1b[Anote one\x07 two", "\x1b"])
+
+    def ask(_prompt: str) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    with pytest.raises(Left):
+        Plain(table, table.game.run.first_seat, said.append, ask).play()
+    assert phases.BRIEFING == table.game.phase
+    assert ["one two"] == [e.event.text for e in table.entries if isinstance(e.event, Noted)]
+    assert 2 == said.count("Those keys write nothing here; type words, or Enter alone.")
+
+
 # --- a whole game ---
 
 
@@ -186,7 +262,7 @@ def typist(table: Table, said: list[str]) -> Iterator[str]:
         elif prompt.startswith("lever level"):
             yield from ("levers", "tracks", "standing", "coming", "")
         elif prompt.startswith("Enter: close"):
-            yield from ("card plus We were quick.", "vote 1", "board votes", "report", "")
+            yield from ("card plus We were quick.", "vote 1", "board votes", "report", "", "y")
         else:
             yield ""
 

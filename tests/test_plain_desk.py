@@ -15,6 +15,8 @@ from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.play_commands import Continue, End, Submit
 from ttx.session.table import Table
+from ttx.session.view.eye import Eye
+from ttx.session.view.levers import levers
 
 US, JAPAN, MATE = LEADS["us"], LEADS["japan"], "osd"
 
@@ -249,6 +251,31 @@ def test_the_time_of_a_phase_is_told_and_ends_with_a_word(at: At) -> None:
     assert "The time for this phase is up: 2 min." in lines.types(US, "where")
 
 
+def test_words_that_name_nobody_are_kept_until_somebody_is_named(at: At) -> None:
+    lines = at(phases.LEVERS)
+    lines.types(CHIEF, "write be quick, please")
+    assert lines.asked(CHIEF).startswith("to whom do you write")
+    assert "Sent to" in lines.types(CHIEF, "nobody", US)
+    message = lines.last()
+    assert isinstance(message, events.Messaged)
+    assert (US, "be quick, please") == (message.to, message.text)
+
+
+def test_the_desk_is_told_what_was_moved_and_what_waits_for_consent(at: At) -> None:
+    lines = at(phases.LEVERS)
+    view = next(
+        (lever, level)
+        for lever in levers(Eye(lines.table.game, US))
+        for level in lever.levels
+        if lever.mine and lever.open and not (level.held or level.closed)
+    )
+    lines.types(US, f"{view[0].id} {view[1].name}")
+    if lines.talks[US].in_a_question:
+        lines.types(US, "y")
+    told = lines.types(CHIEF, "")
+    assert f"{view[0].name} to {view[1].name}." in told or f"{view[0].name} at" in told
+
+
 def test_the_desk_sets_what_the_room_shows(at: At) -> None:
     lines = at(phases.DELIBERATION)
     assert "follows the run: deliberation" in lines.types(CHIEF, "room")
@@ -294,4 +321,9 @@ def test_an_evaluator_analyses_watches_and_plans_in_lines(tmp_path: Path) -> Non
     )
     told = lines.types(seat, "plan")
     assert "They asked." in told
+    assert "They asked. (in the plan)" in lines.types(seat, "objectives 1")
+    assert "The analysis is in the record." in lines.types(CHIEF, "analyse", "1", "no clock", "")
+    table.submit(CHIEF, Continue(), table.game.entries)
+    assert phases.CLOSED == table.game.phase
+    assert "until the run is closed" in lines.types(seat, "analyse")
     assert "J3, contact desk, by 2027-02-01" in told

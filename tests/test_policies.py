@@ -10,13 +10,15 @@ import pytest
 from ssh_rig import ROOT
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.bundles import bundle
 from ttx.analysis.course import BLOCK, Course, joined, play
 from ttx.analysis.policies import factorial, policies
 from ttx.analysis.policy_lines import apart
 from ttx.exercise.load import load
-from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.robots import Robot
 from ttx.exercise.parts import with_parts
 from ttx.session.opening import begin, seating
 from ttx.studies.plan import Plan, exercise_written, read, written

@@ -20,7 +20,8 @@ from pseudo import CODE, Pseudo, codes, exercise_in_pseudo, plain_words, pseudo
 
 from ttx import i18n
 from ttx.analysis.compared_runs import ComparedRun
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.parameters import parameters
 from ttx.plain import tell
 from ttx.plain.sitting import Sitting

@@ -9,10 +9,10 @@ import pytest
 from kit.adversaries import eager_neighbour
 from kit.tables import exercise, leads, seated, until
 
-from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.report.document import Facts, Table
 from ttx.report.inject import inject_pages
 from ttx.session import phases

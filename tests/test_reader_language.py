@@ -15,7 +15,8 @@ from ttx.analysis.rows import Status
 from ttx.exercise.asks import asks
 from ttx.exercise.check import check
 from ttx.exercise.load import load
-from ttx.exercise.model import AnyOf, Exercise, Responded, Threshold
+from ttx.exercise.model.conditions import AnyOf, Responded, Threshold
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import parameters
 from ttx.exercise.problems import did_you_mean, meant
 

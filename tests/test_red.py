@@ -13,7 +13,7 @@ from kit.tables import exercise
 from ttx.adjudicator import rulings
 from ttx.analysis.compare import compare
 from ttx.analysis.compared_runs import compared_run
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.plain import Plain
 from ttx.report.lines import lines_of
 from ttx.report.retold import retold

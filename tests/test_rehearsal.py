@@ -21,7 +21,7 @@ from ttx.analysis.rehearsal.plays import all_plays
 from ttx.analysis.rehearsal.rehearse import Rehearsal, rehearse
 from ttx.analysis.rehearsal.symptom import per_cent
 from ttx.exercise.load import from_data, load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.problems import place
 
 TUTORIAL = load(ROOT / "exercises" / "tutorial")

@@ -12,7 +12,8 @@ from kit.tables import exercise, robots_alone
 from ttx.adjudicator import dice
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.rehearsal.red import PRESSED, Outing, outing_line, outings, red_symptoms
-from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.robots import Robot
 from ttx.session.game import Game
 from ttx.session.needs import met
 

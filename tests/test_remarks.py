@@ -16,7 +16,8 @@ from ttx.exercise.check import check
 from ttx.exercise.conditions import Question
 from ttx.exercise.load import load, proofread
 from ttx.exercise.minutes import at_start, minutes
-from ttx.exercise.model import All, AnyOf, Exercise, Threshold
+from ttx.exercise.model.conditions import All, AnyOf, Threshold
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parts import parts
 from ttx.exercise.reach import reach
 
@@ -485,7 +486,7 @@ def test_the_minutes_of_a_profile_are_those_of_the_clock_at_its_ends(profile: st
             tables,
             tracks,
             levels,
-            np.full(24, tables.profiles[profile], np.int32),
+            np.full(24, tables.clock.profiles[profile], np.int32),
             np.arange(24, dtype=np.int32),
             shaken,
             np.full(24, discord, np.int32),
@@ -507,7 +508,7 @@ def test_a_track_of_the_clock_is_worked_out_as_the_model_does(folder: Path) -> N
     tables = Tables(exercise)
     batch = Worlds(tables, 1, np.zeros(1, np.uint64))
 
-    indices = tables.indices
+    indices = tables.clock.indices
 
     assert indices
     assert [int(batch.tracks[row, 0]) for row, _ in indices] == [

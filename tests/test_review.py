@@ -12,7 +12,7 @@ from kit.reviewed import final, watched
 from kit.tables import SEATINGS, exercise, leads, offers, play, played, robots_alone, seated, until
 
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.plain import tell
 from ttx.report.counterfactual import decisions, without_each
 from ttx.report.lines import WIDTH
@@ -73,7 +73,7 @@ def test_the_answer_to_the_sponsors_question_comes_first(robot: str) -> None:
             made.moved[1],
             *made.differ,
             FINDINGS,
-            made.most,
+            made.most[0],
             "Profile:",
             "To be deterred: ",
             "Turn by turn",
@@ -153,9 +153,10 @@ def test_timings_and_slowest_stages_count_the_crises() -> None:
 def test_a_run_that_was_cut_short_is_reviewed_as_far_as_it_went() -> None:
     table = seated("tutorial")
     made = review(table.game, "")
-    assert (0, "in play, briefing", "No decision was taken.") == (
+    assert (0, "in play, briefing", "No decision was taken.", ()) == (
         made.played,
         made.state,
+        made.unmoved,
         made.most,
     )
     assert in_lines(review_of(made))
@@ -313,8 +314,9 @@ def test_the_largest_comes_first_and_is_told_first() -> None:
     made = review(game, "")
 
     assert sizes == sorted(sizes, reverse=True)
-    assert made.most.startswith(f"T{found[0].turn} ")
-    assert 2 == len(made.next_most)
+    assert made.most[0].startswith(f"T{found[0].turn} ")
+    assert 3 == len(made.most)
+    assert "" == made.unmoved
     assert {(one.turn, one.lever, one.level, one.inject, one.option) for one in found} == set(
         decisions(game)
     )

@@ -13,7 +13,7 @@ from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import play
 from ttx.analysis.policies import Policy, policies
 from ttx.exercise.load import load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import parameters
 from ttx.session.audit import differences
 from ttx.session.command import IllegalDecision

@@ -12,10 +12,10 @@ from kit.hosted import CHIEF, ask, host, option, refused, to
 from kit.reviewed import final, watched
 from kit.tables import exercise
 
-from ttx.adjudicator.tables import RESPONSES
+from ttx.adjudicator.arithmetic import RESPONSES
 from ttx.analysis.compare import Comparison, compare
 from ttx.analysis.compared_runs import compared_run
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.remote.ssh_status import reply
 from ttx.report.compared import comparison
 from ttx.report.counterfactual import without_each

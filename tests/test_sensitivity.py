@@ -15,7 +15,7 @@ from ttx.analysis import sensitivity_text, tally, uncertainty
 from ttx.analysis.course import play
 from ttx.analysis.sensitivity import Sensitivity, base
 from ttx.exercise.load import load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import parameters, with_values
 from ttx.extras import Missing
 from ttx.studies import sensitivity, sensitivity_files, sobol

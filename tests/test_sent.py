@@ -89,6 +89,38 @@ async def test_what_is_read_stays_read_and_what_is_not_comes_back(tmp_path: Path
     table.leave()
 
 
+def test_a_message_to_anybody_is_read_again(tmp_path: Path) -> None:
+    room = Room(tmp_path)
+    seats = [seat.id for seat in room.game.run.exercise.seat if seat.id != CHIEF]
+    to = ("all", PROJECTOR, *seats)
+    room.ask(CHIEF, *(Message(one, WORDS) for one in to))
+    path, sent = room.table.path, room.game.sent
+    assert path is not None
+    room.table.leave()
+    table = resume_hosted(read(path))
+    assert sent == table.game.sent
+    assert len(to) == len(sent)
+    table.leave()
+
+
+def test_what_could_not_be_read_again_is_not_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A mistake of the program ends one request, and not the run with it."""
+    room = Room(tmp_path)
+    before = room.table.entries[:]
+    monkeypatch.setattr("ttx.session.fold.unknown", lambda *_: "nobody knows that")
+    with pytest.raises(ValueError, match="nobody knows that"):
+        room.ask(CHIEF, Message("all", WORDS))
+    monkeypatch.undo()
+    assert before == room.table.entries
+    room.ask(CHIEF, Message("all", WORDS))
+    path = room.table.path
+    assert path is not None
+    room.table.leave()
+    resume_hosted(read(path)).leave()
+
+
 def told(notice: Notice) -> str:
     return notice.words.removeprefix("From the facilitator: ")
 

@@ -9,11 +9,16 @@ import numpy as np
 import pytest
 
 from ttx.adjudicator import clock
+from ttx.adjudicator.opening import open_turn
+from ttx.adjudicator.reckoning import reckon
 from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import load
 from ttx.exercise.minutes import at_start
-from ttx.exercise.model import Cell, Exercise, Robot, Turns
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.people import Cell
+from ttx.exercise.model.robots import Robot
+from ttx.exercise.model.times import Turns
 from ttx.exercise.references import PHASES, QUIET
 from ttx.exercise.remarks import _PRECEDENCES
 
@@ -52,8 +57,8 @@ def held(exercise: Exercise, rate: int, turns: int) -> float:
     worlds = Worlds(tables, 1, np.zeros(1, np.uint64))
     worlds.levels[tables.lever["ports"]] = 1
     for _ in range(turns):
-        worlds.open()
-        worlds.reckon()
+        open_turn(worlds)
+        reckon(worlds)
     return float(worlds.tracks[tables.track["permits"], 0] - 1000) / 80
 
 
@@ -86,7 +91,7 @@ def test_the_shares_in_time_are_those_of_the_dice(tutorial: Exercise) -> None:
         tables,
         worlds.tracks,
         worlds.levels,
-        np.full(count, tables.profiles["storm"], np.int32),
+        np.full(count, tables.clock.profiles["storm"], np.int32),
         np.full(count, 10, np.int32),
         clock.jitters(tables, luck),
     )

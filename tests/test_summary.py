@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 import whole_session
 from browser import pages_of
+from kit.control import to_ruling
 from kit.hosted import CHIEF, ask, host
 from kit.tables import robots_alone, seated
 
@@ -14,13 +16,16 @@ from ttx.report import filed
 from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.said import Said, areas, causes, strengths
 from ttx.report.aar.whole import after_action
-from ttx.report.document import Bullets, Document, Heading, PageBreak, Paragraph, Part
+from ttx.report.counterfactual import without_each
+from ttx.report.document import Bullets, Document, Heading, PageBreak, Paragraph, Part, Table
 from ttx.report.html import html
 from ttx.report.lines import columns, shortened
 from ttx.report.review import review
 from ttx.session.feedback import CloseForm, HandIn
+from ttx.session.particulars import Particulars, Stated, Targets
 from ttx.session.play_commands import Continue, End
 from ttx.session.record import read
+from ttx.session.side_commands import PutUp
 from ttx.session.timeline import Timeline
 
 WORDS = ("A drone", "Coast guard", "Who speaks")
@@ -134,7 +139,7 @@ def test_it_is_one_printed_page_whatever_was_typed(tmp_path: Path, paper: str, m
     whole = filed.account_of(read(path))
     made = after_action(whole)
     assert "…" in str(page(made))
-    assert "where what ends in … stands whole" in str(page(made)[-1])
+    assert "What ends in … stands whole further down." in str(page(made)[-1])
     alone = Document(made.title, made.banner, made.handling, tuple(page(made)))
     printed = html(alone).replace("size: auto", f"size: {paper}")
     for name in ("<header>", "<footer>"):
@@ -145,7 +150,7 @@ def test_it_is_one_printed_page_whatever_was_typed(tmp_path: Path, paper: str, m
 
 def test_what_it_says_is_what_the_review_says(account: Account) -> None:
     told = labelled(after_action(account))
-    assert review(account.game, "").most in told["What was decided"]
+    assert review(account.game, "").most[0] in told["What was decided"]
 
 
 def test_a_session_that_was_ended_in_its_first_turn_has_one() -> None:
@@ -155,3 +160,87 @@ def test_a_session_that_was_ended_in_its_first_turn_has_one() -> None:
     assert told["What was asked"].endswith("No turn was played to its end.")
     assert "1 inject was answered." in told["What was decided"]
     assert told["What it did"].startswith("Scores are reckoned at the end of a turn")
+
+
+# --- what the page says of itself ---
+
+
+def note(made: Document) -> str:
+    last = [part for part in page(made) if isinstance(part, Paragraph)][-1]
+    return last.text
+
+
+def sponsored(account: Account, sponsor: str) -> Account:
+    stated = Stated(Particulars(sponsor=sponsor), Targets())
+    return replace(account, imprint=replace(account.imprint, stated=stated))
+
+
+def test_a_sponsor_of_many_words_stands_on_the_cover_and_takes_no_sentence_away(
+    account: Account,
+) -> None:
+    short = labelled(after_action(sponsored(account, "The Board")))["What was asked"]
+    assert short.endswith("4 of 10 turns were played. The sponsor is The Board.")
+    made = after_action(sponsored(account, "Combined Staff Office " * 9))
+    assert labelled(made)["What was asked"].endswith("4 of 10 turns were played.")
+    assert "…" not in str(page(made))
+
+
+def test_a_sentence_that_is_left_out_is_told_of_and_nothing_is_where_all_are_there(
+    account: Account,
+) -> None:
+    assert note(after_action(account)).endswith("There is more of it in this report.")
+    record = read(Path(__file__).parent / "saves" / "format-2-analysed.ttx.toml")
+    assert note(after_action(filed.account_of(record))).endswith("not measured in the world.")
+
+
+def test_what_was_typed_with_a_sign_of_its_own_is_not_taken_for_cut(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    while len(table.game.turns) < 2:
+        ask(table, CHIEF, Continue())
+    ask(table, CHIEF, End("time is up"))
+    ask(table, "usfj", PutUp("plus", "a clock, a list …"))
+    made = after_action(Account(Timeline(table.game.run, table.entries), Imprint("", "0", "0")))
+    assert "a clock, a list … (USFJ)" in listed(made)[0]
+    assert "ends in …" not in note(made)
+    ask(table, "kantei", PutUp("plus", "a clock and a list " * 30))
+    made = after_action(Account(Timeline(table.game.run, table.entries), Imprint("", "0", "0")))
+    assert "What ends in … stands whole further down." in note(made)
+
+
+def test_a_ruling_that_nobody_confirmed_is_no_area_and_is_called_proposed(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    to_ruling(table)
+    ask(table, CHIEF, End("a fire alarm"))
+    made = after_action(Account(Timeline(table.game.run, table.entries), Imprint("", "0", "0")))
+    assert [] == listed(made)
+    rows = [part for part in made.parts if isinstance(part, Table) and "Led by" in part.head]
+    assert rows[0].rows[-1][3].endswith("; proposed, not confirmed")
+    assert labelled(made)["What was decided"].endswith("1 inject was answered.")
+
+
+def test_what_moved_nothing_is_not_said_to_have_moved_most(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    table = robots_alone("tutorial", "steady")
+    found = without_each(table.game)
+    still = [replace(one, differences=(0,) * len(one.differences)) for one in found]
+    monkeypatch.setattr("ttx.report.review.without_each", lambda _game: still)
+    made = after_action(Account(Timeline(table.game.run, table.entries), Imprint("", "0", "0")))
+    told = labelled(made)["What was decided"]
+    assert told.endswith("By the same dice no decision moved a score at the end.")
+    assert "What moved most" not in told
+
+
+def test_an_action_in_own_words_is_called_by_them(
+    account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = [one for one in without_each(account.game) if "drone" in one.inject]
+    told = [replace(one, differences=(100,) * len(one.differences)) for one in found]
+    monkeypatch.setattr("ttx.report.review.without_each", lambda _game: told)
+    (most,) = review(account.game, "").most
+    assert "Let the two press offices speak from one room" in most
+
+
+def test_a_reckoning_that_a_person_ruled_is_said_to_be_one(account: Account) -> None:
+    told = labelled(after_action(account))["What was decided"]
+    assert "What adversaries did in 1 turn is a person's ruling and not the model's." in told

@@ -12,7 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.text import Text
 
-from ttx.exercise.model import Map, Place, Window, text
+from ttx.exercise.model.map import Map, Place, Window
+from ttx.exercise.model.part import text
 from ttx.tui import land as of_land
 from ttx.tui import theatre
 from ttx.tui.land import land, view, zooms

@@ -9,7 +9,8 @@ import pytest
 
 from ttx.exercise.injects import strings
 from ttx.exercise.load import load
-from ttx.exercise.model import Inject, text
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import text
 
 ROOT = Path(__file__).parents[1]
 INJECTS = load(ROOT / "exercises" / "accelerate").inject

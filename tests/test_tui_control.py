@@ -13,7 +13,7 @@ from kit.desk import Desk as Hand
 from kit.hosted import ask, host, option, to
 from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, Sitter, choosing, in_phase
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance

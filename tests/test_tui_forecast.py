@@ -14,7 +14,7 @@ from kit.desk import Desk as Hand
 from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, SEATS, Room, choosing, in_phase
 from kit.screens import MOVES, POSITIONS, at
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis import forecast, onward
 from ttx.analysis.onward import AS_IT_STANDS, Candidate
 from ttx.session import phases

@@ -10,7 +10,7 @@ from kit.red import RED, hosting
 from kit.room import LEAD, Room, choosing, in_phase
 from kit.screens import MOVES, POSITIONS, at
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.events import Answered, Chosen

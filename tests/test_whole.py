@@ -25,7 +25,7 @@ from rich.cells import cell_len
 from rich.text import Text
 
 from ttx import i18n
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.opening import begin, seating

@@ -36,11 +36,15 @@ from oracle.play import play_turn
 from oracle_rig import position_of
 from pydantic import BaseModel
 
+from ttx.adjudicator.answering import Answered
+from ttx.adjudicator.arithmetic import FULL, log2_table, logistic
 from ttx.adjudicator.ended import Kept
+from ttx.adjudicator.opening import open_turn
 from ttx.adjudicator.position import Change, Due, Position
-from ttx.adjudicator.tables import FULL, Tables, log2_table, logistic
-from ttx.adjudicator.worlds import Answered, Worlds
-from ttx.exercise.model import Exercise
+from ttx.adjudicator.reckoning import reckon
+from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import robots
 
 ROBOTS = list(model.ROBOTS)
@@ -56,7 +60,7 @@ def tables(accelerate_1: Exercise) -> Tables:
     assert ADVERSARIES == [adversary.id for adversary in accelerate_1.adversary]
     assert SCORES == [score.id for score in accelerate_1.score]
     assert DERIVED == found.sources
-    assert STAGES == found.stages
+    assert STAGES == found.clock.stages
     return found
 
 
@@ -268,7 +272,7 @@ def test_nothing_in_a_batch_is_a_float(tables: Tables) -> None:
     reached = dict(arrays([worlds, told, logistic(), log2_table()], ""))
 
     some = [
-        "[0].tables.answers['policy'][0][0].by",
+        "[0].tables.answering.effects_of['policy'][0][0].by",
         "[0].dice.keys",
         "[0].ledger[0][2]",
         "[1][0].reckoned.draw",
@@ -451,7 +455,7 @@ def steps_of_a_turn(script: Script) -> list[Callable[[Worlds], object]]:
         script.answer(worlds, "policy")
 
     attempts = [partial(script.move, attempt=attempt) for attempt in range(ATTEMPTS)]
-    return [Worlds.open, *attempts, policy, partial(script.answer, slot="crisis"), Worlds.reckon]
+    return [open_turn, *attempts, policy, partial(script.answer, slot="crisis"), reckon]
 
 
 @pytest.mark.parametrize("step", range(len(STEPS)), ids=STEPS)

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kit.tables import exercise
 
-from ttx.exercise.model import Exercise, Seat
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.people import Seat
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
 from ttx.session.answer import Answer

@@ -10,7 +10,7 @@ __version__ = "0.1.0"
 
 _ROOMS = {
     "Course": "ttx.analysis.course",
-    "Exercise": "ttx.exercise.model",
+    "Exercise": "ttx.exercise.model.exercise",
     "Labels": "ttx.studies.surface",
     "Parameter": "ttx.exercise.parameters",
     "Policy": "ttx.analysis.policies",

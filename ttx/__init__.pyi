@@ -1,6 +1,6 @@
 from ttx.analysis.course import Course as Course
 from ttx.analysis.policies import Policy as Policy
-from ttx.exercise.model import Exercise as Exercise
+from ttx.exercise.model.exercise import Exercise as Exercise
 from ttx.exercise.parameters import Parameter as Parameter
 from ttx.exercise.parameters import parameters as parameters
 from ttx.studies.study import Study as Study

@@ -8,7 +8,7 @@ from typing import Any
 from kit.tables import exercise
 
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 
 ALWAYS = {"bias": 511, "terms": [{"of": "tension", "weight": 0}]}
 """Odds of 0.9997: it acts whatever was answered."""

@@ -8,7 +8,7 @@ from decimal import Decimal
 from random import Random
 from typing import Any, cast
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel.fields import plain
 
 Data = dict[str, Any]

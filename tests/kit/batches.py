@@ -10,8 +10,13 @@ from numpy.typing import NDArray
 from oracle import Choice, Slot, State, Turn, play
 from oracle import data as model
 
+from ttx.adjudicator.answering import Answered, rule_on
+from ttx.adjudicator.opening import may_move, move_lever, open_turn
+from ttx.adjudicator.proposing import open_options, propose
+from ttx.adjudicator.reckoning import Reckoned, reckon
 from ttx.adjudicator.tables import Tables
-from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.injects import SlotName
 
 Ints = NDArray[np.int64]
 
@@ -205,33 +210,33 @@ class Script:
         for row, to in {*zip(lever.tolist(), level.tolist(), strict=True)}:
             if row < 0:
                 continue
-            where = (lever == row) & (level == to) & worlds.may_move(row, to)
-            worlds.move(row, to, where)
+            where = (lever == row) & (level == to) & may_move(worlds, row, to)
+            move_lever(worlds, row, to, where)
             made |= where
         return made
 
     def answer(self, worlds: Worlds, slot: SlotName) -> tuple[Answered, Ints]:
         """Fill a slot in every world; also the options that were open, as bits."""
-        inject = worlds.propose(slot)
+        inject = propose(worlds, slot)
         picked = self.pick[worlds.turn - 1, 1 if slot == "crisis" else 0]
         option, offered = np.full(worlds.n, -1), np.full(worlds.n, -1)
         for row in np.unique(inject[inject >= 0]):
             here = inject == row
-            opened = worlds.open_options(int(row)).astype(np.int64)
+            opened = open_options(worlds, int(row)).astype(np.int64)
             place = np.where(opened > 0, opened.cumsum(axis=0) - 1, -1)
             taken = (place == picked % opened.sum(axis=0)).argmax(axis=0)
             bits = (opened << np.arange(len(opened))[:, None]).sum(axis=0)
             option = np.where(here, worlds.tables.first_option[row] + taken, option)
             offered = np.where(here, bits, offered)
-        return worlds.answer(slot, inject, option.astype(np.int32)), offered
+        return rule_on(worlds, slot, inject, option.astype(np.int32)), offered
 
     def turn(self, worlds: Worlds) -> Told:
-        worlds.open()
+        open_turn(worlds)
         made = [self.move(worlds, attempt) for attempt in range(ATTEMPTS)]
         worlds.posture = worlds.read_posture()
         policy, offered = self.answer(worlds, "policy")
         crisis, offered_again = self.answer(worlds, "crisis")
-        return Told(policy, crisis, worlds.reckon(), (*made, offered, offered_again))
+        return Told(policy, crisis, reckon(worlds), (*made, offered, offered_again))
 
 
 class Player:

@@ -10,7 +10,7 @@ from kit.tables import exercise, leads, offers, robots_alone
 
 from ttx.analysis.compared_runs import ComparedRun
 from ttx.exercise.load import digest, from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.opening import Seating, begin

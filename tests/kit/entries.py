@@ -13,8 +13,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from ttx.adjudicator.facts import Effected, Reckoning, Response, Ruling
 from ttx.adjudicator.position import Change
-from ttx.adjudicator.rulings import Effected, Reckoning, Response, Ruling
 from ttx.session import control_events, notebook_events
 from ttx.session import events as kinds
 from ttx.session.answer import Answer

@@ -12,7 +12,7 @@ from kit.desk import Desk as Hand
 from kit.tables import exercise
 
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance

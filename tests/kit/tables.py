@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from ttx.exercise.load import load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.command import Command

@@ -8,7 +8,7 @@ from typing import Any
 from kit.tables import exercise, until
 
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.command import Command

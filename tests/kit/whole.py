@@ -20,7 +20,7 @@ from rich.text import Text
 
 from ttx import i18n
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.shown import clean
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Region, sign_at

@@ -7,9 +7,10 @@ from itertools import permutations
 
 import numpy as np
 
-from ttx.adjudicator.tables import Int32
-from ttx.adjudicator.worlds import SlotName, Worlds
-from ttx.exercise.model import text
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.injects import SlotName
+from ttx.exercise.model.part import text
 from ttx.exercise.parameters import parameters
 
 from .rows import Row

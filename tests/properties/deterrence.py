@@ -8,7 +8,7 @@ from itertools import combinations
 import numpy as np
 
 from ttx.adjudicator.conditions import Mask
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 
 from .rows import Row
 from .runs import ESCALATE, PROBE, RESTRAINT, Floats, Ground, Run

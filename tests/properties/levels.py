@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 import numpy as np
 
 from ttx.analysis.rehearsal.levels import Gain, steps
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 
 from .rows import Row
 from .runs import Ground

@@ -7,7 +7,7 @@ from itertools import permutations
 
 import numpy as np
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.exercise.parameters import parameters
 from ttx.studies import sows
 

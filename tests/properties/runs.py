@@ -9,12 +9,20 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from ttx.adjudicator.answering import rule_on
+from ttx.adjudicator.arithmetic import Int32
 from ttx.adjudicator.conditions import Mask
 from ttx.adjudicator.dice import GOLD, MASK, mix
-from ttx.adjudicator.tables import Int32, Tables
-from ttx.adjudicator.worlds import SlotName, Worlds
+from ttx.adjudicator.opening import open_turn
+from ttx.adjudicator.proposing import open_options, propose
+from ttx.adjudicator.reckoning import reckon
+from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import Worlds
 from ttx.analysis.policies import Policy, policies
-from ttx.exercise.model import Exercise, Robot, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import SlotName
+from ttx.exercise.model.part import text
+from ttx.exercise.model.robots import Robot
 from ttx.session import robots
 
 Floats = NDArray[np.float64]
@@ -158,7 +166,7 @@ class Ground:
         worlds: NDArray[np.uint64] | None = None,
         settings: Mapping[str, Int32] | None = None,
     ) -> Run:
-        """A robot's levers with these answers, or its own; `ruled` as in `Worlds.reckon`."""
+        """A robot's levers with these answers, or its own; `ruled` as in `reckon`."""
         player = self.robot(words)
         every = self.every if worlds is None else worlds
         parts = [slice(first, first + BLOCK) for first in range(0, len(every), BLOCK)]
@@ -188,17 +196,17 @@ class Ground:
         seated = robots.together(batch.tables, player)
         for _ in range(self.exercise.turns.count):
             over = batch.ended.copy()
-            batch.open()
+            open_turn(batch)
             robots.move(batch, seated)
             batch.posture = batch.read_posture()
             kept: dict[str, list[NDArray[np.generic]]] = {}
             could = np.zeros((len(self.tables.injects), batch.n), bool)
             for slot in SLOTS:
                 self._could(batch, slot, could)
-                inject = batch.propose(slot)
+                inject = propose(batch, slot)
                 kept.setdefault("open", []).append(_open(batch, inject))
                 option = answers(batch, slot, inject)
-                answered = batch.answer(slot, inject, option)
+                answered = rule_on(batch, slot, inject, option)
                 empty = inject < 0
                 kept.setdefault("inject", []).append(inject.astype(np.int16))
                 chosen = np.where(empty, -1, option).astype(np.int16)
@@ -208,7 +216,7 @@ class Ground:
             for name, values in kept.items():
                 rows.setdefault(name, []).append(np.stack(values))
             rows.setdefault("could", []).append(could)
-            reckoned = batch.reckon(ruled)
+            reckoned = reckon(batch, ruled)
             response = np.where(over, -1, reckoned.response).astype(np.int8)
             rows.setdefault("response", []).append(response)
             rows.setdefault("levels", []).append(batch.levels.astype(np.int8))
@@ -256,7 +264,7 @@ def _open(batch: Worlds, inject: Int32) -> Mask:
     found = np.zeros((OPTIONS, batch.n), bool)
     for row in np.unique(inject[inject >= 0]):
         here = inject == row
-        is_open = batch.open_options(int(row))
+        is_open = open_options(batch, int(row))
         found[: len(is_open), here] = is_open[:, here]
     return found
 
@@ -277,7 +285,7 @@ def by_rank(tables: Tables, rank: Floats) -> Answers:
         answer = np.full(batch.n, -1, np.int32)
         for row in np.unique(inject[inject >= 0]):
             here = np.flatnonzero(inject == row)
-            is_open = batch.open_options(int(row))[:, here]
+            is_open = open_options(batch, int(row))[:, here]
             mine = rank[first[row] : first[row + 1]]
             answer[here] = first[row] + np.where(is_open, mine[:, None], -np.inf).argmax(axis=0)
         return answer

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
+from ttx.adjudicator.facts import Effected, Reckoning, Ruling
 from ttx.adjudicator.position import Change, Position
-from ttx.adjudicator.rulings import Effected, Reckoning, Ruling
-from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
+from ttx.adjudicator.tables import Tables
 
 SHARES = (4, 2, 0)
 """What each timing leaves of a benefit, in quarters."""

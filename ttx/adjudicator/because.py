@@ -7,8 +7,9 @@ from typing import NamedTuple
 import numpy as np
 
 from ttx.adjudicator import scores
-from ttx.adjudicator.tables import FULL, Tables, logistic
-from ttx.exercise.model import Logit
+from ttx.adjudicator.arithmetic import FULL, logistic
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model.adversaries import Logit
 
 
 class ScoreTerm(NamedTuple):

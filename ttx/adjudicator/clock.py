@@ -10,7 +10,9 @@ from functools import cached_property, reduce
 
 import numpy as np
 
-from ttx.adjudicator.tables import FULL, Int32, Leg, Tables, bounded
+from ttx.adjudicator.arithmetic import FULL, Int32, bounded
+from ttx.adjudicator.clock_tables import Leg
+from ttx.adjudicator.tables import Tables
 
 EVEN = 256
 """Jitter that leaves a stage as it is, per 256."""
@@ -41,14 +43,14 @@ class Reading:
 
 def factors(tables: Tables, tracks: Int32) -> Int32:
     """How long each stage takes against its base, int32[stages, n], per 256 (64 to 512)."""
-    anchor = tables.anchor
-    rows = np.zeros((len(tables.stages), tracks.shape[1]), np.int32)
-    for pulls in tables.pulls:
+    anchor = tables.clock.anchor
+    rows = np.zeros((len(tables.clock.stages), tracks.shape[1]), np.int32)
+    for pulls in tables.clock.pulls:
         terms = tracks.take(pulls.track, axis=0)
         terms -= pulls.anchor
         terms *= pulls.weight
         np.add.reduce(terms, axis=0, out=rows[pulls.stage])
-    for row, stage in zip(tables.stage_rows, tables.exercise.clock.stages, strict=True):
+    for row, stage in zip(tables.clock.stage_rows, tables.exercise.clock.stages, strict=True):
         if stage.product:
             a, b = (tables.track[name] for name in stage.product.of)
             base = anchor[a] * anchor[b] // FULL
@@ -61,9 +63,9 @@ def factors(tables: Tables, tracks: Int32) -> Int32:
 
 def jitters(tables: Tables, luck: Int32) -> Int32:
     """Bytes of the dice, int32[stages without the wait, n], as factors per 256 for each stage."""
-    rows = np.full((len(tables.stages), luck.shape[1]), EVEN, np.int32)
-    low, span = tables.jitter
-    rows[tables.stage_rows] = low + (luck * span >> 8)
+    rows = np.full((len(tables.clock.stages), luck.shape[1]), EVEN, np.int32)
+    low, span = tables.clock.jitter
+    rows[tables.clock.stage_rows] = low + (luck * span >> 8)
     return rows
 
 
@@ -81,8 +83,8 @@ def read(
     profile and hour (of onset, local) are int32[n], or int32[1] for all worlds alike; jitter is
     int32[stages, n] per 256; discord is int32[n], 1 where two cells answered differently.
     """
-    base = tables.minutes.T.take(profile, axis=1)
-    for (at, column), by in tables.cells("minutes"):
+    base = tables.clock.minutes.T.take(profile, axis=1)
+    for (at, column), by in tables.clock.cells("minutes"):
         base = np.array(np.broadcast_to(base, (len(base), tracks.shape[1])))
         base[column] += by * (profile == at)
     minutes = factors(tables, tracks)
@@ -91,11 +93,11 @@ def read(
     minutes >>= 16
     clock = tables.exercise.clock
     if discord is not None:
-        for row, stage in zip(tables.stage_rows, clock.stages, strict=True):
+        for row, stage in zip(tables.clock.stage_rows, clock.stages, strict=True):
             if stage.discord:
                 minutes[row] += (minutes[row] >> 1) * discord
     if clock.wait:
-        row = tables.stages.index(clock.wait.id)
+        row = tables.clock.stages.index(clock.wait.id)
         minutes[row] = _wait(tables, tracks, levels, base[row], hour)
     return summed(tables, minutes)
 
@@ -112,8 +114,8 @@ def _wait(tables: Tables, tracks: Int32, levels: Int32, share: Int32, hour: Int3
     left = left * (FULL - np.minimum(here, FULL)) // FULL
     if wait.deputy:
         level = levels[tables.lever[wait.deputy]]
-        quarters = tables.deputy.take(level)
-        for (at,), by in tables.cells("deputy"):
+        quarters = tables.clock.deputy.take(level)
+        for (at,), by in tables.clock.cells("deputy"):
             quarters += by * (level == at)
         left = left * quarters >> 2
     return np.asarray(left, np.int32)
@@ -122,12 +124,12 @@ def _wait(tables: Tables, tracks: Int32, levels: Int32, share: Int32, hour: Int3
 def summed(tables: Tables, minutes: Int32) -> Reading:
     """The reading of given minutes: of stages side by side only the longest counts."""
     total = np.zeros(minutes.shape[1], np.int32)
-    for leg in tables.legs:
+    for leg in tables.clock.legs:
         rows = minutes[leg.stages[0]]
         for row in leg.stages[1:]:
             rows = np.maximum(rows, minutes[row])
         total += rows
-    return Reading(minutes, total, tables.legs)
+    return Reading(minutes, total, tables.clock.legs)
 
 
 def far(window: int) -> int:
@@ -146,8 +148,8 @@ def index(tables: Tables, tracks: Int32, levels: Int32) -> list[tuple[int, Int32
     Tells the row of each and by how much it changed, int32[n].
     """
     changes = []
-    for row, part in tables.indices:
-        profile = np.array([tables.profiles[part.profile]], np.int32)
+    for row, part in tables.clock.indices:
+        profile = np.array([tables.clock.profiles[part.profile]], np.int32)
         reading = read(tables, tracks, levels, profile, np.array([part.hour], np.int32))
         now = bounded(reading.total * part.times // part.over)
         changes.append((row, now - tracks[row]))

@@ -12,9 +12,10 @@ from functools import reduce
 import numpy as np
 from numpy.typing import NDArray
 
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS, Int32
 from ttx.adjudicator.scores import Values
-from ttx.adjudicator.tables import RESPONSES, TIMINGS, Int32, Tables
-from ttx.exercise.model import (
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model.conditions import (
     All,
     AnyOf,
     CameOut,

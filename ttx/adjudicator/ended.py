@@ -8,8 +8,8 @@ from typing import Concatenate, NamedTuple, ParamSpec, Protocol, TypeVar
 
 import numpy as np
 
+from ttx.adjudicator.arithmetic import Int32
 from ttx.adjudicator.conditions import Mask
-from ttx.adjudicator.tables import Int32
 
 
 class Kept(NamedTuple):

@@ -15,9 +15,11 @@ from typing import NamedTuple
 import numpy as np
 
 from ttx.adjudicator import clock, dice
+from ttx.adjudicator.arithmetic import FULL, TIMINGS, Int32
+from ttx.adjudicator.cells import column
+from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Ruling
-from ttx.adjudicator.tables import FULL, TIMINGS, Int32, Tables
+from ttx.adjudicator.tables import Tables
 
 
 class TrackFlip(NamedTuple):
@@ -56,14 +58,14 @@ def margin(
     names = [name for name in tables.exercise.clock.margin if name in tables.track]
     points = np.arange(0, FULL + 1, 100, dtype=np.int32)
     count = len(names) * len(points)
-    tracks = np.repeat(Tables.column(list(position.tracks)), count, axis=1)
+    tracks = np.repeat(column(list(position.tracks)), count, axis=1)
     for at, name in enumerate(names):
         tracks[tables.track[name], at * len(points) : (at + 1) * len(points)] = points
     reading = clock.read(
         tables,
         tracks,
-        np.repeat(Tables.column(list(position.levels)), count, axis=1),
-        np.full(count, tables.profile_of[tables.inject[ruling.inject]], np.int32),
+        np.repeat(column(list(position.levels)), count, axis=1),
+        np.full(count, tables.clock.profile_of[tables.inject[ruling.inject]], np.int32),
         np.full(count, ruling.hour, np.int32),
         np.repeat(_jitter(tables, seed, position.turn), count, axis=1),
         np.full(count, int(discord), np.int32),
@@ -100,11 +102,13 @@ def _stage_flips(tables: Tables, ruling: Ruling, timing: int) -> list[StageFlip]
     less = {1: (ruling.total - window, 0), 2: (ruling.total - far, 1)}.get(timing)
     more = {0: (window - ruling.total + 1, 1), 1: (far - ruling.total + 1, 2)}.get(timing)
     flips: list[StageFlip] = []
-    for leg in tables.legs:
-        minutes = sorted((ruling.minutes[tables.stages[row]] for row in leg.stages), reverse=True)
-        slowest = max(leg.stages, key=lambda row: (ruling.minutes[tables.stages[row]], -row))
+    for leg in tables.clock.legs:
+        minutes = sorted(
+            (ruling.minutes[tables.clock.stages[row]] for row in leg.stages), reverse=True
+        )
+        slowest = max(leg.stages, key=lambda row: (ruling.minutes[tables.clock.stages[row]], -row))
         gives = minutes[0] - (minutes[1] if len(minutes) > 1 else 0)
-        name = tables.stages[slowest]
+        name = tables.clock.stages[slowest]
         if less and gives >= less[0]:
             flips.append(StageFlip(name, -less[0], TIMINGS[less[1]]))
         if more:
@@ -142,25 +146,25 @@ def _estimate(
     spread = dice.Dice(0, np.arange(count, dtype=np.uint64)).bytes_of(0, dice.JITTER, stages)
     jitter = np.hstack(
         [
-            np.full((len(tables.stages), 1), clock.EVEN, np.int32),
+            np.full((len(tables.clock.stages), 1), clock.EVEN, np.int32),
             clock.jitters(tables, spread.astype(np.int32)),
         ]
     )
     count += 1
     reading = clock.read(
         tables,
-        np.repeat(Tables.column(list(tracks)), count, axis=1),
-        np.repeat(Tables.column(list(levels)), count, axis=1),
-        np.full(count, tables.profile_of[row], np.int32),
+        np.repeat(column(list(tracks)), count, axis=1),
+        np.repeat(column(list(levels)), count, axis=1),
+        np.full(count, tables.clock.profile_of[row], np.int32),
         np.full(count, hour, np.int32),
         jitter,
     )
-    window = int(tables.windows[row])
+    window = int(tables.clock.windows[row])
     totals = np.sort(reading.total[1:])
     return Estimate(
-        minutes={name: int(reading.minutes[at, 0]) for at, name in enumerate(tables.stages)},
+        minutes={name: int(reading.minutes[at, 0]) for at, name in enumerate(tables.clock.stages)},
         total=int(reading.total[0]),
-        critical=tables.stages[int(reading.critical[0])],
+        critical=tables.clock.stages[int(reading.critical[0])],
         low=int(totals[len(totals) // 10]),
         high=int(totals[len(totals) - 1 - len(totals) // 10]),
         window=window,
@@ -182,25 +186,25 @@ def _bought(
     tables: Tables, held: tuple[int, ...], stand: tuple[int, ...], lever: str
 ) -> tuple[int, ...]:
     """Kept, because every seat of a table asks the same."""
-    if not tables.indices:
+    if not tables.clock.indices:
         return tuple(0 for _ in tables.exercise.levers[lever].levels)
     part = tables.exercise.levers[lever]
     row = tables.lever[lever]
     now = stand[row]
     count = len(part.levels)
-    tracks = np.repeat(Tables.column(list(held)), count, axis=1)
-    levels = np.repeat(Tables.column(list(stand)), count, axis=1)
+    tracks = np.repeat(column(list(held)), count, axis=1)
+    levels = np.repeat(column(list(stand)), count, axis=1)
     levels[row] = np.arange(count)
     for effect in part.effects:
         if effect.kind == "target":
             shift = np.array(effect.values, np.int32) - effect.values[now]
             tracks[tables.track[effect.track]] += shift
-    _, index = tables.indices[0]
+    _, index = tables.clock.indices[0]
     reading = clock.read(
         tables,
         np.clip(tracks, 0, FULL),
         levels,
-        np.full(count, tables.profiles[index.profile], np.int32),
+        np.full(count, tables.clock.profiles[index.profile], np.int32),
         np.full(count, index.hour, np.int32),
     )
     return tuple(int(total - reading.total[now]) for total in reading.total)
@@ -213,18 +217,18 @@ def reference_reading(
 
     tracks in hundredths and levels, one number a row.
     """
-    _, index = tables.indices[0]
+    _, index = tables.clock.indices[0]
     return clock.read(
         tables,
-        Tables.column([int(v) for v in tracks]),
-        Tables.column([int(v) for v in levels]),
-        np.array([tables.profiles[index.profile]], np.int32),
+        column([int(v) for v in tracks]),
+        column([int(v) for v in levels]),
+        np.array([tables.clock.profiles[index.profile]], np.int32),
         np.array([index.hour], np.int32),
     )
 
 
 def reference_minutes(tables: Tables, tracks: Sequence[int], levels: Sequence[int]) -> int:
     """The reference clock in minutes; 0 without a clock index."""
-    if not tables.indices:
+    if not tables.clock.indices:
         return 0
     return int(reference_reading(tables, tracks, levels).total[0])

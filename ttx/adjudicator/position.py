@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 
+from ttx.adjudicator.arithmetic import Int32
 from ttx.adjudicator.tables import Tables
 
 
@@ -62,3 +63,8 @@ class Position:
         for change in changes:
             tracks[tables.track[change.track]] += change.by
         return replace(self, tracks=tuple(tracks))
+
+
+def only_world(rows: Int32) -> tuple[int, ...]:
+    """The rows of a batch of one world, int32[rows, 1], as a position holds them."""
+    return tuple(int(value) for value in rows[:, 0])

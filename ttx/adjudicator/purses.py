@@ -9,8 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import RESPONSES, Int32, Tables
-from ttx.exercise.model import Purse
+from ttx.adjudicator.arithmetic import RESPONSES, Int32
+from ttx.adjudicator.cells import column
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model.adversaries import Purse
 
 
 def drawn(tables: Tables, luck: dice.Dice) -> Int32:
@@ -30,7 +32,7 @@ def drawn(tables: Tables, luck: dice.Dice) -> Int32:
 def starts(tables: Tables) -> Int32:
     """Chips before turn 1, int32[adversaries, 1]; 0 without a purse."""
     purses = [part.purse for part in tables.exercise.adversary]
-    return Tables.column([0 if purse is None else purse.start for purse in purses])
+    return column([0 if purse is None else purse.start for purse in purses])
 
 
 def fill(tables: Tables, purse: Int32) -> None:

@@ -10,8 +10,10 @@ from functools import lru_cache, reduce
 
 import numpy as np
 
-from ttx.adjudicator.tables import FULL, Int32, Number, Tables, bounded, log2_table
-from ttx.exercise.model import Blend, ByLevel, Scarcer, Shortfall, Sum
+from ttx.adjudicator.arithmetic import FULL, Int32, bounded, log2_table
+from ttx.adjudicator.cells import Number
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model.scores import Blend, ByLevel, Scarcer, Shortfall, Sum
 
 ScoreInputs = Mapping[str, Int32]
 """Values of tracks, inner derived values and `spent`, int32[n] each, by id."""

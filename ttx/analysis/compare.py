@@ -9,7 +9,7 @@ from ttx.analysis.compared_runs import ComparedRun, Head, Like
 from ttx.analysis.row_details import Opened
 from ttx.analysis.rows import Row, Status
 from ttx.analysis.score_differences import AtEnd
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 
 

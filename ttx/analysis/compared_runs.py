@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from ttx.analysis.bundles import in_which
-from ttx.exercise.model import Exercise, Lever, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.session.events import Forked
 from ttx.session.game import Game, TurnRecord, openings

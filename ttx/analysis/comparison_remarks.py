@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ttx.analysis.compared_runs import ComparedRun, Shared
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.session.control_events import BY_HAND, OVERRULED
 from ttx.session.game import LEVERS_SET, RESPONSES_CHOSEN

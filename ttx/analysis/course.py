@@ -8,8 +8,10 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.adjudicator.tables import Int32, Tables
-from ttx.adjudicator.worlds import Answered, Worlds
+from ttx.adjudicator.answering import Answered
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import Worlds
 from ttx.analysis.policies import Policy
 from ttx.session import robots
 

@@ -13,11 +13,12 @@ from functools import lru_cache
 import numpy as np
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import BLOCK, play
 from ttx.analysis.onward import AS_IT_STANDS, Candidate, Players, scores_to_come, turns_to_come
 from ttx.analysis.policies import Policy
-from ttx.exercise.model import Robot
+from ttx.exercise.model.robots import Robot
 from ttx.session.game import Game
 from ttx.session.view.visibility import Visibility
 from ttx.session.view.words import CLEAR

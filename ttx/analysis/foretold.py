@@ -6,10 +6,10 @@ import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.forecast import MEDIAN, PARTS, Against, Fan, against, higher_than
 from ttx.analysis.onward import Candidate, Players
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.forks import opening_of

@@ -12,10 +12,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from ttx.adjudicator.answering import rule_on
+from ttx.adjudicator.arithmetic import RESPONSES, Int32
 from ttx.adjudicator.dice import Words
-from ttx.adjudicator.tables import RESPONSES, Int32, Tables
-from ttx.adjudicator.worlds import SlotName, Worlds
-from ttx.exercise.model import Robot
+from ttx.adjudicator.opening import move_lever, open_turn
+from ttx.adjudicator.proposing import propose
+from ttx.adjudicator.reckoning import reckon
+from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.injects import SlotName
+from ttx.exercise.model.robots import Robot
 from ttx.i18n import N_, _
 from ttx.session import needs, phases, robots
 from ttx.session.control_events import Deferred, Skipped
@@ -166,13 +172,13 @@ def scores_to_come(
         if at == 0 and game.turn is not None and not game.turn.confirmed:
             slots = _as_begun(game, batch, seated, candidate, eye)
         else:
-            batch.open()
+            open_turn(batch)
             robots.move(batch, seated, held=held)
             batch.posture = batch.read_posture()
         for slot in slots:
             inject = _proposed(batch, slot, aside)
-            batch.answer(slot, inject, robots.answer(batch, slot, inject, seated))
-        batch.reckon(wanted)
+            rule_on(batch, slot, inject, robots.answer(batch, slot, inject, seated))
+        reckon(batch, wanted)
         yield batch.scores()
 
 
@@ -204,7 +210,7 @@ def _levers(game: Game, batch: Onward, seated: list[Seated], candidate: Candidat
         row = tables.lever[candidate.lever]
         level = Tables.level(tables.exercise.lever[row], candidate.level)
         held = {candidate.lever}
-        batch.move(row, level, np.ones(batch.n, bool) & (batch.levels[row] != level))
+        move_lever(batch, row, level, np.ones(batch.n, bool) & (batch.levels[row] != level))
     made = dict.fromkeys((player.id for player, _ in seated), 0)
     for by, _move in turn.moves:
         name = by.removeprefix("robot:")
@@ -247,7 +253,8 @@ def _answered(
     else:
         taken = robots.answer(batch, inject.slot, rows, seated)
     batch.told = slot.released.hour
-    batch.answer(
+    rule_on(
+        batch,
         inject.slot,
         rows,
         taken,
@@ -277,7 +284,7 @@ def _given(game: Game, slot: SlotRecord, eye: Visibility | None) -> tuple[str, b
 def _proposed(batch: Onward, slot: SlotName, aside: Sequence[Deferred | Skipped]) -> Int32:
     """What comes into a slot: an inject that was put off and is due, else what the dice propose."""
     tables = batch.tables
-    inject = batch.propose(slot, [tables.inject[taken_back.inject] for taken_back in aside])
+    inject = propose(batch, slot, [tables.inject[taken_back.inject] for taken_back in aside])
     for taken_back in reversed(aside):
         row = tables.inject[taken_back.inject]
         part = tables.injects[row]

@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.analysis.course import Course
-from ttx.exercise.model import Score
+from ttx.exercise.model.scores import Score
 from ttx.i18n import _
 from ttx.session.view.words import CLEAR
 

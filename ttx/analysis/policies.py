@@ -12,8 +12,10 @@ from itertools import product
 
 from pydantic import ValidationError
 
-from ttx.adjudicator.tables import RESPONSES
-from ttx.exercise.model import Exercise, Lever, Robot, Wish
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.robots import Robot, Wish
 from ttx.exercise.problems import did_you_mean
 from ttx.i18n import _
 

@@ -9,7 +9,8 @@ from ttx.analysis.bundles import Bundle, bundle
 from ttx.analysis.paired import Difference, Marks, Mean, Moment, differences, means, quantile
 from ttx.analysis.policies import Policy
 from ttx.analysis.winners import Dominated, Wins, dominated, tolerance, wins
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.parameters import parameter, written
 from ttx.i18n import _
 from ttx.session.view.words import CLEAR

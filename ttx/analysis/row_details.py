@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.adjudicator import rulings
+from ttx.adjudicator import succession
+from ttx.adjudicator.facts import Moving, Opening
 from ttx.adjudicator.margin import bought
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Moving, Opening
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.compared_runs import ComparedRun
 from ttx.analysis.rows import Done, Row
-from ttx.exercise.model import Lever, text
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.session.events import Moved
 from ttx.session.game import TurnRecord
@@ -94,15 +95,15 @@ def _ruling(run: ComparedRun, turn: TurnRecord, done: Done) -> Opened:
 def _levers(run: ComparedRun, turn: TurnRecord) -> Opened:
     tables = run.game.run.tables
     fact = Opening(turn.opened.turn, turn.opened.changes, turn.opened.budgets)
-    position = rulings.opened(tables, turn.start, fact)
+    position = succession.opened(tables, turn.start, fact)
     sentences = []
     for _by, move in turn.moves:
         lever = run.exercise.levers[move.lever]
         level = Tables.level(lever, move.level)
         sentences.append(_move(run, position, lever, move, level))
         made = Moving(move.lever, level, move.changes, move.budgets, move.promised)
-        position = rulings.moved(tables, position, made)
-    if tables.indices and turn.reckoned is not None:
+        position = succession.moved(tables, position, made)
+    if tables.clock.indices and turn.reckoned is not None:
         clock = words.hours(turn.reckoned.minutes)
         sentences.append(_("Reference clock at the end of the turn: {clock}.", clock=clock))
     count = len(turn.moves)

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Literal
 
-from ttx.adjudicator.rulings import Ruling
+from ttx.adjudicator.facts import Ruling
 from ttx.analysis.compared_runs import ComparedRun, Shared
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.exercise.moves import name_of
 from ttx.i18n import N_, _
 from ttx.session.control_events import BY_HAND, MODIFIED, OVERRULED

@@ -9,7 +9,8 @@ from enum import Enum
 from ttx.adjudicator.because import split
 from ttx.adjudicator.rulings import score_inputs_at
 from ttx.analysis.compared_runs import ComparedRun, Shared
-from ttx.exercise.model import Score, text
+from ttx.exercise.model.part import text
+from ttx.exercise.model.scores import Score
 from ttx.i18n import N_, _
 from ttx.session.game import TurnRecord
 from ttx.session.view import words
@@ -111,7 +112,7 @@ def at_end(a: ComparedRun, b: ComparedRun, both: Shared, turn: int) -> AtEnd:
         for part in a.exercise.score
         if part.id in both.scores
     )
-    clocks = a.game.run.tables.indices and b.game.run.tables.indices
+    clocks = a.game.run.tables.clock.indices and b.game.run.tables.clock.indices
     return AtEnd(
         turn,
         differences,

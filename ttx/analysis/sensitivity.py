@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.tally import MOMENTS, Tally
 from ttx.analysis.tipping import Tipping, tipping
 from ttx.analysis.tornado import Row, by_width, ends, halfway
-from ttx.exercise.model import Exercise, Switch
+from ttx.exercise.model.evidence import Switch
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import Parameter, parameters, switched
 
 Float = NDArray[np.float64]

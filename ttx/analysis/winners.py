@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx.analysis.paired import FULL, MOMENTS, Marks, Moment
-from ttx.exercise.model import Score
+from ttx.exercise.model.scores import Score
 from ttx.session.view.words import CLEAR
 
 TOLERANCE = 3

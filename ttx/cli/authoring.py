@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from ttx.analysis.rehearsal.rehearse import Rehearsal
     from ttx.analysis.rehearsal.symptom import Symptom
     from ttx.exercise.load import Proof
-    from ttx.exercise.model import Exercise
+    from ttx.exercise.model.exercise import Exercise
     from ttx.exercise.problems import Problem
 
     Rehearsed = tuple[Rehearsal, list[tuple[Problem, Symptom]]]
@@ -229,7 +229,7 @@ def schema(
 
         hand_over(*document().split("\n"))
         return
-    from ttx.exercise.model import Exercise
+    from ttx.exercise.model.exercise import Exercise
 
     made = Exercise.model_json_schema(by_alias=True)
     hand_over(*json.dumps(made, indent=2, ensure_ascii=False).split("\n"))

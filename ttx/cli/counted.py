@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from ttx.i18n import ngettext
 
 if TYPE_CHECKING:
-    from ttx.exercise.model import Exercise
+    from ttx.exercise.model.exercise import Exercise
 
 
 def counted_injects(exercise: Exercise) -> str:

@@ -10,7 +10,7 @@ from ttx.cli.spoken import fail, notice
 from ttx.i18n import N_, _
 
 if TYPE_CHECKING:
-    from ttx.exercise.model import Exercise
+    from ttx.exercise.model.exercise import Exercise
     from ttx.session.particulars import Stated
     from ttx.session.record import Record
     from ttx.session.viewing import Viewing

@@ -118,7 +118,7 @@ def msel_blank(
 ) -> None:
     """Write an empty MSEL to be filled in: headings, drop-downs, and a sheet that explains them."""
     from ttx.exercise.fresh import TEMPLATES
-    from ttx.exercise.model import Exercise
+    from ttx.exercise.model.exercise import Exercise
     from ttx.exercise.source import Source
     from ttx.report import lists_filed
 

@@ -15,7 +15,7 @@ from ttx.commands import pasted
 from ttx.i18n import _
 
 if TYPE_CHECKING:
-    from ttx.exercise.model import Exercise
+    from ttx.exercise.model.exercise import Exercise
     from ttx.session.viewing import Viewing
 
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ttx.exercise.conditions import Question, reason
-from ttx.exercise.model import Adversary, Aim, Condition, Exercise
+from ttx.exercise.model.adversaries import Adversary, Aim
+from ttx.exercise.model.conditions import Condition
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.problems import KeyPath
 from ttx.exercise.reach import Reach, chips
 from ttx.i18n import _

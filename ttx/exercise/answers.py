@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from ttx.exercise.model import Budget, Effect, Exercise, Inject, Option
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject, Option
+from ttx.exercise.model.levers import Budget
+from ttx.exercise.model.tracks import Effect
 from ttx.exercise.problems import KeyPath, in_points
 from ttx.i18n import _, ngettext
 

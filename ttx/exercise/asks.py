@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ttx.exercise.model import (
+from ttx.exercise.model.conditions import (
     All,
     AnyOf,
     CameOut,
     Condition,
-    Exercise,
     Fired,
     LeverAt,
     Not,
     Responded,
     Threshold,
-    text,
 )
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.problems import in_points
 from ttx.i18n import N_, _, ngettext
 

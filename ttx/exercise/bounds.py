@@ -6,34 +6,15 @@ import datetime
 from collections.abc import Callable, Iterator, Mapping
 
 from ttx.exercise.loops import derived_inputs, settled
-from ttx.exercise.model import (
-    Adversary,
-    Blend,
-    Budget,
-    ByLevel,
-    Derived,
-    Exercise,
-    Fading,
-    Income,
-    Inject,
-    InjectSlot,
-    Lean,
-    Level,
-    Logit,
-    Option,
-    Part,
-    Product,
-    Profile,
-    Purse,
-    Scarcer,
-    Shortfall,
-    Sum,
-    Track,
-    Turns,
-    Wait,
-    Weather,
-    Weight,
-)
+from ttx.exercise.model.adversaries import Adversary, Logit, Purse
+from ttx.exercise.model.clock import Product, Profile, Wait
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject, InjectSlot, Lean, Option, Weight
+from ttx.exercise.model.levers import Budget, Income, Level
+from ttx.exercise.model.part import Part
+from ttx.exercise.model.scores import Blend, ByLevel, Derived, Fading, Scarcer, Shortfall, Sum
+from ttx.exercise.model.times import Turns
+from ttx.exercise.model.tracks import Track, Weather
 from ttx.exercise.parts import Parts
 from ttx.exercise.problems import Finding, KeyPath, in_points, shown
 from ttx.exercise.references import SPENT

@@ -8,19 +8,13 @@ from ttx.exercise.bounds import out_of_bounds
 from ttx.exercise.contextuals import contextual_faults
 from ttx.exercise.injects import inject_faults
 from ttx.exercise.loops import loops
-from ttx.exercise.model import (
-    ByLevel,
-    Effect,
-    Exercise,
-    Fading,
-    Lever,
-    LeverAt,
-    Option,
-    Sum,
-    Term,
-    Threshold,
-    Window,
-)
+from ttx.exercise.model.conditions import LeverAt, Threshold
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Option
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.map import Window
+from ttx.exercise.model.scores import ByLevel, Fading, Sum, Term
+from ttx.exercise.model.tracks import Effect
 from ttx.exercise.parts import Placed, parts
 from ttx.exercise.people import people
 from ttx.exercise.problems import Finding, KeyPath, shown

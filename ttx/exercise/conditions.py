@@ -7,18 +7,18 @@ from dataclasses import dataclass, field
 from itertools import combinations
 
 from ttx.exercise.bounds import Span
-from ttx.exercise.model import (
+from ttx.exercise.model.conditions import (
     All,
     AnyOf,
     CameOut,
     Condition,
-    Exercise,
     Fired,
     LeverAt,
     Not,
     Responded,
     Threshold,
 )
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.problems import KeyPath, in_points
 from ttx.i18n import _
 

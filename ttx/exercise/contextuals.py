@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ttx.exercise.model import Contextual, Exercise
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Contextual
 from ttx.exercise.problems import Finding, KeyPath
 from ttx.i18n import _
 

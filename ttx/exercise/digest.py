@@ -7,7 +7,7 @@ import json
 from decimal import Decimal
 from typing import Any
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 
 
 def digest(exercise: Exercise) -> str:

@@ -16,7 +16,7 @@ from typing import Any
 from ttx import files
 from ttx.exercise.exercise_paths import available
 from ttx.exercise.load import load
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.problems import ExerciseError
 from ttx.exercise.source import as_given, toml_files
 from ttx.i18n import _

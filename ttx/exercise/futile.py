@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ttx.exercise.conditions import Known, Question, entries, reason
-from ttx.exercise.model import Condition, Exercise, Inject, Robot
+from ttx.exercise.model.conditions import Condition
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.robots import Robot
 from ttx.exercise.problems import KeyPath
 from ttx.exercise.reach import Reach, enterable, most, unpayable
 from ttx.i18n import _

@@ -6,7 +6,10 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator
 
-from ttx.exercise.model import Effect, Exercise, Inject, Part
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import Part
+from ttx.exercise.model.tracks import Effect
 from ttx.exercise.problems import Finding, KeyPath
 from ttx.exercise.zones import fits, in_words
 from ttx.i18n import _

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from ttx.exercise.check import check
 from ttx.exercise.digest import digest, digest_of
-from ttx.exercise.model import FORMAT, Exercise
+from ttx.exercise.model.exercise import FORMAT, Exercise
 from ttx.exercise.problems import ExerciseError, Finding, Problem, sentence, shown
 from ttx.exercise.salvage import still_unknown
 from ttx.exercise.source import Source

@@ -6,17 +6,10 @@ from collections.abc import Iterator
 from graphlib import CycleError, TopologicalSorter
 from itertools import pairwise
 
-from ttx.exercise.model import (
-    Blend,
-    ByLevel,
-    Effect,
-    Exercise,
-    LeverEffect,
-    Scarcer,
-    Shortfall,
-    Sum,
-    Weather,
-)
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.levers import LeverEffect
+from ttx.exercise.model.scores import Blend, ByLevel, Scarcer, Shortfall, Sum
+from ttx.exercise.model.tracks import Effect, Weather
 from ttx.exercise.parts import Parts
 from ttx.exercise.problems import Finding, KeyPath
 from ttx.exercise.references import SPENT

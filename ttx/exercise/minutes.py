@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ttx.exercise.bounds import FULL, Span
-from ttx.exercise.model import ClockIndex, Exercise, Profile, Stage, Wait
+from ttx.exercise.model.clock import Profile, Stage, Wait
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.tracks import ClockIndex
 
 _EVEN, _NARROW, _WIDE = 256, (208, 303), (128, 447)
 """Luck of a stage per 256: none, and the least and most of both kinds."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ttx.exercise.model import Adversary, Effect, Text
+from ttx.exercise.model.adversaries import Adversary
+from ttx.exercise.model.part import Text
+from ttx.exercise.model.tracks import Effect
 
 
 def name_of(adversary: Adversary, aim: int, response: str) -> Text:

@@ -8,39 +8,15 @@ from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from ttx.exercise.bounds import LARGEST, Span, span_of
-from ttx.exercise.model import (
-    Adversary,
-    Aim,
-    All,
-    AnyOf,
-    Budget,
-    ByLevel,
-    CalendarRow,
-    Clock,
-    Condition,
-    Derived,
-    Effect,
-    Exercise,
-    Fading,
-    Influence,
-    Inject,
-    Lean,
-    Level,
-    Lever,
-    Not,
-    Option,
-    Part,
-    Posture,
-    Profile,
-    Purse,
-    Sum,
-    Text,
-    Threshold,
-    Track,
-    Wait,
-    Weather,
-    text,
-)
+from ttx.exercise.model.adversaries import Adversary, Aim, Purse
+from ttx.exercise.model.clock import Clock, Profile, Wait
+from ttx.exercise.model.conditions import All, AnyOf, Condition, Not, Threshold
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject, Lean, Option, Posture
+from ttx.exercise.model.levers import Budget, Level, Lever
+from ttx.exercise.model.part import Part, Text, text
+from ttx.exercise.model.scores import ByLevel, Derived, Fading, Sum
+from ttx.exercise.model.tracks import CalendarRow, Effect, Influence, Track, Weather
 from ttx.exercise.problems import KeyPath
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _

@@ -10,7 +10,9 @@ from typing import Any
 
 from ttx import i18n
 from ttx.exercise.bounds import Span
-from ttx.exercise.model import Exercise, Part, Switch
+from ttx.exercise.model.evidence import Switch
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import Part
 from ttx.exercise.numbers import POINTS, UNITS, Number, numbers
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, in_points, shown

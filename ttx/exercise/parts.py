@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ttx.exercise.model import Exercise, Part
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import Part
 from ttx.exercise.problems import KeyPath
 
 

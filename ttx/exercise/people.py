@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import get_args
 
-from ttx.exercise.model import Exercise, ResponseName
+from ttx.exercise.model.conditions import ResponseName
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.problems import Finding, KeyPath
 from ttx.i18n import N_, _
 

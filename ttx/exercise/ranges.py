@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.numbers import Number, numbers
 from ttx.exercise.parameters import held, within, written
 from ttx.exercise.problems import Finding, KeyPath, did_you_mean, shown

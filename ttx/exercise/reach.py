@@ -7,16 +7,12 @@ from dataclasses import dataclass, replace
 
 from ttx.exercise.bounds import FULL, Spans
 from ttx.exercise.conditions import Known, Question
-from ttx.exercise.model import (
-    Adversary,
-    Budget,
-    Condition,
-    Effect,
-    Exercise,
-    Inject,
-    LeverEffect,
-    Weather,
-)
+from ttx.exercise.model.adversaries import Adversary
+from ttx.exercise.model.conditions import Condition
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.levers import Budget, LeverEffect
+from ttx.exercise.model.tracks import Effect, Weather
 from ttx.exercise.parts import Parts
 
 Levels = Mapping[str, frozenset[int]]

@@ -5,56 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ttx.exercise.model import (
-    Adversary,
-    Blend,
-    Budget,
-    ByLevel,
-    CameOut,
-    Cell,
-    Clock,
-    ClockIndex,
-    Contextual,
-    Effect,
-    Exercise,
-    Fading,
-    Fired,
-    Income,
-    Influence,
-    Inject,
-    Level,
-    Lever,
-    LeverAt,
-    LeverEffect,
-    Logit,
-    Map,
-    Objective,
-    Option,
-    Outcome,
-    Part,
-    Posture,
-    Present,
-    Probe,
-    Product,
-    Profile,
-    Responded,
-    Review,
-    Robot,
-    Scarcer,
-    Score,
-    Seat,
-    Shortfall,
-    Stage,
-    Sum,
-    Term,
-    Threshold,
-    Turns,
-    Wait,
-    Weather,
-    Weight,
-    While,
-    Wish,
-)
+from ttx.exercise.model.adversaries import Adversary, Logit
+from ttx.exercise.model.clock import Clock, Present, Product, Profile, Stage, Wait
+from ttx.exercise.model.conditions import CameOut, Fired, LeverAt, Responded, Threshold
+from ttx.exercise.model.evaluation import Objective, Review
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Contextual, Inject, Option, Outcome, Posture, Probe, Weight
+from ttx.exercise.model.levers import Budget, Income, Level, Lever, LeverEffect
+from ttx.exercise.model.map import Map
+from ttx.exercise.model.part import Part
+from ttx.exercise.model.people import Cell, Seat
+from ttx.exercise.model.robots import Robot, Wish
+from ttx.exercise.model.scores import Blend, ByLevel, Fading, Scarcer, Score, Shortfall, Sum, Term
+from ttx.exercise.model.times import Turns
+from ttx.exercise.model.tracks import ClockIndex, Effect, Influence, Weather, While
 from ttx.exercise.parts import Parts, Placed
 from ttx.exercise.problems import Finding, KeyPath, below, did_you_mean, shown
 from ttx.i18n import N_, _

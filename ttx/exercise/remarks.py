@@ -9,20 +9,13 @@ from ttx.exercise.ambitions import ambitions
 from ttx.exercise.answers import answers
 from ttx.exercise.futile import futile
 from ttx.exercise.injects import strings
-from ttx.exercise.model import (
-    ByLevel,
-    Effect,
-    Exercise,
-    Fading,
-    Lever,
-    LeverAt,
-    LeverEffect,
-    Message,
-    Part,
-    Text,
-    Weather,
-    While,
-)
+from ttx.exercise.model.conditions import LeverAt
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Message
+from ttx.exercise.model.levers import Lever, LeverEffect
+from ttx.exercise.model.part import Part, Text
+from ttx.exercise.model.scores import ByLevel, Fading
+from ttx.exercise.model.tracks import Effect, Weather, While
 from ttx.exercise.parts import Parts
 from ttx.exercise.problems import Finding, KeyPath, shown
 from ttx.exercise.reach import reach

@@ -7,7 +7,7 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parts import parts
 from ttx.exercise.problems import Finding, below
 from ttx.exercise.references import Names, unknown_names

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from ttx.exercise.bounds import FULL
 from ttx.exercise.minutes import at_start, minutes
-from ttx.exercise.model import Adversary, Exercise, Inject, Logit, Option
+from ttx.exercise.model.adversaries import Adversary, Logit
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject, Option
 from ttx.exercise.problems import KeyPath, in_points, shown
 from ttx.exercise.reach import Reach, most
 from ttx.i18n import _

@@ -11,7 +11,8 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from ttx.exercise.bounds import FULL, LIMITS, Span
-from ttx.exercise.model import Exercise, NoPoints, OffTheScale, TooFine
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import NoPoints, OffTheScale, TooFine
 from ttx.exercise.problems import (
     Finding,
     KeyPath,

@@ -6,7 +6,8 @@ import datetime
 import re
 from decimal import Decimal
 
-from ttx.exercise.model import Change, Exercise, Summer, Zone
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.times import Change, Summer, Zone
 from ttx.i18n import _
 
 ONSET = "onset"

@@ -6,13 +6,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ttx.i18n import _, ngettext
-from ttx.plain.conversation import Asked, Conversation, sure, words_for
+from ttx.plain.conversation import Asked, Conversation, sure, whole_number, words_for
 from ttx.plain.levers import REST
 from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step, place
 from ttx.report import story
 from ttx.report.document import Entry, Paragraph, Part
+from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.command import ended
 from ttx.session.play_commands import Commit, Submit
 from ttx.session.view import message as views
 from ttx.session.view import posture, words
@@ -89,7 +91,7 @@ def answer(given: AnswerView) -> str:
         clauses.append(_("it would work: {why}", why=given.pro))
     if given.contra:
         clauses.append(_("it might not: {why}", why=given.contra))
-    return f"{'; '.join(clauses)}."
+    return ended("; ".join(clauses))
 
 
 # --- the step ---
@@ -117,8 +119,7 @@ def step(at: Sitting) -> Step:
     def tell() -> None:
         at.tell(posture.turned_now(at.eye) if view.number.endswith(".1") else "")
         at.show(*told(view))
-        if at.hosted:
-            at.tell(_("why, sure and expect say more beside your answer; draft tells it."))
+        at.tell(_("why, sure and expect say more beside your answer; draft tells it."))
 
     return Step(("answer", at.seat, place(at.game), view.id), Asked(_("option"), here), tell, take)
 
@@ -154,8 +155,23 @@ def _title(at: Sitting, option_id: str) -> str:
 # --- the words ---
 
 
+def answers_now(at: Sitting) -> bool:
+    """Whether the seat has an answer to give to an inject that is on the table."""
+    return at.game.phase == phases.DELIBERATION and may_answer(at)
+
+
+def _answers(at: Sitting) -> bool:
+    """The same, and a word where it has none: what is said beside one would go with nothing."""
+    answers = answers_now(at)
+    if not answers:
+        at.tell(_("Your seat has no answer to give now; that goes with one."))
+    return answers
+
+
 def why(at: Sitting, typed: str) -> Conversation:
     """Say why, beside the answer that is to come."""
+    if not _answers(at):
+        return
     text = typed or (yield from words_for(_("why"), _("your reason, in your own words")))
     at.kept.draft = replace(at.draft(), rationale=text)
     at.tell(_("Your reason goes with your answer. The report prints it with your office."))
@@ -163,10 +179,10 @@ def why(at: Sitting, typed: str) -> Conversation:
 
 def confident(at: Sitting, typed: str) -> Conversation:
     """Say how sure one is."""
-    while True:
-        percent = typed.removesuffix("%").strip()
-        if percent.isascii() and percent.isdigit() and 1 <= int(percent) <= 100:
-            at.kept.draft = replace(at.draft(), confidence=int(percent))
+    while _answers(at):
+        percent = whole_number(typed.removesuffix("%").strip())
+        if percent is not None and 1 <= percent <= 100:
+            at.kept.draft = replace(at.draft(), confidence=percent)
             at.tell(_("{percent} percent sure goes with your answer.", percent=percent))
             return
         here = _("a number from 1 to 100")
@@ -176,7 +192,7 @@ def confident(at: Sitting, typed: str) -> Conversation:
 def expect(at: Sitting, typed: str) -> Conversation:
     """Say what one expects of an adversary."""
     known = at.eye.names.adversaries
-    while True:
+    while _answers(at):
         name, _space, response = typed.rpartition(" ")
         ids = {key.casefold(): key for key in known}
         ids |= {called.casefold(): key for key, called in known.items()}
@@ -200,6 +216,11 @@ def expect(at: Sitting, typed: str) -> Conversation:
 
 def own(at: Sitting, typed: str) -> Conversation:
     """Answer in one's own words, with why it would work and why it might not."""
+    if not _answers(at):
+        return
+    if not at.held:
+        at.tell(_("Nobody facilitates here, so nobody could weigh an action of yours."))
+        return
     here = _("the action, in your own words")
     text = typed or (yield from words_for(_("what you would do"), here))
     pro = yield from words_for(_("why it would work"), _("a reason"), needed=False)
@@ -223,7 +244,7 @@ def draft(at: Sitting, _typed: str) -> None:
     ]
     told_ = "; ".join(filter(None, said))
     at.tell(
-        _("What goes with your answer: {said}.", said=told_)
+        ended(_("What goes with your answer: {said}", said=told_))
         if told_
         else _("Nothing goes with your answer yet: why, sure and expect say more.")
     )

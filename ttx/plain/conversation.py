@@ -32,6 +32,14 @@ Words: TypeAlias = Generator[Asked, str, str]
 """Questions that come to some words."""
 
 YES, NO = ("y", "yes"), ("n", "no", "")
+DIGITS = 9
+"""Digits of the largest number that is asked for anywhere, and more; a longer line is no number."""
+
+
+def whole_number(typed: str) -> int | None:
+    """A line as a whole number, such as `12`; None where it is none, or longer than any."""
+    known = typed.isascii() and typed.isdecimal() and len(typed) <= DIGITS
+    return int(typed) if known else None
 
 
 def sure(question: str, yes: str) -> Generator[Asked, str, bool]:

@@ -6,7 +6,14 @@ from collections.abc import Iterator
 
 from ttx.i18n import N_, _
 from ttx.plain import answering, pages, wash
-from ttx.plain.conversation import Asked, Conversation, sure, words_for
+from ttx.plain.conversation import (
+    Asked,
+    Conversation,
+    one_of,
+    sure,
+    whole_number,
+    words_for,
+)
 from ttx.plain.judging import hear, weigh
 from ttx.plain.levers import REST
 from ttx.plain.sitting import Sitting
@@ -14,6 +21,7 @@ from ttx.plain.step import Step, place
 from ttx.report import story
 from ttx.report.document import Entry, Part
 from ttx.session import phases
+from ttx.session.command import ended
 from ttx.session.control_events import INJECT, MESSAGE
 from ttx.session.events import EVERYBODY
 from ttx.session.gates import Gate, gate, unheard, waits_for_weight
@@ -25,6 +33,7 @@ from ttx.session.view import message as message_views
 from ttx.session.view.control import control
 from ttx.session.view.inject import questions
 from ttx.session.view.inquiries import inquiries, waiting
+from ttx.session.view.lever_desk import lever_desk
 from ttx.session.view.pace import named
 from ttx.session.view.reckoning import reckoning
 from ttx.session.view.room import room_choices, room_shows
@@ -79,6 +88,9 @@ def stands(at: Sitting, _typed: str = "") -> None:
     if view.does:
         at.tell(_("go: {does}.", does=view.does))
     at.tell(pages.time_of_phase(at))
+    moved = lever_desk(at.eye)
+    if moved is not None:
+        at.tell(*map(ended, (*moved.waiting, *moved.moved)))
     count = waiting(at.game)
     if count:
         at.tell(_("Requests to control that wait: {count}. requests tells them.", count=count))
@@ -176,9 +188,8 @@ def time(at: Sitting, _typed: str = "") -> None:
 def box(at: Sitting, typed: str) -> Conversation:
     """Give the phase so many minutes from now, which every seat sees; 0 takes that away."""
     here = _("a number of minutes from now; 0 takes the time away")
-    while not typed.isdecimal():
+    while (minutes := whole_number(typed)) is None:
         typed = yield from words_for(_("how many minutes"), here)
-    minutes = int(typed)
     done = _("The phase has no time of its own any more.")
     if minutes:
         done = _("{time} for this phase, from now.", time=pages.time_of(60 * minutes))
@@ -215,11 +226,10 @@ def write(at: Sitting, typed: str) -> Conversation:
     known |= {seat.short.casefold(): seat.id for seat in at.game.run.exercise.seat}
     known |= {EVERYBODY: EVERYBODY, _("all").casefold(): EVERYBODY}
     to = known.get(name.casefold().rstrip(":"))
-    while to is None:
+    if to is None:
+        text = typed  # nobody is named: all of it is what is written
         names = ", ".join([EVERYBODY, *(seat.id for seat in at.game.run.exercise.seat)])
-        here = _("one of {names}", names=names)
-        named_to = yield from words_for(_("to whom do you write"), here)
-        to, text = known.get(named_to.casefold()), text if name in known else ""
+        to = yield from one_of(_("to whom do you write"), known, _("one of {names}", names=names))
     text = text.strip() or (yield from words_for(_("what do you write"), _("your words")))
     whom = _("all") if to == EVERYBODY else at.eye.names.seats[to]
     at.request(Message(to, text), _("Sent to {whom}.", whom=whom))
@@ -231,15 +241,16 @@ def reply(at: Sitting, typed: str) -> Conversation:
     waits = [view for view in inquiries(at.eye) if not view.reply]
     if not number and len(waits) == 1:
         number = str(waits[0].number)
-    if not number.isdecimal():
+    wanted = whole_number(number)
+    if wanted is None:
         at.tell(_("Name a request by its number, such as: reply 1 They are on their way."))
         return
-    view = next((view for view in waits if view.number == int(number)), None)
+    view = next((view for view in waits if view.number == wanted), None)
     if view is not None and not text:
         at.tell(_("{seat} asks: {question}", seat=view.seat, question=view.question))
         text = yield from words_for(_("your reply"), _("what {cell} reads", cell=view.cell))
     at.request(
-        Reply(int(number), text.strip()),
+        Reply(wanted, text.strip()),
         _("Answered. The {cell} cell reads it.", cell=view.cell if view else ""),
     )
 
@@ -267,8 +278,9 @@ def ask_room(at: Sitting, typed: str) -> Conversation:
 
 def put(at: Sitting, typed: str) -> None:
     """Put a probing question to the room."""
-    if typed.isdecimal():
-        at.request(Probe(int(typed)), _("The question is before the room."))
+    number = whole_number(typed)
+    if number is not None:
+        at.request(Probe(number), _("The question is before the room."))
     else:
         at.tell(_("Name a question by its number, such as: put 1. probing tells them."))
 

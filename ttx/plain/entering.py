@@ -7,7 +7,14 @@ from typing import TypeAlias
 
 from ttx.i18n import _
 from ttx.plain.answering import option as told_option
-from ttx.plain.conversation import Asked, Conversation, one_of, sure, words_for
+from ttx.plain.conversation import (
+    Asked,
+    Conversation,
+    one_of,
+    sure,
+    whole_number,
+    words_for,
+)
 from ttx.plain.levers import named, rung, told
 from ttx.plain.sitting import Sitting
 from ttx.session import phases
@@ -128,8 +135,9 @@ def _percent() -> Generator[Asked, str, int]:
         typed = yield from words_for(_("how sure are they, in percent"), here, needed=False)
         if not typed:
             return 0
-        if typed.isascii() and typed.isdecimal() and 1 <= int(typed) <= 100:
-            return int(typed)
+        percent = whole_number(typed)
+        if percent is not None and 1 <= percent <= 100:
+            return percent
 
 
 def _response(at: Sitting, view: EnterView, typed: str) -> Made:

@@ -5,9 +5,18 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from ttx.i18n import _
-from ttx.plain.conversation import Asked, Conversation, Words, one_of, sure, words_for
+from ttx.plain.conversation import (
+    Asked,
+    Conversation,
+    Words,
+    one_of,
+    sure,
+    whole_number,
+    words_for,
+)
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph, Part
+from ttx.session import phases
 from ttx.session.notebook_events import RATINGS
 from ttx.session.side_commands import Analyse, Assign, Observe, Rate, Settle, evaluators
 from ttx.session.view import evaluation as views
@@ -21,8 +30,12 @@ def objectives(at: Sitting, typed: str = "") -> None:
         at.tell(_("The evaluation is not open to this seat before the hot wash."))
         return
     shown = list(enumerate(view.objectives, start=1))
-    if typed.isdecimal():
-        shown = [row for row in shown if row[0] == int(typed)]
+    if typed:
+        shown = [row for row in shown if row[0] == whole_number(typed)]
+        if not shown:
+            count = len(view.objectives)
+            at.tell(_("There are objectives 1 to {count}; objectives tells them.", count=count))
+            return
     for number, objective in shown:
         at.show(Entry((f"{number}. {objective.text}",), tuple(_told(objective)), hang=3, under=3))
     if view.observes:
@@ -58,7 +71,8 @@ def _told(view: ObjectiveView) -> Iterator[Part]:
         )
     for seen in view.observations:
         about = _(", about {seat}", seat=seen.seat) if seen.seat else ""
-        yield Paragraph(f"{seen.where}, {seen.by}, {seen.sort}{about}: {seen.text}")
+        planned = _(" (in the plan)") if seen.planned else ""
+        yield Paragraph(f"{seen.where}, {seen.by}, {seen.sort}{about}: {seen.text}{planned}")
         if seen.analysis:
             by = _(" ({reference})", reference=seen.reference) if seen.reference else ""
             yield Paragraph(_("Analysis: {analysis}{by}", analysis=seen.analysis, by=by))
@@ -83,21 +97,38 @@ def _rated(view: RatingView) -> str:
 
 
 def observes(at: Sitting) -> bool:
-    """Whether the seat writes observations: an evaluator, or whoever holds the pace."""
-    return at.hosted and (at.seat in evaluators(at.game.run) or at.facilitates)
+    """Whether the seat writes observations now: an evaluator, or somebody at the desk."""
+    known = at.seat in evaluators(at.game.run) or at.desk
+    return at.hosted and known and at.game.phase not in (phases.BRIEFING, phases.CLOSED)
 
 
-def watches(at: Sitting) -> bool:
-    """Whether the seat may watch one cell: an evaluator's."""
+def rates(at: Sitting) -> bool:
+    """Whether the seat rates now, and may watch one cell: an evaluator's."""
     view = views.evaluation(at.eye)
     return at.hosted and view is not None and view.observes
+
+
+def analyses(at: Sitting) -> bool:
+    """Whether the seat says what lies behind observations now."""
+    view = views.evaluation(at.eye)
+    return at.hosted and view is not None and view.analyses
+
+
+def settles(at: Sitting) -> bool:
+    """Whether the seat settles ratings now: the lead evaluator, at the hot wash."""
+    view = views.evaluation(at.eye)
+    return at.hosted and view is not None and view.settles
 
 
 def observe(at: Sitting, typed: str) -> Conversation:
     """Write an observation."""
     view = views.evaluation(at.eye)
-    if view is None:
-        at.tell(_("Observations are of play: from STARTEX until the run is closed."))
+    if view is None or not observes(at):
+        at.tell(
+            _("Observations are of play: from STARTEX until the run is closed.")
+            if at.seat in evaluators(at.game.run) or at.desk
+            else _("Observations are the evaluators'; write a note instead.")
+        )
         return
     here = _("what you saw, in your own words")
     text = typed or (yield from words_for(_("what did you see"), here))
@@ -117,7 +148,11 @@ def analyse(at: Sitting, _typed: str = "") -> Conversation:
     """Say what lies behind an observation, and what it is measured by."""
     view = views.evaluation(at.eye)
     if view is None or not view.analyses:
-        at.tell(_("Analyses are the evaluators'."))
+        at.tell(
+            _("Analyses are written from STARTEX until the run is closed.")
+            if at.seat in evaluators(at.game.run)
+            else _("Analyses are the evaluators'; at the hot wash the desk writes them as well.")
+        )
         return
     entry = yield from which_observation(at, view, own=not view.over)
     if not entry:
@@ -156,7 +191,10 @@ def which_observation(
 def watch(at: Sitting, typed: str) -> Conversation:
     """Choose the cell that this evaluator watches."""
     view = views.evaluation(at.eye)
-    cells = view.cells if view is not None else ()
+    if view is None or not view.observes:
+        at.tell(_("An evaluator watches a cell, from STARTEX until the run is closed."))
+        return
+    cells = view.cells
     known = {word.casefold(): cell for cell, name in cells for word in (cell, name)}
     cell = known.get(typed.casefold().strip())
     if cell is None:
@@ -185,7 +223,11 @@ def rate(at: Sitting, typed: str) -> Conversation:
     """Rate an objective."""
     view = views.evaluation(at.eye)
     if view is None or not view.observes:
-        at.tell(_("Ratings are the evaluators'."))
+        at.tell(
+            _("Ratings are given between STARTEX and the end of the hot wash.")
+            if at.seat in evaluators(at.game.run)
+            else _("Ratings are the evaluators'.")
+        )
         return
     yield from _rating(at, view, typed, settles=False)
 

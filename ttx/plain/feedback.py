@@ -22,6 +22,8 @@ def feedback(at: Sitting, typed: str = "") -> Conversation:
     elif typed.strip().casefold() == "close":
         yield from _close(at, view)
     elif view.open:
+        if comes_in := views.coming_in(at.eye, _here(at)):
+            at.tell(comes_in)
         yield from _fill_in(at, view)
     else:
         _told(at)
@@ -39,12 +41,17 @@ def _close(at: Sitting, view: views.FormView) -> Conversation:
     if not view.closes:
         at.tell(_("Whoever holds the pace closes the feedback form, once, at the hot wash."))
         return
-    seats = at.attendance.places() if at.attendance is not None else ()
-    question = views.closing(at.eye, [place.seat for place in seats if place.on])
+    question = views.closing(at.eye, _here(at))
     if (yield from sure(question, _("closes it"))):
         at.request(CloseForm(), _("The feedback form is closed; feedback tells what all said."))
     else:
         at.tell(_("It stays open."))
+
+
+def _here(at: Sitting) -> list[str]:
+    """The seats at which somebody sits."""
+    seats = at.attendance.places() if at.attendance is not None else ()
+    return [place.seat for place in seats if place.on]
 
 
 def _fill_in(at: Sitting, view: views.FormView) -> Conversation:
@@ -64,11 +71,13 @@ def _fill_in(at: Sitting, view: views.FormView) -> Conversation:
         mark = yield from one_of(says, known, here)
         if mark:
             marks[part.id] = int(mark)
-    for question in view.questions:
-        words = yield from _words(question.ask, answers.get(question.id, ""))
-        answers[question.id] = words
+    for asked in view.questions:
+        words = yield from _words(asked.ask, answers.get(asked.id, ""))
+        answers[asked.id] = words
     done = _("Your form is handed in; feedback changes it until it is closed.")
-    if (yield from sure(_("Hand it in?"), _("hands it in"))):
+    given = [part for part, words in answers.items() if words.strip()]
+    question = views.left_open(view, marks, given) or _("Hand it in?")
+    if (yield from sure(question, _("hands it in"))):
         at.request(HandIn(marks, answers), done)
     else:
         at.tell(_("Nothing was handed in."))

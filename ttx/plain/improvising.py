@@ -6,9 +6,17 @@ import re
 from collections.abc import Generator
 from typing import TypeAlias
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _
-from ttx.plain.conversation import Asked, Conversation, Words, one_of, sure, words_for
+from ttx.plain.conversation import (
+    Asked,
+    Conversation,
+    Words,
+    one_of,
+    sure,
+    whole_number,
+    words_for,
+)
 from ttx.plain.sitting import Sitting
 from ttx.session.control_commands import Improvise
 from ttx.session.improvise import (
@@ -91,7 +99,7 @@ def _asking(
             _("which clock"), {name: name for name in exercise.clock.profiles}
         )
         minutes = ""
-        while not minutes.isdecimal():
+        while whole_number(minutes) is None:
             minutes = yield from words_for(_("the window"), _("a number of minutes"))
         window = int(minutes)
     options = yield from _options(at)
@@ -157,7 +165,6 @@ def _effects(at: Sitting, prompt: str) -> Words:
         effects = [_effect(known, part) for part in typed.split(",") if part.strip()]
         if all(effects):
             return ", ".join(effects)
-        at.tell(_("Here {here}.", here=here))
 
 
 def _effect(known: dict[str, str], typed: str) -> str:

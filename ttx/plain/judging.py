@@ -7,7 +7,14 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from ttx.i18n import _
-from ttx.plain.conversation import Asked, Conversation, one_of, sure, words_for
+from ttx.plain.conversation import (
+    Asked,
+    Conversation,
+    one_of,
+    sure,
+    whole_number,
+    words_for,
+)
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.session import phases
@@ -71,7 +78,6 @@ def _override(at: Sitting, *, overrule: bool) -> Ruled:
         if typed.casefold() != "done":
             changed = _changed(at, instead, typed, ruling=ruling)
             if changed is None:
-                at.tell(_("Here {here}.", here=here))
                 continue
             try:
                 shown = (_told_ruling if ruling else _told_reckoning)(at, changed)
@@ -174,8 +180,9 @@ def _changed(at: Sitting, instead: Override, typed: str, *, ruling: bool) -> Ove
     by = _hundredths(size)
     if by is None:
         return None
-    if name.isdecimal():
-        return replace(instead, effects={**instead.effects, int(name) - 1: by})
+    number = whole_number(name)
+    if number is not None:
+        return replace(instead, effects={**instead.effects, number - 1: by}) if number else None
     track = _track(at, name.strip())
     return replace(instead, added={**instead.added, track: by}) if track else None
 

@@ -293,8 +293,8 @@ def told_all(at: Sitting, name: str) -> None:
             )
             return
         levers = (lever,)
-    for words in (*money.sentences(at.eye), posture.sentence(at.eye), posture.carries(at.eye)):
-        at.tell(words)
+    else:
+        at.tell(*money.sentences(at.eye), posture.sentence(at.eye), posture.carries(at.eye))
     at.show(*_apart(at.eye, levers))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ttx.i18n import N_, _
+from ttx.plain.conversation import whole_number
 from ttx.plain.sitting import Sitting
 from ttx.session import control_events as control
 from ttx.session import events as play
@@ -102,7 +103,7 @@ class News:
     def record(self, typed: str) -> None:
         """The last entries that the seat may read."""
         at = self._at
-        count = int(typed) if typed.isdecimal() else LAST
+        count = whole_number(typed) or LAST
         last = self._timeline.last
         shown = [n for n in self._view.seen(last) if n <= last][-count:]
         sentences = []

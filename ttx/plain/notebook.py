@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 
 from ttx.i18n import _, ngettext
-from ttx.plain.conversation import Conversation, sure, words_for
+from ttx.plain.conversation import Conversation, sure, whole_number, words_for
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph
 from ttx.session.command import ended
@@ -81,7 +81,7 @@ def _own(at: Sitting, typed: str) -> tuple[int, str]:
         return 0, ""
     if not number.isdecimal():
         return max(mine), typed
-    if int(number) not in mine:
+    if whole_number(number) not in mine:
         at.tell(_("You wrote nothing by that number; record tells what was written."))
         return 0, ""
     return int(number), rest.strip()

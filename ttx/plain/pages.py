@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ttx.i18n import _
+from ttx.plain.conversation import whole_number
 from ttx.plain.sitting import Sitting
 from ttx.report import story
 from ttx.report.document import Entry, Facts, Paragraph, Part, Space
@@ -189,8 +190,14 @@ def told_standing(at: Sitting, typed: str = "") -> None:
     if view is None:
         at.tell(_(NO_STANDING))
         return
-    if typed.isdecimal() and 1 <= int(typed) <= len(view.scores):
-        at.show(*_score_whole(view.scores[int(typed) - 1]))
+    if typed:
+        number = whole_number(typed) or 0
+        if 1 <= number <= len(view.scores):
+            at.show(*_score_whole(view.scores[number - 1]))
+        else:
+            at.tell(
+                _("There are scores 1 to {count}; standing tells them.", count=len(view.scores))
+            )
         return
     at.head(_("STANDING after {turn} of {turns} turns", turn=view.turn, turns=view.turns))
     at.show(*(_score(number, score) for number, score in enumerate(view.scores, start=1)))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.plain.sitting import Sitting
 from ttx.report.covers import in_columns
@@ -17,8 +17,7 @@ from ttx.session.particulars_words import (
     particulars_of,
     targets_of,
 )
-from ttx.session.phases import CLOSED
-from ttx.session.stating import may_read_targets, may_state, requests
+from ttx.session.stating import may_read_targets, requests, states_now
 from ttx.session.view.particulars import (
     LABELS,
     ORGANISATIONS,
@@ -35,7 +34,7 @@ _TYPED = "organisation"
 
 def states(at: Sitting) -> bool:
     """Whether the seat says for whom, when and where the session is."""
-    return at.game.phase != CLOSED and may_state(at.game.run, at.seat)
+    return states_now(at.game, at.seat)
 
 
 def session(at: Sitting, typed: str = "") -> None:

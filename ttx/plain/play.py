@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
+from ttx.i18n import _
 from ttx.plain.conversation import Work
 from ttx.plain.sitting import Say, Sitting
 from ttx.plain.talk import Talk
@@ -16,6 +18,8 @@ from ttx.session.table import Table
 from ttx.session.view.excursion import sentences
 from ttx.session.view.eye import Eye
 
+STEERS = re.compile("\x1b(?:\\[[0-?]*[ -/]*[@-~]|O.|[^\\[O])?|[\x00-\x1f\x7f-\x9f]")
+"""What keys leave in a line that write nothing, such as arrows where the terminal edits none."""
 Ask = Callable[[str], str]
 """Shows a prompt and returns what was typed; raises EOFError where nothing more comes."""
 
@@ -52,14 +56,25 @@ class Plain:
 
     def _typed(self, talk: Talk) -> str:
         assert not isinstance(talk.asked, Work)
-        try:
-            return self._ask(asked(talk.asked.prompt, self.sitting))
-        except EOFError:
-            raise Left from None
+        while True:
+            try:
+                typed = self._ask(asked(talk.asked.prompt, self.sitting)).replace("\t", " ")
+            except EOFError:
+                raise Left from None
+            line = STEERS.sub("", typed)
+            if line.strip() or not typed.strip():
+                return line
+            self.sitting.tell(_("Those keys write nothing here; type words, or Enter alone."))
 
 
 def asked(prompt: str, at: Sitting) -> str:
-    """The last line of a prompt, once those before it were said."""
+    """The last line of a prompt, once those before it were said.
+
+    Lines scroll away, and with them a marking that is said once: a rehearsal says at every prompt
+    that it is one.
+    """
+    if at.game.run.rehearsal:
+        prompt = _("REHEARSAL: {prompt}", prompt=prompt)
     *before, last = broken(f"{prompt} >", at.width - 1, 0)
     for line in before:
         at.say(line)
@@ -75,6 +90,7 @@ def tell_review(at: Table, say: Say, width: int = WIDTH) -> None:
 def tell(at: Table, say: Say, width: int = WIDTH) -> None:
     """Tell a run that robots have played, from the first turn to the review."""
     made = review(at.game, at.sealed)
+    say(at.game.run.banner)
     excursion = story.excursion(sentences(Eye.all_seeing(at.game)))
     for line in lines_of((*excursion, *story.told(at.game, made), *review_of(made).whole), width):
         say(line)

@@ -54,7 +54,10 @@ class Sitting:
         At a hosted table there is an `attendance`; `invites` is for who may do something about
         seats. `screens` says whether there are any to go back to.
         """
-        self.table, self.seat, self.say, self.width = table, seat, say, width
+        self.table, self.seat, self.width = table, seat, width
+        self._say = say
+        self.said = 0
+        """How many lines were said."""
         self.attendance, self.invites = attendance, invites
         self.kept = Kept() if kept is None else kept
         self.screens = screens
@@ -62,6 +65,11 @@ class Sitting:
         """What is asked before the seat is left; nothing where nothing ends with that."""
         self.seen = table.game.entries
         """The last entry that the seat knew of when it was asked."""
+
+    def say(self, line: str) -> None:
+        """Say a line as it is."""
+        self.said += 1
+        self._say(line)
 
     @property
     def game(self) -> Game:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ttx.i18n import _
-from ttx.plain.conversation import Conversation, sure, words_for
+from ttx.plain.conversation import Conversation, sure, whole_number, words_for
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.session import gates, phases
@@ -176,7 +176,7 @@ def defer(at: Sitting, typed: str) -> Conversation:
     turn, _space, why = rest.partition(" ")
     count = at.game.run.exercise.turns.count
     here = _("a turn from {first} to {last}", first=min(len(at.game.turns) + 1, count), last=count)
-    while not turn.isdecimal():
+    while whole_number(turn) is None:
         turn = yield from words_for(_("to which turn"), here)
         why = ""
     what = _("why defer '{title}' to turn {turn}", title=row.title, turn=turn)

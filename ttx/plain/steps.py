@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.plain import answering, desk, levers, pages, responding, wash
 from ttx.plain.conversation import Asked, Conversation

@@ -11,7 +11,7 @@ from ttx.plain.news import News
 from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step
 from ttx.plain.steps import paused, step_at
-from ttx.plain.words import CONTROL, DESK, PLAYING, READING, WORDS, listed
+from ttx.plain.words import CONTROL, DESK, PLAYING, READING, WORDS, Word, listed
 from ttx.report import story
 from ttx.report.document import Entry, Paragraph
 from ttx.session.play_commands import End, Pause, Undo
@@ -67,8 +67,7 @@ class Talk:
     def begin(self) -> None:
         """Say where it stands, and ask."""
         at = self.at
-        if at.hosted:
-            at.tell(at.game.run.banner)
+        at.tell(at.game.run.banner)
         at.show(*story.excursion(told_to(at.eye)))
         at.tell(_("At every prompt, help lists what can be typed; q leaves, and the run is kept."))
         at.say("")
@@ -194,7 +193,15 @@ class Talk:
             self._open = None
             self.at.tell(_("Nothing was done."))
         else:
-            self._send(line)
+            self._answer(line)
+
+    def _answer(self, line: str) -> None:
+        """An answer; one that comes to the same question, without a word of why, is told why."""
+        asked, said = self.asked, self.at.said
+        self._send(line)
+        again = self._open is not None and self.asked == asked and self.at.said == said
+        if again and isinstance(asked, Asked) and asked.here not in asked.prompt:
+            self.at.tell(_("Here {here}.", here=asked.here))
 
     # --- words ---
 
@@ -226,9 +233,16 @@ class Talk:
         elif word in DESK and not self.at.desk:
             self.at.tell(_("{word} is for the desk; help lists what can be typed.", word=word))
         elif word in WORDS:
-            self._begin(WORDS[word].runs(self.at, rest))
+            self._begin(self._run(WORDS[word], rest))
         else:
             self._begin(self._step.take(line))
+
+    def _run(self, word: Word, rest: str) -> Conversation | None:
+        """Do what a word is for; one that acts and takes nothing may begin a sentence instead."""
+        if rest and not word.takes and word not in READING:
+            self.at.tell(_("{word} does that where nothing stands behind it.", word=word.name))
+            return None
+        return word.runs(self.at, rest)
 
     def _help(self, typed: str) -> None:
         """What can be typed here, then what can be typed anywhere; or the line of one word."""

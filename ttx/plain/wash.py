@@ -5,7 +5,15 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from ttx.i18n import N_, _, ngettext
-from ttx.plain.conversation import Asked, Conversation, Words, one_of, sure, words_for
+from ttx.plain.conversation import (
+    Asked,
+    Conversation,
+    Words,
+    one_of,
+    sure,
+    whole_number,
+    words_for,
+)
 from ttx.plain.evaluating import which_observation
 from ttx.plain.levers import REST
 from ttx.plain.sitting import Sitting
@@ -36,7 +44,7 @@ def step(at: Sitting) -> Step:
         if typed:
             at.tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
         elif goes_on:
-            at.request(Continue())
+            return _close(at)
         else:
             board(at)
         return None
@@ -49,6 +57,15 @@ def step(at: Sitting) -> Step:
         take,
         waits=at.hosted,
     )
+
+
+def _close(at: Sitting) -> Conversation:
+    """Close the run, which is final."""
+    question = _("Close the run? Board, ratings and plan stay as they are then.")
+    if (yield from sure(question, _("closes it"))):
+        at.request(Continue())
+    else:
+        at.tell(_("It stays open."))
 
 
 def begins(at: Sitting) -> None:
@@ -137,8 +154,8 @@ def _voted(at: Sitting, typed: str, *, given: bool) -> None:
 
 
 def _number(at: Sitting, typed: str) -> int:
-    if typed.isdecimal() and int(typed):
-        return int(typed)
+    if number := whole_number(typed):
+        return number
     at.tell(_("Name a card by its number, such as: vote 2. board tells the cards."))
     return 0
 

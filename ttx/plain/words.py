@@ -38,6 +38,7 @@ from ttx.session.run import (
 )
 from ttx.session.view.inquiries import may_ask, may_read
 from ttx.session.view.pace import own_cell
+from ttx.session.view.standing import no_forecast
 
 Runs = Callable[[Sitting, str], Conversation | None]
 """Does what a word is for, with what was typed behind it; it may ask more."""
@@ -73,16 +74,16 @@ def _in_play(at: Sitting) -> bool:
     return at.game.phase not in phases.OUTSIDE_PLAY
 
 
-def _deliberates(at: Sitting) -> bool:
-    return at.game.phase == phases.DELIBERATION and answering.may_answer(at)
-
-
 def _moves(at: Sitting) -> bool:
     return at.hosted and at.game.phase == phases.LEVERS and own_cell(at.eye).decides
 
 
 def _plays_hosted(at: Sitting) -> bool:
     return at.held and at.eye.plays and _in_play(at)
+
+
+def _foresees(at: Sitting) -> bool:
+    return not no_forecast(at.eye)
 
 
 def _over(at: Sitting) -> bool:
@@ -126,7 +127,9 @@ READING = (
     Word("ruling", "", N_("the last ruling, in full"), pages.told_ruling, _in_play),
     Word("reckoning", "", N_("the last end of a turn"), pages.told_reckoning, _in_play),
     Word("evidence", N_("ID"), N_("what numbers rest on"), pages.evidence, _everybody),
-    Word("forecast", N_("OPTION"), N_("where robots would lead it"), foreseeing.forecast, _in_play),
+    Word(
+        "forecast", N_("OPTION"), N_("where robots would lead it"), foreseeing.forecast, _foresees
+    ),
     Word(
         "aims",
         "",
@@ -155,22 +158,28 @@ READING = (
 
 PLAYING = (
     Word("ok", "", N_("you have read what was said to you"), notebook.acknowledge, _hosted),
-    Word("why", N_("WORDS"), N_("the reason of your answer"), answering.why, _deliberates),
-    Word("sure", N_("PERCENT"), N_("how sure you are of it"), answering.confident, _deliberates),
+    Word("why", N_("WORDS"), N_("the reason of your answer"), answering.why, answering.answers_now),
+    Word(
+        "sure",
+        N_("PERCENT"),
+        N_("how sure you are of it"),
+        answering.confident,
+        answering.answers_now,
+    ),
     Word(
         "expect",
         N_("WHO WHAT"),
         N_("what you expect of an adversary"),
         answering.expect,
-        _deliberates,
+        answering.answers_now,
     ),
-    Word("draft", "", N_("what goes with your answer"), answering.draft, _deliberates),
+    Word("draft", "", N_("what goes with your answer"), answering.draft, answering.answers_now),
     Word(
         "own",
         N_("WORDS"),
         N_("answer in your own words"),
         answering.own,
-        lambda at: _deliberates(at) and at.held,
+        lambda at: answering.answers_now(at) and at.held,
     ),
     Word("done", "", N_("your cell is done with its levers"), levers.done, _moves),
     Word(
@@ -193,21 +202,21 @@ PLAYING = (
     Word(
         "observe", N_("WORDS"), N_("writes an observation"), evaluating.observe, evaluating.observes
     ),
-    Word("rate", N_("NUMBER"), N_("rates an objective"), evaluating.rate, evaluating.observes),
-    Word("analyse", "", N_("what lies behind one"), evaluating.analyse, evaluating.observes),
+    Word("rate", N_("NUMBER"), N_("rates an objective"), evaluating.rate, evaluating.rates),
+    Word("analyse", "", N_("what lies behind one"), evaluating.analyse, evaluating.analyses),
     Word(
         "watch",
         N_("CELL"),
         N_("the cell that you watch"),
         evaluating.watch,
-        evaluating.watches,
+        evaluating.rates,
     ),
     Word(
         "settle",
         N_("NUMBER"),
         N_("settles a rating"),
         evaluating.settle,
-        lambda at: evaluating.observes(at) and _over(at),
+        evaluating.settles,
     ),
     Word("target", N_("NAME VALUE"), N_("sets a target"), particulars.target, particulars.states),
     Word("card", N_("COLUMN WORDS"), N_("puts a card on the board"), wash.card, _over),

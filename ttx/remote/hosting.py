@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
-from ttx.exercise.model import Cell
+from ttx.exercise.model.people import Cell
 from ttx.i18n import N_, _
 from ttx.remote import hostkey
 from ttx.remote.door import Guest

@@ -122,8 +122,8 @@ class PlainSeat:
     def _ask(self, talk: Talk) -> None:
         """The prompt, with what is typed so far behind it."""
         assert not isinstance(talk.asked, Work)
-        prompt = _(UNTAKEN) + " > " if self.taken else asked(talk.asked.prompt, self._sitting)
-        self._send(clean(prompt))
+        prompt = _(UNTAKEN) if self.taken else talk.asked.prompt
+        self._send(clean(asked(prompt, self._sitting)))
         if self._keys and self._typed.begun:
             self._send(self._typed.begun)
 

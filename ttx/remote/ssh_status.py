@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.report.lines import lines
 from ttx.report.review import review

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ttx.adjudicator.rulings import Response
-from ttx.adjudicator.tables import RESPONSES
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.facts import Response
 from ttx.exercise.asks import DID, DOES
-from ttx.exercise.model import Adversary, text
+from ttx.exercise.model.adversaries import Adversary
+from ttx.exercise.model.part import text
 from ttx.exercise.moves import name_of, price_of
 from ttx.i18n import N_, _, ngettext
 from ttx.session import phases, references

@@ -7,7 +7,8 @@ from itertools import combinations
 
 from ttx.analysis.bundles import bundle, in_which, moved_apart
 from ttx.analysis.policies import Policy, policies
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.session import references
 from ttx.session.game import Game, TurnRecord

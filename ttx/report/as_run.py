@@ -12,7 +12,9 @@ from dataclasses import dataclass, fields, replace
 
 from ttx.exercise import zones
 from ttx.exercise.contextuals import readers
-from ttx.exercise.model import Contextual, Exercise, Inject, Message, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Contextual, Inject, Message
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.aar.account import Account, capital
 from ttx.session.control_events import (

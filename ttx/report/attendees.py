@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ttx.exercise.model import Exercise, Seat, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
+from ttx.exercise.model.people import Seat
 from ttx.i18n import N_, _
 from ttx.report.document import Card, Cards, Document, Heading, Paragraph, Part, Table
 from ttx.session.particulars import ROLES, Particulars

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from ttx.analysis.bundles import moved_apart
 from ttx.analysis.compared_runs import spans
 from ttx.analysis.forecast import eight_of_ten
-from ttx.exercise.model import Lever, text
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.session import references
 from ttx.session.game import Game, TurnRecord
@@ -36,17 +38,20 @@ def closing(game: Game) -> tuple[str, ...]:
         return ()
     return (
         *_did(game),
-        *against(game),
+        *chain.from_iterable(against(game)),
         *_trust(game, played),
     )
 
 
-def against(game: Game) -> Iterator[str]:
-    """How it came out beside each reference run; nothing before a turn was reckoned."""
+def against(game: Game) -> Iterator[tuple[str, ...]]:
+    """How it came out beside each reference run, and what of that luck alone could do.
+
+    Nothing before a turn was reckoned.
+    """
     played = [turn for turn in game.turns if turn.end is not None]
     if played and played[-1].reckoned is not None:
         for name in game.run.exercise.review.references:
-            yield from _against(game, played, name)
+            yield tuple(_against(game, played, name))
 
 
 def _did(game: Game) -> Iterator[str]:
@@ -146,18 +151,30 @@ def _trust(game: Game, played: Sequence[TurnRecord]) -> Iterator[str]:
             " work of the question's levers alone.",
             levers=words.listed(bundled),
         )
-    ruled = sum(slot.amended is not None for turn in played for slot in turn.slots)
+    yield from by_hand(played)
+    yield _(
+        "So it is one case and no proof: it shows what this table did and what followed from that"
+        " in this model, whose sizes are judgements; many runs of the same question say how often"
+        " it would come out so, and on which of those judgements that hangs."
+    )
+
+
+def by_hand(turns: Sequence[TurnRecord]) -> Iterator[str]:
+    """How many rulings and reckonings are a person's, a sentence for each kind that there is."""
+    ruled = sum(slot.amended is not None for turn in turns for slot in turn.slots)
     if ruled:
         yield ngettext(
             "{count} ruling is a person's and not the model's.",
             "{count} rulings are a person's and not the model's.",
             ruled,
         )
-    yield _(
-        "So it is one case and no proof: it shows what this table did and what followed from that"
-        " in this model, whose sizes are judgements; many runs of the same question say how often"
-        " it would come out so, and on which of those judgements that hangs."
-    )
+    recast = sum(turn.recast is not None for turn in turns)
+    if recast:
+        yield ngettext(
+            "What adversaries did in {count} turn is a person's ruling and not the model's.",
+            "What adversaries did in {count} turns is a person's ruling and not the model's.",
+            recast,
+        )
 
 
 def _bundled(game: Game, played: Sequence[TurnRecord]) -> list[str]:

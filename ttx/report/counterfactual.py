@@ -10,9 +10,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
-from ttx.adjudicator.worlds import SlotName, Worlds
-from ttx.exercise.model import Exercise
+from ttx.adjudicator.answering import as_ruled, rule_on
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
+from ttx.adjudicator.opening import may_move, move_lever, open_turn
+from ttx.adjudicator.reckoning import reckon
+from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import SlotName
 from ttx.session.game import Game, TurnRecord
 
 
@@ -72,12 +77,12 @@ def without_each(game: Game) -> list[Decision]:
     for turn in game.turns:
         if turn.end is None:
             break
-        batch.open()
+        open_turn(batch)
         for _rest, move in turn.moves:
             number += 1
             lever = tables.lever[move.lever]
             level = Tables.level(run.exercise.levers[move.lever], move.level)
-            batch.move(lever, level, batch.may_move(lever, level) & (arange != number))
+            move_lever(batch, lever, level, may_move(batch, lever, level) & (arange != number))
         batch.posture = batch.read_posture()
         names: tuple[SlotName, SlotName] = ("policy", "crisis")
         for slot_name in names:
@@ -91,17 +96,18 @@ def without_each(game: Game) -> list[Decision]:
             option = int(tables.first_option[row]) + options.index(fact.option)
             if slot.amended is not None:
                 late = TIMINGS.index(fact.timing)
-                batch.as_ruled(row, option, late, fact.quarters, fact.effects, arange != number)
+                as_ruled(batch, row, option, late, fact.quarters, fact.effects, arange != number)
                 continue
             weighed = slot.weighed
-            batch.answer(
+            rule_on(
+                batch,
                 slot_name,
                 np.where(arange == number, -1, row).astype(np.int32),
                 np.full(count, option, np.int32),
                 np.full(count, int(slot.ruled.discord), np.int32),
                 None if weighed is None else np.full(count, weighed.quarters, np.int32),
             )
-        batch.reckon(_ruled_on(turn, run.exercise))
+        reckon(batch, _ruled_on(turn, run.exercise))
     ends = batch.scores()
     decision = [
         Decision(*facts, tuple(int(v) for v in ends[:, 0] - ends[:, at + 1]))

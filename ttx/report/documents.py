@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.report.attendees import place_cards, sign_in_sheet
 from ttx.report.covers import covered
 from ttx.report.document import Document

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ttx.exercise.model import Exercise, Objective, text
+from ttx.exercise.model.evaluation import Objective
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.document import (
     Blank,

@@ -48,7 +48,7 @@ def account_of(
         _zone(record, timeline, stated),
         stated,
     )
-    return Account(timeline, imprint, anonymous)
+    return Account(timeline, imprint, anonymous, anonymous and bool(names))
 
 
 def _zone(record: Record, timeline: Timeline, stated: Stated | None) -> datetime.tzinfo:

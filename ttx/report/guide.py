@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from ttx.exercise.length import OF_AN_INJECT, ONCE, length
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.references import PHASES
 from ttx.i18n import N_, _
 from ttx.report.document import (
@@ -18,7 +19,7 @@ from ttx.report.document import (
 )
 from ttx.report.inject import inject_pages
 from ttx.report.opposition import opposition
-from ttx.report.script import condition, edition, months
+from ttx.report.script import condition, edition, span
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.view import words
 from ttx.session.view.table import PHASES as PHASE_NAMES
@@ -200,7 +201,7 @@ def _turns(exercise: Exercise) -> Table:
             )
             for slot in ("policy", "crisis")
         ]
-        rows.append((f"T{turn}", months(exercise, turn), *by_slot, "\n".join(dated)))
+        rows.append((f"T{turn}", span(exercise, turn), *by_slot, "\n".join(dated)))
     head = (
         _("Turn"),
         _("Months"),

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ttx.exercise.contextuals import readers
-from ttx.exercise.model import Contextual, Exercise, Inject, Message, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Contextual, Inject, Message
+from ttx.exercise.model.part import Text, text
 from ttx.exercise.zones import PLACEHOLDER, placeholders
 from ttx.i18n import N_, _
 from ttx.report.document import (

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ttx.exercise.model import Exercise, Inject, Option, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject, Option
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.report.document import (
     Bullets,
@@ -16,7 +18,7 @@ from ttx.report.document import (
     Quote,
     Table,
 )
-from ttx.report.script import condition, contextual_script, effects, months, turns_of
+from ttx.report.script import condition, contextual_script, effects, span, turns_of
 from ttx.session.view import words
 from ttx.session.view.besides import announced
 
@@ -98,7 +100,7 @@ def _page(exercise: Exercise, inject: Inject) -> list[Part]:
 
 def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
     first, last = inject.turns
-    span = f"{turns_of(inject)}, {months(exercise, first, last)}"
+    due = f"{turns_of(inject)}, {span(exercise, first, last)}"
     cells = {cell.id: text(cell.name) for cell in exercise.cell}
     objectives = {objective.id: text(objective.text) for objective in exercise.objective}
     message, when = inject.message, condition(exercise, inject.when)
@@ -115,7 +117,7 @@ def _facts(exercise: Exercise, inject: Inject) -> tuple[tuple[str, str], ...]:
         (_("To"), text(message.to)),
         (_("Channel"), f"{text(message.via)}{urgent}"),
         (_("Kind"), f"{words.slot(inject.slot)}, {text(inject.kind)}"),
-        (_("Turns"), span),
+        (_("Turns"), due),
         (_("Planned"), inject.planned),
         (_("Controller"), inject.controller),
         (_("Only when"), when),

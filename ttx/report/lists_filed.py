@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from ttx import files
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.msel.sheet import as_csv
 from ttx.exercise.msel.sheet_written import Page, Shown, as_workbook
 from ttx.exercise.msel.whole_workbook import blank

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.adjudicator.tables import RESPONSES
-from ttx.exercise.model import Adversary, Exercise, Purse, text
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.exercise.model.adversaries import Adversary, Purse
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.moves import name_of
 from ttx.i18n import N_, _
 from ttx.report.document import Facts, Heading, Paragraph, Part, Table

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ttx import files
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import _
 from ttx.report.documents import documents
 from ttx.report.forms import made as made_as

@@ -10,7 +10,9 @@ closed.
 from __future__ import annotations
 
 from ttx.exercise.feedback import Question, questions, statements
-from ttx.exercise.model import Chapter, Exercise, text
+from ttx.exercise.model.briefing import Chapter
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _, ngettext
 from ttx.report.attendees import SIDES
@@ -24,7 +26,7 @@ from ttx.report.document import (
     Part,
     Table,
 )
-from ttx.report.script import month
+from ttx.report.script import begins
 from ttx.report.theatre_map import theatre_map
 from ttx.report.timeline import timeline
 from ttx.session.particulars import Particulars
@@ -236,7 +238,7 @@ def _overview(exercise: Exercise, particulars: Particulars) -> tuple[tuple[str, 
         (_("Mission areas"), _given(", ".join(particulars.areas))),
         *([(_("Capabilities"), capabilities)] if capabilities else []),
         *([(_("Threat or hazard"), threats)] if threats else []),
-        (_("Scenario time"), _("{span}, from {month}", span=span, month=month(exercise, 1))),
+        (_("Scenario time"), _("{span}, from {month}", span=span, month=begins(exercise, 1))),
     )
 
 

@@ -85,7 +85,7 @@ def _parts(record: RecordView, n: int) -> Iterator[Part]:
             yield Paragraph(_("STARTEX"))
         case TurnOpened():
             first = timeline.run.first_day(entry.turn)
-            yield story.turn_title(entry.turn, words.month(first))
+            yield story.turn_title(entry.turn, words.scenario_day(game.run.exercise.turns, first))
         case Released():
             view = message(eye)
             if view is not None:

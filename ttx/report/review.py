@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ttx.analysis.compared_runs import spans
 from ttx.analysis.forecast import eight_of_ten
-from ttx.exercise.model import Exercise, Lever, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.report.adversaries import AdversaryRow, adversaries
 from ttx.report.apart import in_which_levers
@@ -16,7 +19,7 @@ from ttx.report.targets import TargetRow, target_rows
 from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
 from ttx.session.run import REHEARSED
 from ttx.session.view import words
-from ttx.session.view.answers import differs, title, whose
+from ttx.session.view.answers import carried_out, differs, title, whose
 from ttx.session.view.excursion import SAYS, sentences
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
@@ -28,6 +31,8 @@ FINDINGS = N_(
     "many runs; no run and no page says which answer is right."
 )
 """What no single run can say, and where it stands (`ttx findings`)."""
+MOST = 3
+"""So many decisions are named as those that moved most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,10 @@ class Review:
     closing: tuple[str, ...]
     """What all of it answers to the question and how far that can be trusted, a paragraph by its
     sentences; empty before a turn was played."""
-    most: str
-    """The decision that moved most."""
-    next_most: tuple[str, ...]
+    most: tuple[str, ...]
+    """The decisions that moved most, the first one most of all; none where none moved a score."""
+    unmoved: str
+    """Why none did, in a sentence; empty where one did."""
     targets: tuple[TargetRow, ...]
     """The sponsor's targets beside what was reached."""
     profile: tuple[ProfileRow, ...]
@@ -121,6 +127,7 @@ def review(game: Game, sealed: str) -> Review:
         if slot.ruling is not None and slot.ruling.minutes
     ]
     decisions = without_each(game) if played else []
+    most = [decision for decision in decisions[:MOST] if decision.size]
     cells = {c.id: text(c.name) for c in exercise.cell}
     rehearsal = (_(REHEARSED),) if game.run.rehearsal else ()
     excursion = (_(SAYS), *sentences(Eye.all_seeing(game))) if game.excursion else ()
@@ -138,8 +145,8 @@ def review(game: Game, sealed: str) -> Review:
         adversaries=adversaries(game),
         luck=_luck(game, played),
         closing=closing(game),
-        most=_told(exercise, decisions[0]) if decisions else _("No decision was taken."),
-        next_most=tuple(_told(exercise, decision) for decision in decisions[1:3]),
+        most=tuple(_told(game, decision) for decision in most),
+        unmoved="" if most else _unmoved(decisions),
         targets=target_rows(game),
         profile=_profile(game, played),
         rows=rows,
@@ -271,7 +278,14 @@ def _moved(game: Game, played: list[TurnRecord]) -> tuple[str, ...]:
     return tuple(lines)
 
 
-def _told(exercise: Exercise, decision: Decision) -> str:
+def _unmoved(decisions: Sequence[Decision]) -> str:
+    if not decisions:
+        return _("No decision was taken.")
+    return _("By the same dice no decision moved a score at the end.")
+
+
+def _told(game: Game, decision: Decision) -> str:
+    exercise = game.run.exercise
     if decision.lever:
         levels = {level.id: text(level.name) for level in exercise.levers[decision.lever].levels}
         lever = text(exercise.levers[decision.lever].name)
@@ -283,12 +297,17 @@ def _told(exercise: Exercise, decision: Decision) -> str:
         )
     else:
         inject = exercise.injects[decision.inject]
-        titles = {o.id: text(o.title) for o in inject.option}
+        slot = next(
+            slot
+            for turn in game.turns
+            for slot in turn.slots
+            if turn.opened.turn == decision.turn and slot.released.inject == decision.inject
+        )
         what = _(
             "T{turn} '{inject}': {titles}",
             turn=decision.turn,
             inject=text(inject.title),
-            titles=titles[decision.option],
+            titles=carried_out(inject, slot),
         )
     widest = sorted(
         zip(decision.differences, exercise.score, strict=True), key=lambda pair: -abs(pair[0])
@@ -298,7 +317,7 @@ def _told(exercise: Exercise, decision: Decision) -> str:
         for gap, part in widest
         if gap
     )
-    return f"{what} ({changes or _('no change at the end')})"
+    return f"{what} ({changes})"
 
 
 def _profile(game: Game, played: list[TurnRecord]) -> tuple[ProfileRow, ...]:
@@ -397,7 +416,7 @@ def _turn(game: Game, turn: TurnRecord) -> TurnRow:
     rulings = tuple(ruling_of(Eye.all_seeing(game), slot, f"{number}.{at}") for at, slot in ruled)
     return TurnRow(
         turn=number,
-        when=words.month(first),
+        when=words.scenario_day(exercise.turns, first),
         moves=tuple(moves),
         rulings=rulings,
         reasons=tuple(

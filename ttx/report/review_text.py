@@ -102,7 +102,8 @@ def moved(view: Review) -> Section:
 
 def most(view: Review) -> Section:
     """The decisions that moved most."""
-    parts = (Paragraph(view.most, tone="strong"), *map(Paragraph, view.next_most))
+    first, *others = view.most or (view.unmoved,)
+    parts = (Paragraph(first, tone="strong"), *map(Paragraph, others))
     return Section(_("The decision that moved most, told by the same dice without it"), parts)
 
 

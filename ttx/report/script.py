@@ -8,7 +8,11 @@ from datetime import timedelta
 from ttx.exercise.asks import asks
 from ttx.exercise.contextuals import readers
 from ttx.exercise.digest import digest
-from ttx.exercise.model import Condition, Contextual, Effect, Exercise, Inject, text
+from ttx.exercise.model.conditions import Condition
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Contextual, Inject
+from ttx.exercise.model.part import text
+from ttx.exercise.model.tracks import Effect
 from ttx.exercise.problems import in_points
 from ttx.i18n import _, ngettext
 from ttx.session.view import words
@@ -112,17 +116,16 @@ def _turns(count: int) -> str:
     return ngettext("{count} turn", "{count} turns", count)
 
 
-def month(exercise: Exercise, turn: int) -> str:
-    """The month in which a turn begins: `Dec 2024`."""
-    day = exercise.turns.first_day(turn)
-    return words.month(day)
+def begins(exercise: Exercise, turn: int) -> str:
+    """When a turn begins in the scenario: `Dec 2024`, or its day where turns count days."""
+    return words.scenario_day(exercise.turns, exercise.turns.first_day(turn))
 
 
-def months(exercise: Exercise, first: int, last: int = 0) -> str:
-    """The months of a turn, or of all up to another: `Dec 2024 to Feb 2025`."""
-    day_before = exercise.turns.first_day((last or first) + 1) - timedelta(days=1)
-    begins, ends = month(exercise, first), words.month(day_before)
-    return begins if begins == ends else _("{begins} to {ends}", begins=begins, ends=ends)
+def span(exercise: Exercise, first: int, last: int = 0) -> str:
+    """When a turn is in the scenario, or all up to another: `Dec 2024 to Feb 2025`."""
+    turns = exercise.turns
+    day_before = turns.first_day((last or first) + 1) - timedelta(days=1)
+    return words.scenario_span(turns, turns.first_day(first), day_before)
 
 
 def condition(exercise: Exercise, asked: Condition | None) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from ttx.exercise import zones
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.report.document import Document, Entry, Facts, Mark, Paragraph, Part, Space
 from ttx.report.review import Review

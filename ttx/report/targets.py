@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.document import Part, Section, Table
 from ttx.session.game import Game
@@ -32,8 +32,6 @@ class TargetRow:
     """What was, in words."""
     state: str
     """Whether it is met, in words; empty where that cannot be said yet."""
-    met: bool | None
-    """The same; None where it cannot be said yet."""
 
 
 def target_rows(game: Game, targets: Targets | None = None) -> tuple[TargetRow, ...]:
@@ -53,15 +51,16 @@ def _scores(game: Game, targets: Targets) -> list[TargetRow]:
         aim = targets.scores[score.id]
         wanted = score_target(exercise, score.id, aim)
         if last is None:
-            row = TargetRow(text(score.name), wanted, _("no turn was played"), "", None)
+            row = TargetRow(text(score.name), wanted, _("no turn was played to its end"), "")
             rows.append(row)
             continue
         value = last.reckoning.scores[at]
         short = value - aim if score.better == "lower" else aim - value
         by = f"{abs(short) / 100:.2f}"
-        state = _("missed by {by}", by=by) if short > 0 else _("met, by {by}", by=by)
+        met = _("met, by {by}", by=by) if short else _("met exactly")
+        state = _("missed by {by}", by=by) if short > 0 else met
         state = state if whole else _("{state} so far", state=state)
-        rows.append(TargetRow(text(score.name), wanted, f"{value / 100:.2f}", state, short <= 0))
+        rows.append(TargetRow(text(score.name), wanted, f"{value / 100:.2f}", state))
     return rows
 
 
@@ -75,12 +74,12 @@ def _objectives(game: Game, targets: Targets) -> list[TargetRow]:
         rating = settled[objective.id].rating if objective.id in settled else ""
         if rating not in _ORDER or not rating:
             reached = _("not observed") if rating else _("no rating was settled")
-            rows.append(TargetRow(text(objective.text), wanted, reached, "", None))
+            rows.append(TargetRow(text(objective.text), wanted, reached, ""))
             continue
         met = _ORDER.index(rating) >= _ORDER.index(aim)
         reached = _("{letter}, {rating}", letter=rating, rating=_(RATED[rating]))
         state = _("met") if met else _("missed")
-        rows.append(TargetRow(text(objective.text), wanted, reached, state, met))
+        rows.append(TargetRow(text(objective.text), wanted, reached, state))
     return rows
 
 

@@ -10,7 +10,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import cos, radians
 
-from ttx.exercise.model import Map, Place, text
+from ttx.exercise.model.map import Map, Place
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.report.aar.charts import drawing
 from ttx.report.document import Figure

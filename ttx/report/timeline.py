@@ -10,13 +10,14 @@ import datetime
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.charts import drawing
 from ttx.report.dated import Days, dated
 from ttx.report.document import Figure
 from ttx.report.graph.ink import said, width, wrapped
-from ttx.report.script import months
+from ttx.report.script import span
 from ttx.session.view import words
 
 WIDE, NAMES, LEFT = 680, 300, 312
@@ -109,7 +110,7 @@ def timeline(exercise: Exercise) -> Figure:
         "{count} turn, {span}.",
         "{count} turns, {span}.",
         turns.count,
-        span=_span(exercise, 1, turns.count),
+        span=span(exercise, 1, turns.count),
     )
     caption = _("Turns, and what is known to be dated.") if known else _("Turns.")
     marks = [*_ground(axis, exercise, high), *marks]
@@ -125,16 +126,6 @@ def _axis(exercise: Exercise, known: Sequence[Row]) -> _Axis:
     first = min([start, *(span[0] for span in spans if span[0] >= start - BEFORE * play)])
     last = max([end, *(span[1] for span in spans if span[1] <= end + AFTER * play)])
     return _Axis(first, last)
-
-
-def _span(exercise: Exercise, turn: int, last: int = 0) -> str:
-    """The months of turns, or their days where they are days: `12 Mar to 14 Mar 2026`."""
-    turns = exercise.turns
-    if turns.days is None:
-        return months(exercise, turn, last)
-    begins, ends = turns.first_day(turn), turns.first_day((last or turn) + 1) - DAY
-    first, until = f"{begins.day} {words.month(begins)}", f"{ends.day} {words.month(ends)}"
-    return first if first == until else _("{begins} to {ends}", begins=first, ends=until)
 
 
 def _lines(row: Row) -> list[str]:
@@ -183,7 +174,7 @@ def _ground(axis: _Axis, exercise: Exercise, high: int) -> Iterator[str]:
                 f'<rect x="{left:.1f}" y="48" width="{wide:.1f}" height="{high - 48}" '
                 f'fill="{KNOWN}" fill-opacity="0.18"/>'
             )
-        names = (f"T{turn}, {_span(exercise, turn)}", f"T{turn}", str(turn))
+        names = (f"T{turn}, {span(exercise, turn)}", f"T{turn}", str(turn))
         name = next((name for name in names if width(name, SIZE) < wide), names[-1])
         yield said((round(left + wide / 2), 43), name, SIZE, colour=INK, anchor="middle")
     yield said((0, 43), _("Turn"), SIZE, colour=GREY)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ttx.adjudicator import rulings
-from ttx.adjudicator.rulings import Moving, Opening
+from ttx.adjudicator import rulings, succession
+from ttx.adjudicator.facts import Moving, Opening
 from ttx.adjudicator.tables import Tables
 from ttx.i18n import _
 from ttx.session import control_events, events, hands, phases
@@ -129,7 +129,7 @@ def _changes(game: Game, by: str, event: Event, number: int) -> Changes:
         ):
             return _in_levers(game, by, event, number)
         case events.LeversClosed():
-            after = rulings.closed(game.run.tables, game.position, event.posture)
+            after = succession.closed(game.run.tables, game.position, event.posture)
             return {"position": after, "asked": ()}
         case events.Released():
             slots = (*game.turns[-1].slots, SlotRecord(event, game.position, len(game.set_aside)))
@@ -220,7 +220,7 @@ def _amended(game: Game, by: str, event: control_events.Amended) -> Changes:
     slot = game.turns[-1].slots[-1]
     changes = _slot(game, amendments=(*slot.amendments, (by, event)))
     if slot.confirmed:
-        changes["position"] = rulings.ruled(game.run.tables, slot.before, event.ruling)
+        changes["position"] = succession.ruled(game.run.tables, slot.before, event.ruling)
     return changes
 
 
@@ -230,7 +230,7 @@ def _recast(game: Game, by: str, event: control_events.ReckoningAmended) -> Chan
     if not turn.confirmed:
         return _turn(game, recasts=recasts)
     assert turn.before is not None
-    after = rulings.reckoned(game.run.tables, turn.before, event.reckoning)
+    after = succession.reckoned(game.run.tables, turn.before, event.reckoning)
     return _turn(game, recasts=recasts, end=after) | {"position": after}
 
 
@@ -321,7 +321,7 @@ def _in_levers(
         case events.TurnOpened():
             fact = Opening(event.turn, event.changes, event.budgets)
             return {
-                "position": rulings.opened(tables, game.position, fact),
+                "position": succession.opened(tables, game.position, fact),
                 "turns": (*game.turns, TurnRecord(event, game.position)),
                 "left": (),
                 "asked": (),
@@ -330,7 +330,7 @@ def _in_levers(
         case events.Moved():
             level = Tables.level(game.run.exercise.levers[event.lever], event.level)
             move = Moving(event.lever, level, event.changes, event.budgets, event.promised)
-            after = rulings.moved(tables, game.position, move)
+            after = succession.moved(tables, game.position, move)
             moves = (*game.turns[-1].moves, (by, event))
             return _turn(game, moves=moves) | {"position": after} | _without(game, event.lever)
         case events.MoveAsked():
@@ -365,10 +365,10 @@ def _without(game: Game, lever: str) -> Changes:
 def _confirmed(game: Game) -> Changes:
     tables, last = game.run.tables, game.turns[-1]
     if last.reckoned is not None:
-        after = rulings.reckoned(tables, game.position, last.reckoned.reckoning)
+        after = succession.reckoned(tables, game.position, last.reckoned.reckoning)
         return _turn(game, confirmed=True, end=after) | {"position": after}
     slot = last.slots[-1]
     if slot.ruling is None:
         raise ValueError(_("nothing waits to be confirmed"))
-    after = rulings.ruled(tables, game.position, slot.ruling)
+    after = succession.ruled(tables, game.position, slot.ruling)
     return _slot(game, confirmed=True) | {"position": after}

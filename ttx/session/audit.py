@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from ttx.adjudicator import amending, rulings
+from ttx.adjudicator import amending, rulings, succession
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.adjudicator.margin import reference_minutes
-from ttx.adjudicator.tables import RESPONSES, TIMINGS, Tables
-from ttx.adjudicator.worlds import SlotName
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model.injects import SlotName
 from ttx.i18n import _
 from ttx.session import automation, events, gates, phases, stating
 from ttx.session.apply import apply, beginning
@@ -268,7 +269,7 @@ def _recast(game: Game, event: ReckoningAmended) -> Event | None:
         if response.response in RESPONSES
     }
     fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=did)
-    after = rulings.reckoned(run.tables, turn.before, fact)
+    after = succession.reckoned(run.tables, turn.before, fact)
     minutes = reference_minutes(run.tables, after.tracks, after.levels)
     within = amending.step(turn.proposed.reckoning, fact) <= 1
     return replace(event, how=_how(event.how, within=within), reckoning=fact, minutes=minutes)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from ttx.adjudicator import rulings
+from ttx.adjudicator import rulings, succession
 from ttx.adjudicator.margin import reference_minutes
-from ttx.adjudicator.worlds import SlotName
+from ttx.exercise.model.injects import SlotName
 from ttx.i18n import N_
 from ttx.session import contextual, events, gates, needs, phases, references, responses, robots
 from ttx.session.answer import Answer
@@ -237,7 +237,7 @@ def reckoned(game: Game) -> events.Reckoned:
     run = game.run
     chosen = responses.chosen(game)
     fact = rulings.reckoning(run.tables, game.position, run.seed, responses=chosen)
-    after = rulings.reckoned(run.tables, game.position, fact)
+    after = succession.reckoned(run.tables, game.position, fact)
     return events.Reckoned(
         fact,
         reference_minutes(run.tables, after.tracks, after.levels),

@@ -56,7 +56,7 @@ def _wrong(game: Game, entry: Entry) -> Iterator[str]:
             yield from _hour(event.hour)
         case Ruled() | Amended():
             yield from _hour(event.ruling.hour)
-            if event.ruling.minutes.keys() not in (set(), set(game.run.tables.stages)):
+            if event.ruling.minutes.keys() not in (set(), set(game.run.tables.clock.stages)):
                 yield _("its minutes are not those of the stages")
         case Reckoned() | ReckoningAmended():
             fact, scores = event.reckoning, game.run.exercise.score

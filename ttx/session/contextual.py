@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from ttx.exercise.contextuals import readers
-from ttx.exercise.model import Contextual, text
+from ttx.exercise.model.injects import Contextual
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.command import IllegalDecision

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.adjudicator.rulings import Reckoning, Ruling
+from ttx.adjudicator.facts import Reckoning, Ruling
 from ttx.session.event_codec import Event, reckoning_in, reckoning_out, ruling_in, ruling_out
 from ttx.session.toml_values import Table, said
 

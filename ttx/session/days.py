@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ttx.adjudicator import rulings
-from ttx.adjudicator.worlds import SlotName
-from ttx.exercise.model import InjectSlot
+from ttx.exercise.model.injects import InjectSlot, SlotName
 from ttx.session.game import Game
 
 SATURDAY = 5

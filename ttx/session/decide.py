@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ttx.adjudicator.tables import RESPONSES, Tables
-from ttx.exercise.model import text
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, SOURCE, _
 from ttx.session import events, needs, phases, responses
 from ttx.session.automation import made, released

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ttx.adjudicator import amending
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.exercise.parameters import now, parameters, within
 from ttx.exercise.problems import did_you_mean
 from ttx.i18n import _

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
+from ttx.adjudicator.facts import Effected, Paid, Put, Reckoning, Response, Ruling
 from ttx.adjudicator.position import Change
-from ttx.adjudicator.rulings import Effected, Paid, Put, Reckoning, Response, Ruling
 from ttx.session.toml_values import Table, pairs_in, pairs_out
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from ttx.adjudicator.facts import Reckoning, Ruling
 from ttx.adjudicator.position import Change
-from ttx.adjudicator.rulings import Reckoning, Ruling
 from ttx.session.answer import Answer
 from ttx.session.event_codec import (
     Event,

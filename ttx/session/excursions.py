@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import parameters, placed, within
 from ttx.session.control_commands import Adjust
 from ttx.session.control_events import NUMBER, START, STRENGTH, Adjusted

@@ -1,4 +1,4 @@
-"""The game that the entries of a record lead to, whatever the record holds."""
+"""The game that entries lead to: whatever a record holds, and what a table is about to write."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ def fold(run: Run, entries: Iterable[Entry]) -> Game:
 
 
 def followed(game: Game, entry: Entry) -> Game:
-    """The game after an entry that was read.
+    """The game after an entry that was read, or is about to be written.
 
-    What a table writes itself goes through `apply`, where a mistake of the program shows as one.
+    A table asks before it writes: a run is not lost to a fact that no reader would take.
 
     Raises:
         ValueError: It cannot follow, whatever it holds.

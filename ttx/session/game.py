@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.position import Change, Position
-from ttx.adjudicator.rulings import Ruling
-from ttx.exercise.model import Exercise, Inject
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
 from ttx.session import control_events, events, phases
 from ttx.session.answer import Answer
 from ttx.session.event_codec import Event

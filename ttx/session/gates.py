@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum, auto
 
-from ttx.adjudicator.worlds import SlotName
+from ttx.exercise.model.injects import SlotName
 from ttx.session import phases
 from ttx.session.event_codec import Event
 from ttx.session.events import Closed, Confirmed, Started, Told

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from ttx.exercise.model import Seat
+from ttx.exercise.model.people import Seat
 from ttx.exercise.parts import with_parts
 from ttx.i18n import _
 from ttx.session import control_commands, phases

@@ -12,7 +12,9 @@ from typing import Any
 from pydantic import ValidationError
 
 from ttx.exercise.check import check
-from ttx.exercise.model import INJECT_SLOTS, Contextual, Exercise, Inject, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Contextual, Inject
+from ttx.exercise.model.part import INJECT_SLOTS, text
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, sentence
 from ttx.exercise.wording import findings

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ttx.adjudicator import amending, rulings
+from ttx.adjudicator import amending, rulings, succession
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
+from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.margin import reference_minutes
-from ttx.adjudicator.rulings import Ruling
-from ttx.adjudicator.tables import RESPONSES, TIMINGS
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.command import IllegalDecision, readable, written
@@ -171,7 +171,7 @@ def recast(game: Game, instead: Override) -> ReckoningAmended:
     }
     wanted = {**stands, **instead.responses}
     fact = rulings.reckoning(run.tables, turn.before, run.seed, responses=wanted)
-    after = rulings.reckoned(run.tables, turn.before, fact)
+    after = succession.reckoned(run.tables, turn.before, fact)
     minutes = reference_minutes(run.tables, after.tracks, after.levels)
     return ReckoningAmended("", "", fact, minutes)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields
 
-from ttx.adjudicator.tables import RESPONSES, TIMINGS
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.exercise.feedback import NOT_SEEN, SCALE, questions, statements
 from ttx.i18n import _
 from ttx.session import notebook_events
@@ -35,7 +35,7 @@ from ttx.session.control_events import (
 from ttx.session.event_codec import Event
 from ttx.session.events import EVERYBODY, Confirmed, Entry, Given, Reckoned, ResponsesClosed, Ruled
 from ttx.session.game import Game
-from ttx.session.run import ALL_RIGHTS, PERSON, ROBOT, RULE
+from ttx.session.run import ALL_RIGHTS, PERSON, PROJECTOR, ROBOT, RULE
 from ttx.session.striking import authors
 
 AUTHORS = ("dice", "model", "nobody")
@@ -70,7 +70,7 @@ BY_FIELD: dict[str, Known] = {
     "cell": lambda game: {cell.id for cell in game.run.exercise.cell},
     "lead": lambda game: {cell.id for cell in game.run.exercise.cell},
     "seat": _or_none(_seats),
-    "to": lambda game: {EVERYBODY, *_seats(game)},
+    "to": lambda game: {EVERYBODY, PROJECTOR, *_seats(game)},
     "reader": lambda game: {EVERYBODY, *_seats(game)},
     "contextual": lambda game: game.run.exercise.contextuals.keys(),
     "lever": lambda game: game.run.exercise.levers.keys(),

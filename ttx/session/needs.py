@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from ttx.adjudicator.arithmetic import RESPONSES
 from ttx.adjudicator.because import value_of
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.rulings import score_inputs_at
-from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.adjudicator.tables import Tables
 from ttx.exercise.asks import asks as asks_of
-from ttx.exercise.model import (
+from ttx.exercise.model.conditions import (
     All,
     AnyOf,
     CameOut,
     Condition,
     Fired,
-    Lever,
     LeverAt,
     Not,
     Responded,
     Threshold,
-    text,
 )
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 
 

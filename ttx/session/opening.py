@@ -13,7 +13,8 @@ from ttx import __version__, files
 from ttx.commands import pasted
 from ttx.exercise.exercise_paths import available
 from ttx.exercise.load import digest, from_data, load
-from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.robots import Robot
 from ttx.exercise.parameters import parameter
 from ttx.exercise.problems import ExerciseError
 from ttx.i18n import _

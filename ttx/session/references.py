@@ -8,9 +8,12 @@ from functools import lru_cache
 
 import numpy as np
 
+from ttx.adjudicator.arithmetic import Int32, logistic
 from ttx.adjudicator.margin import reference_minutes
+from ttx.adjudicator.opening import open_turn
+from ttx.adjudicator.proposing import propose
 from ttx.adjudicator.rulings import LIVE
-from ttx.adjudicator.tables import Int32, Tables, logistic
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.session import robots
 from ttx.session.events import Reference
@@ -89,5 +92,5 @@ def play_ahead(tables: Tables, seed: int) -> None:
 def first_crisis_in_turn_one(tables: Tables, seed: int) -> bool:
     """Whether turn 1 has a crisis inject, whatever the table does first."""
     batch = Worlds(tables, seed, LIVE)
-    batch.open()
-    return bool(np.all(batch.propose("crisis") >= 0))
+    open_turn(batch)
+    return bool(np.all(propose(batch, "crisis") >= 0))

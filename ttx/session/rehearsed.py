@@ -6,7 +6,7 @@ from pathlib import Path
 
 from ttx import files
 from ttx.commands import pasted
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import _
 from ttx.session.fold import fold
 from ttx.session.hands import controllers_added

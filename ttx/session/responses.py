@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from ttx.adjudicator import purses, rulings
-from ttx.adjudicator.tables import RESPONSES
-from ttx.exercise.model import ResponseName, text
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.exercise.model.conditions import ResponseName
+from ttx.exercise.model.part import text
 from ttx.exercise.moves import name_of
 from ttx.i18n import _
 from ttx.session import phases, robots

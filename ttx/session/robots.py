@@ -8,10 +8,16 @@ from functools import lru_cache
 import numpy as np
 
 from ttx.adjudicator import dice
+from ttx.adjudicator.answering import Answered, rule_on
+from ttx.adjudicator.arithmetic import RESPONSES, Int32, Rows
 from ttx.adjudicator.conditions import Mask
-from ttx.adjudicator.tables import RESPONSES, Int32, Rows, Tables
-from ttx.adjudicator.worlds import Answered, Reckoned, SlotName, Worlds
-from ttx.exercise.model import Inject, Robot
+from ttx.adjudicator.opening import may_move, move_lever, open_turn
+from ttx.adjudicator.proposing import open_gates, propose
+from ttx.adjudicator.reckoning import Reckoned, reckon
+from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.injects import Inject, SlotName
+from ttx.exercise.model.robots import Robot
 from ttx.session.run import ROBOT, Run
 
 PROVOCATION = {"least_provocation": 1, "most_provocation": -1}
@@ -54,9 +60,9 @@ def wish_moves(
         wanted = now > level if falls else now < level
         where = wanted & (made < tables.exercise.turns.moves)
         if np.count_nonzero(where):
-            where &= worlds.may_move(lever, level)
+            where &= may_move(worlds, lever, level)
             if np.count_nonzero(where):
-                worlds.move(lever, level, where)
+                move_lever(worlds, lever, level, where)
                 made += where
                 yield (lever, level), where.astype(np.int32)
 
@@ -75,9 +81,9 @@ def _random_move(worlds: Worlds, levers: set[str]) -> Iterator[tuple[Moved, Int3
             where = (lever_drawn == lever) & (np.minimum(level_drawn, top) == level)
             where &= before[lever] != level
             if np.count_nonzero(where):
-                where &= worlds.may_move(lever, level)
+                where &= may_move(worlds, lever, level)
                 if np.count_nonzero(where):
-                    worlds.move(lever, level, where)
+                    move_lever(worlds, lever, level, where)
                     yield (lever, level), where.astype(np.int32)
 
 
@@ -156,12 +162,12 @@ def choose(worlds: Worlds, slot: SlotName, inject: Int32, player: Robot) -> Int3
     if not np.count_nonzero(put):
         return np.full(worlds.n, -1, np.int32)
     row = np.maximum(inject, 0)
-    gates, arange = worlds.open_gates(inject), np.arange(worlds.n)
+    gates, arange = open_gates(worlds, inject), np.arange(worlds.n)
 
     def is_open(options: Rows) -> Mask:
-        return gates.take(tables.gate_of.take(options) * worlds.n + arange)
+        return gates.take(tables.answering.gate_of.take(options) * worlds.n + arange)
 
-    if player.rule in PROVOCATION and tables.cells("provocation"):
+    if player.rule in PROVOCATION and tables.answering.cells("provocation"):
         preferred = _by_world(worlds, row, player)
     else:
         case = worlds.posture * len(tables.injects) + row
@@ -192,18 +198,18 @@ def turn(
     what each adversary wants instead, as `pressed` does.
     """
     seated = together(worlds.tables, players)
-    worlds.open()
+    open_turn(worlds)
     move(worlds, seated)
     worlds.posture = worlds.read_posture()
     slots: list[Answered] = []
     names: tuple[SlotName, SlotName] = ("policy", "crisis")
     for slot in names:
-        inject = worlds.propose(slot)
-        slots.append(worlds.answer(slot, inject, answer(worlds, slot, inject, seated)))
+        inject = propose(worlds, slot)
+        slots.append(rule_on(worlds, slot, inject, answer(worlds, slot, inject, seated)))
     return (
         slots[0],
         slots[1],
-        worlds.reckon(pressed(worlds.tables, players) if wanted is None else wanted),
+        reckon(worlds, pressed(worlds.tables, players) if wanted is None else wanted),
     )
 
 

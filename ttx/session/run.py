@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from ttx.adjudicator.tables import RESPONSES, Tables
-from ttx.exercise.model import Cell, Exercise, Seat
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.tables import Tables
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.people import Cell, Seat
 from ttx.i18n import N_, _
 
 PERSON = "person"

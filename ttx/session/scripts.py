@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from pydantic import ValidationError
 
 from ttx.exercise.check import check
-from ttx.exercise.model import Exercise, Robot, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
+from ttx.exercise.model.robots import Robot
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import sentence
 from ttx.exercise.wording import findings

@@ -19,7 +19,7 @@ from typing import Any
 
 from ttx import files
 from ttx.commands import pasted
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel.container import Kind, Unfit, kind_of
 from ttx.exercise.msel.encodings import decoded
 from ttx.exercise.msel.sheet import unguarded

@@ -8,7 +8,8 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.session.particulars import Particulars, Stated, Targets
 from ttx.session.view.particulars import (

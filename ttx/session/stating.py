@@ -60,6 +60,11 @@ def may_state(run: Run, seat: str) -> bool:
     return run.seat(seat).cell in (run.people or run.red_people)
 
 
+def states_now(game: Game, seat: str) -> bool:
+    """Whether it states them now: until the run is closed."""
+    return game.phase != phases.CLOSED and may_state(game.run, seat)
+
+
 def may_read_targets(game: Game, seat: str) -> bool:
     """Whether a seat reads the sponsor's targets: the white cell, all others at the hot wash."""
     white = {cell.id for cell in game.run.exercise.cell if cell.side == "white"}

@@ -10,10 +10,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.session import phases
-from ttx.session.apply import apply, beginning
+from ttx.session.apply import beginning
 from ttx.session.automation import NOBODY, follow
 from ttx.session.command import Command, IllegalDecision, Stale
 from ttx.session.control_commands import AT_A_STANDSTILL, Enter
@@ -27,7 +28,7 @@ from ttx.session.events import (
     LeversLeft,
     Undone,
 )
-from ttx.session.fold import fold
+from ttx.session.fold import fold, followed
 from ttx.session.game import Game
 from ttx.session.kinds import declared
 from ttx.session.local_time import zone_of
@@ -220,7 +221,7 @@ class Table:
             at=datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds") if people else "",
             elapsed=self.elapsed if people else 0,
         )
-        after = apply(self.game, entry)
+        after = followed(self.game, entry)  # what cannot be read again is not written
         entry = replace(entry, turn=len(after.turns), phase=after.phase)
         self._write(entry)
         moved = after.phase != self.game.phase or isinstance(event, Undone)

@@ -13,7 +13,9 @@ from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from ttx.exercise.model import Exercise, Seat, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import Text, text
+from ttx.exercise.model.people import Seat
 from ttx.exercise.parts import with_parts
 from ttx.i18n import N_, _
 from ttx.session.control_events import Improvised, Scripted

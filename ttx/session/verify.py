@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ttx.exercise.load import digest
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.problems import ExerciseError
 from ttx.i18n import _
 from ttx.session.audit import MODEL, PLAY, audit, copied_of

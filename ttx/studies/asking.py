@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ttx import files
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.policies import ALL, Policy, factorial, policies
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import _
 from ttx.studies import sows
 from ttx.studies.plan import Plan, StudyError

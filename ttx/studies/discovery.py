@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.boxes import Box, Edge, Measured, chosen, held, measured, reproduced
 from ttx.analysis.robustness import Regret, regret, satisficing
 from ttx.analysis.signposts import Signpost, signposts
 from ttx.analysis.tally import signs
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.files import legible
 from ttx.i18n import _
 from ttx.studies import prim

@@ -6,7 +6,7 @@ import textwrap
 from collections.abc import Iterator
 
 from ttx.analysis.boxes import Edge
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.exercise.numbers import UNITS
 from ttx.exercise.parameters import Parameter, parameters, written
 from ttx.i18n import _

@@ -18,7 +18,9 @@ from ttx.analysis.course import BLOCK
 from ttx.analysis.policies import Policy
 from ttx.exercise.digest import digest, digest_of
 from ttx.exercise.load import from_data
-from ttx.exercise.model import Exercise, Robot, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
+from ttx.exercise.model.robots import Robot
 from ttx.exercise.problems import ExerciseError
 from ttx.i18n import N_, _
 

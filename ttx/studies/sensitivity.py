@@ -17,7 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ttx import __version__, files
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.policies import Policy, policies
 from ttx.analysis.sensitivity import (
     Design,
@@ -28,7 +29,7 @@ from ttx.analysis.sensitivity import (
     with_switches,
 )
 from ttx.analysis.tally import MOMENTS, Tally, count, pieces, signs
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import parameters
 from ttx.i18n import _
 from ttx.studies import parts, sobol

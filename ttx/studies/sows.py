@@ -14,8 +14,8 @@ from hashlib import blake2b
 import numpy as np
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import Int32
-from ttx.exercise.model import Exercise
+from ttx.adjudicator.arithmetic import Int32
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.parameters import as_held, parameter, parameters, switched
 from ttx.exercise.problems import did_you_mean
 from ttx.i18n import _

@@ -19,7 +19,7 @@ from hashlib import blake2b
 from pathlib import Path
 
 from ttx import __version__, files
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.course import Course, joined
 from ttx.commands import pasted
 from ttx.i18n import _, ngettext

@@ -20,13 +20,14 @@ from pathlib import Path
 
 import numpy as np
 
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 from ttx.analysis import course, policies
 from ttx.analysis.course import Course
 from ttx.analysis.policies import Policy
 from ttx.exercise import load as reading
 from ttx.exercise.exercise_paths import find
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import _
 
 

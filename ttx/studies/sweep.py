@@ -11,7 +11,8 @@ from pathlib import Path
 import numpy as np
 
 from ttx import __version__
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import play
 from ttx.exercise.parameters import with_values
 from ttx.i18n import _

@@ -17,7 +17,7 @@ from ttx.analysis.onward import Candidate, players
 from ttx.session.view.visibility import visibility
 
 if TYPE_CHECKING:
-    from ttx.adjudicator.tables import Int32
+    from ttx.adjudicator.arithmetic import Int32
     from ttx.session.game import Game
 
 STEPS = (FIRST, 800, 1400, WORLDS)

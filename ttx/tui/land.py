@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import ceil, cos, floor, radians
 
-from ttx.exercise.model import Map
+from ttx.exercise.model.map import Map
 from ttx.tui.braille import BITS, steps
 
 WHOLE = "whole"

@@ -167,7 +167,7 @@ class Navigation:
     def _written_on(self) -> bool:
         """Whether a page lies open on which somebody writes while the run moves on."""
         over = self._app.screen_stack[self.base + 1 :]
-        return any(isinstance(page, Page) and page.survives_phase_change for page in over)
+        return any(isinstance(page, Page) and page.stays_open for page in over)
 
     def _brief_newcomer(self) -> None:
         """Whoever a seat was handed to reads the brief once, over the first screen."""

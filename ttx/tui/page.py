@@ -81,6 +81,11 @@ class Page(TellingScreen):
     # --- what a page is made of ---
 
     @property
+    def stays_open(self) -> bool:
+        """Whether it stays now, where the run moves to another phase."""
+        return self.survives_phase_change
+
+    @property
     def shows_something(self) -> bool:
         """Whether it was painted yet, on a terminal that is large enough."""
         return self.fits and self._arranged

@@ -15,7 +15,7 @@ from ttx.tui.navigation import Navigation
 from ttx.tui.parts.fields import Option
 
 if TYPE_CHECKING:
-    from ttx.exercise.model import Exercise
+    from ttx.exercise.model.exercise import Exercise
     from ttx.session.record import Record
     from ttx.session.table import Table
     from ttx.session.viewing import Viewing
@@ -57,7 +57,7 @@ class SavedRuns:
     def seats(self, path: Path) -> list[Option]:
         """The seats that one may choose to play an exercise from, all of them together first."""
         from ttx.exercise.load import load
-        from ttx.exercise.model import text
+        from ttx.exercise.model.part import text
         from ttx.session.view.words import listed
 
         exercise, language = load(path), self._context.language

@@ -133,6 +133,12 @@ class SeatContext:
         return self.attendance is not None
 
     @property
+    def seats_here(self) -> tuple[str, ...]:
+        """The seats at which somebody sits, at a hosted table."""
+        places = self.attendance.places() if self.attendance is not None else ()
+        return tuple(place.seat for place in places if place.on)
+
+    @property
     def facilitates(self) -> bool:
         """Whether this seat holds the pace."""
         return self.table is not None and self.seat == self.table.game.run.facilitator != ""

@@ -12,7 +12,8 @@ from typing import Literal
 from rich.cells import cell_len
 from rich.text import Text
 
-from ttx.exercise.model import Map, Place, text
+from ttx.exercise.model.map import Map, Place
+from ttx.exercise.model.part import text
 from ttx.session.view.places import KNOWN, known_places
 from ttx.tui.braille import Canvas
 from ttx.tui.land import WHOLE, Land, View, land

@@ -7,10 +7,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.adjudicator.tables import Int32, Tables
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.rehearsal.plays import Played, answering, lasting, wishing
 from ttx.analysis.rehearsal.symptom import CLEAR, Kind, Symptom, per_cent, signs
-from ttx.exercise.model import Robot
+from ttx.exercise.model.robots import Robot
 from ttx.i18n import _
 
 NEARLY = 0.99

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 
 import numpy as np
 
-from ttx.adjudicator.tables import FULL, Tables
+from ttx.adjudicator.arithmetic import FULL
+from ttx.adjudicator.tables import Tables
 from ttx.adjudicator.worlds import Worlds
 from ttx.analysis.rehearsal.plays import Played
 from ttx.analysis.rehearsal.symptom import CLEAR, Symptom, per_cent
@@ -51,7 +52,7 @@ def _ends(tables: Tables, plays: Mapping[str, Played]) -> Iterator[Symptom]:
 
 def _clocks(tables: Tables) -> Iterator[Symptom]:
     computed = Worlds(tables, 0, np.zeros(1, np.uint64)).tracks
-    for row, _index in tables.indices:
+    for row, _index in tables.clock.indices:
         declared, computed_start = int(tables.start[row, 0]), int(computed[row, 0])
         if abs(computed_start - declared) >= CLEAR:
             text = _(

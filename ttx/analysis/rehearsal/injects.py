@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.rehearsal.plays import Played
 from ttx.analysis.rehearsal.symptom import Symptom, per_cent
-from ttx.exercise.model import Exercise, Inject
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
 from ttx.exercise.problems import KeyPath
 from ttx.i18n import _
 

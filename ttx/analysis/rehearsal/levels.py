@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from ttx.adjudicator.tables import Tables
 from ttx.analysis.rehearsal.plays import answering, blocks, holding, lasting
 from ttx.analysis.rehearsal.symptom import CLEAR, ENOUGH, TOLERANCE, Symptom, named, quoted, signs
-from ttx.exercise.model import Robot
+from ttx.exercise.model.robots import Robot
 from ttx.exercise.problems import KeyPath
 from ttx.i18n import _
 

@@ -17,7 +17,9 @@ from ttx.analysis.rehearsal.symptom import (
     per_cent,
     signs,
 )
-from ttx.exercise.model import Exercise, Inject, Robot
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.robots import Robot
 from ttx.exercise.problems import KeyPath
 from ttx.i18n import _
 

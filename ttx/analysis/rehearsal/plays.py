@@ -12,9 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.adjudicator.tables import Int32, Tables
-from ttx.adjudicator.worlds import SlotName, Worlds
-from ttx.exercise.model import Robot, Wish
+from ttx.adjudicator.answering import rule_on
+from ttx.adjudicator.arithmetic import Int32
+from ttx.adjudicator.opening import open_turn
+from ttx.adjudicator.proposing import open_options, propose
+from ttx.adjudicator.reckoning import reckon
+from ttx.adjudicator.tables import Tables
+from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.injects import SlotName
+from ttx.exercise.model.robots import Robot, Wish
 from ttx.session.robots import choose, wish_moves
 
 Mask = NDArray[np.bool_]
@@ -80,15 +86,15 @@ def lasting(
     names: tuple[SlotName, SlotName] = ("policy", "crisis")
     for _ in range(tables.exercise.turns.count):
         over = batch.ended.copy()
-        batch.open()
+        open_turn(batch)
         moves(batch)
         batch.posture = batch.read_posture()
         slots: dict[str, list[NDArray[np.generic]]] = {}
         for slot in names:
-            inject = batch.propose(slot)
+            inject = propose(batch, slot)
             slots.setdefault("open", []).append(_open(batch, inject))
             option = answers(batch, slot, inject)
-            answered = batch.answer(slot, inject, option)
+            answered = rule_on(batch, slot, inject, option)
             empty = inject < 0
             slots.setdefault("inject", []).append(inject.astype(np.int16))
             slots.setdefault("option", []).append(np.where(empty, -1, option).astype(np.int16))
@@ -97,7 +103,7 @@ def lasting(
         for name, values in slots.items():
             keep(name, np.stack(values))
         keep("posture", batch.posture.astype(np.int8))
-        reckoned = batch.reckon(ruled)
+        reckoned = reckon(batch, ruled)
         keep("over", over)
         keep("response", np.where(over, -1, reckoned.response).astype(np.int8))
         keep("scores", batch.scores())
@@ -110,7 +116,7 @@ def _open(batch: Worlds, inject: Int32) -> Mask:
     opened = np.zeros((OPTIONS, batch.n), bool)
     for row in np.unique(inject[inject >= 0]):
         here = inject == row
-        is_open = batch.open_options(int(row))
+        is_open = open_options(batch, int(row))
         opened[: len(is_open), here] = is_open[:, here]
     return opened
 

@@ -12,11 +12,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.course import Course, play
 from ttx.analysis.policies import Policy
 from ttx.analysis.rehearsal.symptom import Symptom, named, per_cent
-from ttx.exercise.model import All, AnyOf, Condition, Exercise, Inject, Not, Responded, Robot
+from ttx.exercise.model.conditions import All, AnyOf, Condition, Not, Responded
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.robots import Robot
 from ttx.i18n import N_, _
 
 NEARLY = 0.99

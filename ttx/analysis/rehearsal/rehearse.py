@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.adjudicator.tables import RESPONSES, Tables
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.tables import Tables
 from ttx.analysis.rehearsal.adversaries import adversary_symptoms
 from ttx.analysis.rehearsal.ground import ground_symptoms
 from ttx.analysis.rehearsal.injects import in_time, inject_symptoms
@@ -14,7 +15,8 @@ from ttx.analysis.rehearsal.plays import all_plays
 from ttx.analysis.rehearsal.red import Outing, outings, red_symptoms
 from ttx.analysis.rehearsal.robots import robot_symptoms
 from ttx.analysis.rehearsal.symptom import Symptom
-from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.robots import Robot
 
 FEW = 50
 """Worlds in which options and levels are tried at the least."""

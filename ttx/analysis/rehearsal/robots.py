@@ -14,7 +14,8 @@ from ttx.analysis.policies import Policy
 from ttx.analysis.rehearsal.plays import Played
 from ttx.analysis.rehearsal.symptom import ENOUGH, Symptom, named, quoted
 from ttx.analysis.winners import dominated
-from ttx.exercise.model import Exercise, Robot
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.robots import Robot
 from ttx.i18n import _
 
 

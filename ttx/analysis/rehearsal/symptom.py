@@ -8,9 +8,9 @@ from typing import Literal
 
 import numpy as np
 
-from ttx.adjudicator.tables import Int32
+from ttx.adjudicator.arithmetic import Int32
 from ttx.analysis.winners import TOLERANCE
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.problems import KeyPath
 from ttx.i18n import _
 from ttx.session.view.words import CLEAR

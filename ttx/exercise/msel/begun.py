@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from ttx.exercise.fresh import TEMPLATES, made
 from ttx.exercise.load import faults
-from ttx.exercise.model import Exercise, Turns
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.times import Turns
 from ttx.exercise.msel.answers import Answers, remember
 from ttx.exercise.msel.cells import asks_nothing
 from ttx.exercise.msel.fields import plain
@@ -76,7 +77,12 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
         if wrong.found:
             raise ExerciseError(wrong.problems())
         rows = [columns.row(number, given) for number, given in sheet.rows]
-        calendar = calendar_of(base.turns, rows, timing(base, rows, Alike()), answers.calendar)
+        calendar = calendar_of(
+            base.turns,
+            rows,
+            timing(base, rows, Alike(), spoken=columns.day_first),
+            answers.calendar,
+        )
         _set_turns(made_here / "exercise.toml", calendar.turns)
         part = base.model_copy(update={"turns": calendar.turns})
         said = replace(answers, calendar=calendar.said)

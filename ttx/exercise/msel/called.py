@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from functools import cached_property
 
-from ttx.exercise.model import Exercise, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import Text, text
 from ttx.exercise.msel.cells import Unreadable
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import N_, _

@@ -7,7 +7,9 @@ import unicodedata
 from collections.abc import Callable
 from enum import Enum, auto
 
-from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import INJECT_SLOTS, text
 from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import _
@@ -17,16 +19,53 @@ LONGEST_LABEL, LONGEST_TIME = 40, 80
 """Letters of a label, and of a planned time."""
 LEFT_OUT = (
     *("omitted", "deleted", "obsolete", "cancelled", "canceled", "removed", "rejected"),
-    *("superseded", "annule", "supprime", "donotuse", "notused"),
+    *("superseded", "annule", "supprime", "donotuse", "notused", "gestrichen", "entfallt"),
+    *("entfallen", "geloscht", "abgesagt", "anulado", "cancelado", "suprimido", "eliminado"),
+    *("annullato", "eliminato", "vervallen", "geannuleerd", "anulowane", "anulowany", "utgar"),
+    *("installd", "отменено", "отменена", "отменен", "исключено", "снято", "удалено", "скасовано"),
+    *(
+        "中止",
+        "削除",
+        "取消",
+        "取消し",
+        "取りやめ",
+        "不要",
+        "취소",
+        "삭제",
+        "제외",
+        "取消了",
+        "已取消",
+    ),
+    *("删除", "已删除", "刪除", "已刪除", "作废", "作廢"),
 )
 """Statuses of an inject that is not to be played."""
-DEFERRED = ("deferred", "postponed")
+DEFERRED = (
+    *("deferred", "postponed", "reporte", "verschoben", "aplazado", "rinviato", "adiado"),
+    *("uitgesteld", "отложено", "延期", "保留", "연기", "推迟", "延后", "延後"),
+)
 _KEPT = {
     *("draft", "submitted", "approved", "synchronized", "synchronised", "released", "complete"),
     *("completed", "readytoinject", "ready", "injected", "pending", "planned", "new", "open"),
     *("contingency", "contingent", "fired", "notstarted", "notinjected", "inprogress", "active"),
     *("scheduled", "delivered", "sent", "done", "closed", "final", "live", "onhold", "hold"),
-    *("brouillon", "valide", "prevu", "joue", "enattente", "info"),
+    *("brouillon", "valide", "prevu", "joue", "enattente", "info", "entwurf", "freigegeben"),
+    *("geplant", "offen", "bereit", "eingespielt", "erledigt", "borrador", "aprobado"),
+    *("previsto", "pendiente", "listo", "enviado", "bozza", "approvato", "rascunho", "aprovado"),
+    *("concept", "goedgekeurd", "gepland", "проект", "утверждено", "запланировано", "готово"),
+    *("доведено", "выполнено", "草案", "承認", "承認済", "予定", "準備完了", "実施済", "未実施"),
+    *(
+        "완료",
+        "예정",
+        "준비",
+        "승인",
+        "미실시",
+        "草稿",
+        "已批准",
+        "已完成",
+        "计划",
+        "待定",
+        "已核准",
+    ),
 }
 FOR_CONTROL = (
     *("playeraction", "expectedaction", "expectedplayeraction", "administrative", "admin"),
@@ -94,7 +133,7 @@ def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
 def word(cell: str) -> str:
     """A cell of one word, without what makes no difference."""
     plain = unicodedata.normalize("NFKD", cell.casefold())
-    return "".join(c for c in plain if c.isalnum())
+    return unicodedata.normalize("NFC", "".join(c for c in plain if c.isalnum()))
 
 
 def number(cell: str) -> int | None:

@@ -7,6 +7,8 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 
+from ttx.exercise.msel.column_names import NAMES, OF_AN_INJECT
+
 _BRACKETS = re.compile(r"\([^()]*\)")
 _HEADING = re.compile(r"(?<![A-Za-z])([A-Z][A-Z &/()]*[A-Z)])\s*:")
 """A heading inside a cell: capitals and a colon."""
@@ -34,7 +36,8 @@ COLUMNS = (
             *("Event #", "MSEL #", "Control Number", "Seq No", "Inject #", "Number", "No", "#"),
             *("Inject Number", "Inject No", "Event Number", "Event No", "MSEL No", "Serial"),
             *("Serial Number", "Serial No", "Ser", "Item", "Item #", "Ref", "Reference", "Ref No"),
-            *("Source Reference", "Event ID", "MSEL ID", "Numéro", "N°", "Num", "Nr"),
+            *("Source Reference", "Event ID", "MSEL ID", "S/N"),
+            *("Sl No", "Order", "Seq", "Sequence", "Sequence Number", "Line", "Line No", "Row"),
         ),
     ),
     Column("id", "INJECT ID", ("ID",)),
@@ -42,9 +45,9 @@ COLUMNS = (
         "turns",
         "SCENARIO TIME",
         (
-            *("Inject DTG", "DTG", "Date Time Group", "Turn", "Turns", "Move", "Round", "Tour"),
-            *("Simulated Time", "Date/Time", "Date and Time", "Scenario Date/Time", "Date Heure"),
-            *("Scenario Date and Time", "Event DTG", "Planned DTG", "Timing"),
+            *("Inject DTG", "DTG", "Date Time Group", "Turn", "Turns", "Move", "Round"),
+            *("Simulated Time", "Date/Time", "Date and Time", "Scenario Date/Time"),
+            *("Scenario Date and Time", "Event DTG", "Planned DTG", "Timing", "When"),
         ),
     ),
     Column(
@@ -56,7 +59,7 @@ COLUMNS = (
     Column(
         "day",
         "SCENARIO DAY",
-        ("Day", "Exercise Day", "Day #", "Day Number", "Jour", "D-Day", "Exercise Day/Date"),
+        ("Day", "Exercise Day", "Day #", "Day Number", "D-Day", "Exercise Day/Date"),
         placed=False,
     ),
     Column(
@@ -64,11 +67,33 @@ COLUMNS = (
         "PLANNED TIME",
         (
             *("Time", "Event Time", "Real Time", "Scheduled Time", "Delivery Time", "Inject Time"),
-            *("Start Time", "Clock Time", "Local Time", "Exercise Time", "Heure", "Horaire"),
+            *("Start Time", "Clock Time", "Local Time", "Exercise Time"),
             *("Time of Inject", "Planned", "Time of Delivery", "Real World Time", "Time (local)"),
+            *("Clock", "Hour", "HH:MM", "Release Time", "Time Due", "Issue Time", "Trigger Time"),
+            *("Zulu", "Zulu Time", "Sim Time", "Game Time", "Timeline", "Approximate Time"),
         ),
     ),
-    Column("status", "STATUS", ("Inject Status", "State", "Event Status", "Statut", "État")),
+    Column(
+        "elapsed",
+        "MINUTES AFTER STARTEX",
+        (
+            *("T+", "T+min", "T+minutes", "T plus", "Time (T+)", "Elapsed", "Elapsed Time"),
+            *(
+                "Offset",
+                "Time Offset",
+                "Minute",
+                "Min",
+                "Mins",
+                "H+",
+                "STARTEX+",
+                "Elapsed Minutes",
+            ),
+            *("Minutes Elapsed", "Minutes In", "Minutes from Start", "Minutes from STARTEX"),
+            *("Minutes after Start", "T+ (minutes)", "T+ (min)", "Time from Start"),
+        ),
+        placed=False,
+    ),
+    Column("status", "STATUS", ("Inject Status", "State", "Event Status")),
     Column("kind", "EVENT TYPE", ("Type", "Inject Type", "Kind", "Category", "Type of Inject")),
     Column("slot", "SLOT", ()),
     Column(
@@ -76,7 +101,8 @@ COLUMNS = (
         "TITLE",
         (
             *("Subject", "Inject Title", "Event Title", "Event Name", "Inject Name", "Event"),
-            *("Headline", "Titre", "Sujet", "Objet", "Topic", "Short Title", "Key Event", "Name"),
+            *("Headline", "Topic", "Short Title", "Key Event", "Name"),
+            *("Incident", "Heading", "Incident Title", "Subject Line"),
         ),
     ),
     Column(
@@ -85,8 +111,16 @@ COLUMNS = (
         (
             *("Send From (Simulated)", "Send From", "Originator", "From", "Sender", "Source"),
             *("From Org", "From Organization", "Sent By", "Simulated Sender", "Initiated By"),
-            *("Émetteur", "Expéditeur", "De", "Inject Source", "Sending Organization"),
-            *("Role Player", "Simulated Originator", "Injected From"),
+            *("Inject Source", "Sending Organization"),
+            *("Role Player", "Simulated Originator", "Injected From", "Origin", "Issued By"),
+            *(
+                "Originating Agency",
+                "Caller",
+                "From Whom",
+                "Who From",
+                "Sender Name",
+                "Delivered By",
+            ),
         ),
     ),
     Column(
@@ -96,7 +130,9 @@ COLUMNS = (
             *("Send To (Recipient Players)", "Send To", "To", "Recipient", "Recipient Players"),
             *("Target", "To Org", "To Organization", "Recipients", "Receiver", "Addressee"),
             *("Audience", "Target Audience", "Training Audience", "Receiving Organization"),
-            *("Destinataire", "Destinataires", "Récepteur", "Player", "Players", "Inject To"),
+            *("Player", "Players", "Inject To", "Directed To", "Delivered To", "Addressed To"),
+            *("Intended Recipient", "Intended Audience", "Receiving Agency", "To Whom", "Who To"),
+            *("Recipient Agency", "Target Player", "Target Players", "Recipient Name", "Played To"),
         ),
     ),
     Column(
@@ -104,8 +140,8 @@ COLUMNS = (
         "METHOD",
         (
             *("Inject Mode", "Mode", "Delivery Method", "Channel", "Means", "Inject Method"),
-            *("Delivery", "Delivery Mode", "Delivery Means", "Medium", "Inject Means", "Moyen"),
-            *("Canal", "Vecteur", "Moyen de transmission", "Method of Delivery"),
+            *("Delivery", "Delivery Mode", "Delivery Means", "Medium", "Inject Means"),
+            *("Method of Delivery", "Via", "Sent Via", "Delivered Via", "Format", "Media"),
             *("Mode of Delivery", "Means of Delivery", "Communication Method"),
         ),
     ),
@@ -116,8 +152,9 @@ COLUMNS = (
             *("Event Description", "Description-Script", "Inject Description", "Message"),
             *("Synopsis", "Event Summary", "Details", "Inject Text", "Script", "Content", "Body"),
             *("Narrative", "Message Text", "Message Content", "Event Details", "Inject Details"),
-            *("Stimulus", "Contenu", "Texte", "Inject", "Summary", "Description of Event"),
-            *("Description/Script", "Inject Content", "Event/Inject", "Event Inject"),
+            *("Stimulus", "Inject", "Summary", "Description of Event"),
+            *("Description/Script", "Inject Content", "Event/Inject", "Event Inject", "Situation"),
+            *("Scenario Event", "What Happens", "Storyline Event", "Details of Inject"),
         ),
     ),
     Column(
@@ -133,7 +170,7 @@ COLUMNS = (
         (
             *("Objective(s)", "Objective Supported", "Objectives Supported", "Obj"),
             *("Objective(s) Supported", "Exercise Objective", "Exercise Objectives"),
-            *("Training Objective", "Training Objectives", "Objectif", "Objectifs"),
+            *("Training Objective", "Training Objectives"),
         ),
     ),
     Column(
@@ -144,9 +181,12 @@ COLUMNS = (
             *("Expected Reaction to Inject", "Expected Reaction", "Expected Player Action"),
             *("Expected Player Actions", "Expected Player Response", "Anticipated Response"),
             *("Anticipated Action", "Anticipated Actions", "Expected Result", "Expected Results"),
-            *("Expected Responses", "Desired Outcome", "Desired Effect", "Action attendue"),
-            *("Actions attendues", "Réaction attendue", "Réactions attendues"),
-            *("Réponse attendue", "Anticipated Player Action", "Expected Action/Outcome"),
+            *("Expected Responses", "Desired Outcome", "Desired Effect"),
+            *("Player Action", "Player Actions", "Player Response", "Expected Player Reaction"),
+            *("Expected Activity", "Expected Decision", "Expected Decisions", "Desired Response"),
+            *("Ideal Response", "Anticipated Outcome", "Expected Behaviour", "Expected Behavior"),
+            *("Response", "Responses", "Expected Participant Response", "Likely Response"),
+            *("Anticipated Player Action", "Expected Action/Outcome"),
         ),
     ),
     Column("if_not", "CONTINGENCY", ("Contingency Inject", "If Not", "Contingency Action")),
@@ -156,7 +196,7 @@ COLUMNS = (
         (
             *("Injected By (Responsible Controller)", "Controller", "Injected By"),
             *("Inject Implementer", "Implementer", "Assigned To", "Controllers", "Responsible"),
-            *("Inject Controller", "Animateur", "Control Agency", "Responsible Organization"),
+            *("Inject Controller", "Control Agency", "Responsible Organization"),
         ),
     ),
     Column(
@@ -164,7 +204,7 @@ COLUMNS = (
         "NOTES",
         (
             *("Remarks", "Comments", "Questions-Comments", "Questions/Comments", "Note"),
-            *("Commentaire", "Commentaires", "Observations", "Remarques"),
+            *("Observations",),
         ),
     ),
     Column(
@@ -182,7 +222,7 @@ COLUMNS = (
     Column("background", "BACKGROUND", ("Background Information", "Background Info"), placed=False),
     Column("author", "AUTHOR", ("Inject Author", "Created by", "Inject POC", "POC"), placed=False),
     Column("actual_time", "ACTUAL TIME", ("Actual", "Time Injected"), placed=False),
-    Column("location", "LOCATION", ("Location Name", "Venue", "Place", "Lieu"), placed=False),
+    Column("location", "LOCATION", ("Location Name", "Venue", "Place"), placed=False),
     Column("esf", "ESF", (), placed=False),
     Column("priority", "PRIORITY", (), placed=False),
     Column(
@@ -196,7 +236,7 @@ COLUMNS = (
 )
 """In the order in which ttx writes them; those without a place are read and never written."""
 PLACED = tuple(column for column in COLUMNS if column.placed)
-TIMES = ("turns", "date", "day", "planned")
+TIMES = ("turns", "date", "day", "planned", "elapsed")
 """Columns that say together when a row is meant to come."""
 STAND_IN = ("narrative_actual", "background", "notes", "storyline")
 """Columns whose text stands for that of a row which has neither a title nor a text."""
@@ -206,14 +246,22 @@ JOINED = ("text", "question", "expected_action", "if_not", "objectives", "notes"
 
 def flat(header: str) -> str:
     """A header without what makes no difference: capitals, accents, spaces; `#` is `number`."""
-    plain = header.replace("°", "o").casefold().replace("(s)", "s").replace("#", " number ")
-    plain = unicodedata.normalize("NFKD", plain)
+    plain = header.replace("°", "o").replace("(s)", "s").replace("#", " number ")
+    plain = unicodedata.normalize("NFKD", plain).casefold().replace("(s)", "s")
     return "".join(c for c in plain if c.isalnum())
 
 
-_BY_NAME = {
+_FOREIGN = {
+    flat(name): part
+    for part in COLUMNS
+    for line in NAMES.get(part.key, ())
+    for name in line.split(";")
+}
+_ENGLISH = {
     flat(name): part for part in COLUMNS for name in (part.key, *part.synonyms, part.header)
 }
+_BY_NAME = _FOREIGN | _ENGLISH
+_OF_AN_INJECT = tuple(sorted(map(flat, OF_AN_INJECT), key=len, reverse=True))
 
 
 def column(header: str) -> Column | None:
@@ -223,12 +271,37 @@ def column(header: str) -> Column | None:
     that mean the same are understood.
     """
     for name in (header, _BRACKETS.sub("", header.replace("(s)", "s"))):
-        known = _BY_NAME.get(flat(name)) or _BY_NAME.get(_ORDINAL.sub("", flat(name)))
+        known = _named(flat(name)) or _named(_ORDINAL.sub("", flat(name)))
         if known is not None:
             return known
         several = {_BY_NAME.get(flat(part)) for part in name.split("/")}
         if len(several) == 1 and None not in several:
             return several.pop()
+    return None
+
+
+def day_first(header: str) -> bool | None:
+    """How dates are written where a header is spoken: True for the day first, False for the month.
+
+    None for an English header, and one that can be English.
+    """
+    known, name = column(header), flat(header)
+    if known is None or name in map(flat, (known.key, known.header, *known.synonyms)):
+        return None
+    if header.isascii() and name not in _FOREIGN:  # Event Notes
+        return None
+    return not any("\u3040" <= c <= "\u9fff" or "\uac00" <= c <= "\ud7a3" for c in header)
+
+
+def _named(name: str) -> Column | None:
+    """The column of a flat name, or of what is left of it without a word for an inject."""
+    if known := _BY_NAME.get(name):
+        return known
+    for word in _OF_AN_INJECT:
+        if name.endswith(word) and (known := _BY_NAME.get(name.removesuffix(word))):
+            return known
+        if name.startswith(word) and (known := _BY_NAME.get(name.removeprefix(word))):
+            return known
     return None
 
 
@@ -264,8 +337,9 @@ def _heading(match: re.Match[str]) -> tuple[int, int, str] | None:
 
 def nearest(header: str) -> tuple[str, str] | None:
     """A header that names no column, and the key of the one whose name is near; None without."""
-    close = get_close_matches(flat(header)[:60], _BY_NAME, n=1, cutoff=0.75)
-    return (header, _BY_NAME[close[0]].key) if close else None
+    names = _ENGLISH if header.isascii() else _BY_NAME
+    close = get_close_matches(flat(header)[:60], names, n=1, cutoff=0.75)
+    return (header, names[close[0]].key) if close else None
 
 
 def letter(at: int) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from ttx import files
 from ttx.commands import pasted
 from ttx.exercise.load import faults, load, proofread
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel.answers import Answers, remember, remembered
 from ttx.exercise.msel.cells import cells
 from ttx.exercise.msel.columns import PLACED

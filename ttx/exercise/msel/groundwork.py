@@ -12,7 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, cast
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.amounts import number, whole
 from ttx.exercise.msel.cells import Unreadable

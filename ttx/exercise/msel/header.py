@@ -13,6 +13,7 @@ from ttx.exercise.msel.columns import (
     STAND_IN,
     TIMES,
     column,
+    day_first,
     letter,
     nearest,
     parted,
@@ -27,6 +28,8 @@ SEVERAL = "+"
 _BY_KEY = {part.key: part for part in COLUMNS}
 _EMPTY = re.compile(r"[-–—_.*\s]*|n/?a|nil|tbd|tbc|\?+", re.IGNORECASE)
 """What people put into a cell that says nothing."""
+_NUMBERED = re.compile(r"(?:[^\W\d_]{1,10}[-. #]{0,2})?\d{1,5}(?:[-.]?\w{1,4})?")
+"""A number as lists have them: 12, E1, Inject 3, 4.2, 7a."""
 FEW = 4
 """Rows that are named one by one before the others are counted."""
 MOST = 12
@@ -116,6 +119,16 @@ class Columns:
     sheet: Sheet
     keys: Mapping[int, str]
     """What each column is for, by its place; empty for one that is kept and has no place."""
+
+    @property
+    def day_first(self) -> bool | None:
+        """Whether 12/03 is the 12th of March where the list's language is spoken; None in English.
+
+        As its headers have it: English is written with the month first and the day first.
+        """
+        said = [day_first(header) for header in self.sheet.header if column(header)]
+        told = [first for first in said if first is not None]
+        return told.count(True) > told.count(False) if len(told) * 2 > len(said) else None
 
     def row(self, number: int, given: tuple[str, ...]) -> Row:
         """A row as what it says."""
@@ -239,6 +252,12 @@ def columns_of(sheet: Sheet, answers: Answers, wrong: Mistakes) -> Columns:
         if key != NOWHERE and (header or any(sheet.cell(row, at) for _row, row in sheet.rows)):
             keys[at] = key
     found = {*keys.values()}
+    if "number" not in found:
+        says = [at for at, key in keys.items() if key in ("title", "text")]
+        for at in says if len(says) > 1 else ():
+            if at not in mapped and _numbers(sheet, at):
+                keys[at] = "number"
+                break
     if not found & {"number", "id", "title", "text", SEVERAL}:
         named = ", ".join(shown(header) for header in sheet.header if header)
         wrong.add(
@@ -250,6 +269,12 @@ def columns_of(sheet: Sheet, answers: Answers, wrong: Mistakes) -> Columns:
             ),
         )
     return Columns(sheet, keys)
+
+
+def _numbers(sheet: Sheet, at: int) -> bool:
+    """Whether a column that is headed INJECT or EVENT only numbers them, each row once."""
+    cells = [cell for _row, row in sheet.rows if (cell := sheet.cell(row, at))]
+    return len(cells) > 1 and len({*cells}) == len(cells) and all(map(_NUMBERED.fullmatch, cells))
 
 
 def _most(named: str) -> str:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from ttx.exercise.model import Exercise, Inject, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import Text, text
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.answers import ASK, REPLACE
 from ttx.exercise.msel.header import Mistakes, Row, rows_named

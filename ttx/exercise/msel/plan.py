@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ttx.exercise.model import INJECT_SLOTS, Exercise, Inject, Text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import INJECT_SLOTS, Text
 from ttx.exercise.msel import cells, remarks
 from ttx.exercise.msel.answers import NEW, Answers
 from ttx.exercise.msel.dealing import capacity, dealt
@@ -132,7 +134,7 @@ class _Reading:
         if not self.wrong.found:
             self.plan.remarks += self.columns.unplaced()
             rows = [self.columns.row(number, given) for number, given in self.sheet.rows]
-            self.whens = timing(self.exercise, rows, self.alike)
+            self.whens = timing(self.exercise, rows, self.alike, spoken=self.columns.day_first)
             for row in rows:
                 self._row(row)
             asked = [*filter(None, [self.matching.question(), self._placed()])]

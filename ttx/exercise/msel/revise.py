@@ -7,7 +7,8 @@ from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any, cast
 
-from ttx.exercise.model import Exercise, Inject
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.called import Called, plain
 from ttx.exercise.msel.columns import Column, column, flat, letter

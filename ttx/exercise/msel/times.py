@@ -4,23 +4,12 @@ from __future__ import annotations
 
 import datetime
 import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-_MONTHS = {
-    name: at
-    for at, names in enumerate(
-        (
-            *("jan january janv janvier", "feb february fev fevr fevrier", "mar march mars"),
-            *("apr april avr avril", "may mai", "jun june juin", "jul july juil juillet"),
-            *("aug august aou aout", "sep sept september septembre", "oct october octobre"),
-            *("nov november novembre", "dec december decembre"),
-        ),
-        start=1,
-    )
-    for name in names.split()
-}
+from ttx.exercise.msel.time_words import MONTHS, folded, in_figures
+
+_MONTHS = {month: at for at, month in enumerate(MONTHS, start=1)}
 _TURN = re.compile(
     r"(?:t|turns?|moves?|rounds?|q|tours?)\s*(\d{1,3})"
     r"(?:\s*(?:-|–|to|until|a)\s*(?:t|turns?|moves?|rounds?|q|tours?)?\s*(\d{1,3}))?"
@@ -32,14 +21,20 @@ _H_HOUR = re.compile(
     r"\b(?:h|startex)\s*\+\s*(\d{1,3})(?::(\d{2}))?(?:\s*(?:h|hrs?|hours?))?\b|\bh-?hour\b"
 )
 _PLUS = re.compile(r"\+\s*(\d{1,2}):(\d{2})\b|\+\s*(\d{1,4})\s*min(?:utes?)?\b")
+_T_PLUS = re.compile(
+    r"\bt\s*\+\s*(\d{1,4})(?:\s*h\s*(\d{2}))?\s*(m|mins?|minutes?|h|hrs?|hours?|days?)?(?![\w:])"
+)
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
-_YEAR_FIRST = re.compile(r"\b(\d{4})[/.](\d{1,2})[/.](\d{1,2})\b")
-_FIGURES = re.compile(r"\b(\d{1,2})([/.])(\d{1,2})(?:\2(\d{4}|\d{2}))?\b(?!:)")
+_YEAR_FIRST = re.compile(r"\b(\d{4})(?:/|\.\s?)(\d{1,2})(?:/|\.\s?)(\d{1,2})\b\.?")
+_FIGURES = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?\b(?!:)")
+_DOTTED = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?!\s?\d)")
+"""A day and a month with a dot behind each: 12.3. in German, Czech or Finnish."""
 _DTG = re.compile(
     r"\b(\d{2})\s*(\d{2})(\d{2})\s*(?:[a-z]|hrs?)?\s*([a-z]{3})[a-z]*\s*(\d{4}|\d{2})?\b"
 )
 _DAY_MONTH = re.compile(
-    r"\b(\d{1,2})(?:st|nd|rd|th|er)?[\s.\-/]*([a-z]{3,9})\.?[\s\-/,]*((?:19|20)\d{2}(?![\da-z])|\d{2}(?![\d:a-z]))?"
+    r"\b(\d{1,2})(?:st|nd|rd|th|er)?[\s.\-/]*([a-z]{3,9})\.?[\s\-/,]*"
+    r"((?:19|20)\d{2}(?![\da-z])|\d{2}(?![\d:a-z]))?"
 )
 _MONTH_DAY = re.compile(
     r"\b([a-z]{3,9})\.?\s*(\d{1,2})(?:st|nd|rd|th)?\b(?!:)(?:\s*,?\s*((?:19|20)\d{2}(?![\da-z])))?"
@@ -102,9 +97,9 @@ def merged(said: Iterable[When]) -> When:
 def read(cell: str, column: str, year: int, *, day_first: bool = False) -> When:
     """What a cell says, in a column of `TIMES`; nothing where it says no time.
 
-    A bare number is a day under SCENARIO DAY, a turn of one or two digits under SCENARIO TIME, and
-    a time of three or four digits anywhere. `year` is that of dates which name none;
-    `day_first` reads 12/03 as the 12th of March.
+    A bare number is a day under SCENARIO DAY, a turn of one or two digits under SCENARIO TIME, so
+    many minutes under MINUTES AFTER STARTEX, and a time of three or four digits anywhere else.
+    `year` is that of dates which name none; `day_first` reads 12/03 as the 12th of March.
     """
     text = _plain(cell)
     if column in ("turns", "day", "planned") and (match := _TURN.fullmatch(text)):
@@ -113,6 +108,10 @@ def read(cell: str, column: str, year: int, *, day_first: bool = False) -> When:
         return _turns(match)
     if column == "day" and (match := re.fullmatch(r"(\d{1,3})(?:\.0)?", text)):
         return When(day=max(int(match[1]) - 1, 0))
+    if column == "day" and (match := re.fullmatch(r"t\s*\+\s*(\d{1,3})", text)):
+        return When(day=int(match[1]))
+    if column == "elapsed" and (match := re.fullmatch(r"[+t]*\s*(\d{1,4})(?:\.0)?", text)):
+        return When(minutes=int(match[1]))
     serial = _SERIAL.fullmatch(text)
     if serial and column != "planned" and int(serial[1]) in _SERIALS:
         date = _SERIAL_START + datetime.timedelta(days=int(serial[1]))
@@ -122,12 +121,11 @@ def read(cell: str, column: str, year: int, *, day_first: bool = False) -> When:
 
 
 def _plain(cell: str) -> str:
-    text = unicodedata.normalize("NFKD", cell.casefold())
-    text = "".join(c for c in text if not unicodedata.combining(c))
+    text = folded(cell)
     text = re.sub(
         r"\b(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\b,?", " ", text
     )
-    text = re.sub(r"\([^()]*\)", " ", text)
+    text = in_figures(re.sub(r"\([^()]*\)", " ", text))
     text = re.sub(r"^(\d+)\.0$", r"\1", text.strip())
     return " ".join(re.sub(r"(?<=\d)t(?=\d\d:)", " ", text).split())
 
@@ -151,6 +149,10 @@ def _spoken(text: str, year: int, *, day_first: bool) -> When:
         text = _without(text, match)
     elif match := _PLUS.search(text):
         minutes = int(match[3]) if match[3] else int(match[1]) * 60 + int(match[2])
+        text = _without(text, match)
+    elif match := _T_PLUS.search(text):
+        amount, unit = int(match[1]), (match[3] or "h" if match[2] else match[3] or "m")[0]
+        minutes = amount * {"m": 1, "h": 60, "d": DAY}[unit] + int(match[2] or 0)
         text = _without(text, match)
     date, yearless, unsure, at_once, text = _date(text, year, day_first=day_first)
     if minutes is None:
@@ -183,18 +185,22 @@ def _date(
         if date := _day_of(match[2], match[1], match[3], year):
             return date, not match[3], False, None, _without(text, match)
     for match in _FIGURES.finditer(text):
-        if match[2] == "." and not match[4]:
-            continue  # 9.15 is a time of day
+        if match[2] != "/" and not match[4]:
+            continue  # 9.15 is a time of day, and 9-15 two of them
         one, two = int(match[1]), int(match[3])
         month, day = (two, one) if one > 12 or match[2] == "." or day_first else (one, two)
         if date := _calendar_day(_year(match[4], year), month, day):
-            unsure = match[2] == "/" and one <= 12 and two <= 12 and one != two
+            unsure = match[2] != "." and one <= 12 and two <= 12 and one != two
             return date, not match[4], unsure, None, _without(text, match)
+    if (match := _DOTTED.search(text)) and (
+        date := _calendar_day(year, int(match[2]), int(match[1]))
+    ):
+        return date, True, False, None, _without(text, match)
     return None, False, False, None, text
 
 
 def _day_of(day: str, month: str, given: str | None, year: int) -> datetime.date | None:
-    at = _MONTHS.get(month) or _MONTHS.get(month[:3])
+    at = _MONTHS.get(month)
     return _calendar_day(_year(given, year), at, int(day)) if at else None
 
 

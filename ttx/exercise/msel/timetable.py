@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ttx.exercise.model import Turns
+from ttx.exercise.model.times import Turns
 from ttx.exercise.msel.times import DAY, When, read
 from ttx.i18n import _
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel import cells, remarks
 from ttx.exercise.msel.columns import COLUMNS
 from ttx.exercise.msel.fresh import in_brackets, stray_brace, title_of
@@ -29,8 +29,8 @@ _STRICT = {
     "window": remarks.WINDOW,
 }
 """Columns whose cells may not fit, and what is said of a new inject where they do not."""
-_DAY_FIRST = re.compile(r"\b(1[3-9]|2\d|3[01])/\d{1,2}\b")
-_FIGURES = re.compile(r"\b\d{1,2}/\d{1,2}\b")
+_DAY_FIRST = re.compile(r"(?<![\d-])(1[3-9]|2\d|3[01])(?:/\d{1,2}\b|-\d{1,2}-\d{2})")
+_FIGURES = re.compile(r"\b\d{1,2}[/-]\d{1,2}\b")
 
 
 @dataclass
@@ -119,10 +119,15 @@ class Values:
         return cell if reader is None else reader(self.exercise, cell)
 
 
-def timing(exercise: Exercise, rows: Sequence[Row], alike: Alike) -> dict[int, When]:
-    """When each row comes, by its number; dates without a year are of the list's own year."""
+def timing(
+    exercise: Exercise, rows: Sequence[Row], alike: Alike, *, spoken: bool | None = None
+) -> dict[int, When]:
+    """When each row comes, by its number; dates without a year are of the list's own year.
+
+    `spoken` says whether the day comes first in the list's language, None where that is open.
+    """
     all_cells = [cell for row in rows for _key, cell in row.times]
-    day_first = any(_DAY_FIRST.search(cell) for cell in all_cells)
+    day_first = bool(spoken) or any(_DAY_FIRST.search(cell) for cell in all_cells)
     start = exercise.turns.start.year
     whens = dict[int, When]()
     for row in rows:
@@ -131,7 +136,7 @@ def timing(exercise: Exercise, rows: Sequence[Row], alike: Alike) -> dict[int, W
         unread = [cell for when, (_key, cell) in zip(said, row.times, strict=True) if not when]
         if unread and not whens[row.number]:
             alike.add(remarks.TIME, row.number, unread[0])
-        if whens[row.number].unsure and not day_first:
+        if whens[row.number].unsure and not day_first and spoken is None:
             unsure = next(cell for _key, cell in row.times if _FIGURES.search(cell))
             alike.add(remarks.MONTH_FIRST, row.number, unsure)
     years = Counter(

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ttx.exercise.model import Exercise, Posture
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Posture
 from ttx.exercise.msel.called import Called
 from ttx.exercise.msel.cells import cells
 from ttx.exercise.msel.columns import PLACED

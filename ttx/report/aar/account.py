@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from ttx.exercise.model import Exercise, Inject, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import text
 from ttx.exercise.zones import MONTHS
 from ttx.i18n import _
 from ttx.session import phases
@@ -76,6 +78,8 @@ class Account:
     imprint: Imprint
     anonymous: bool = False
     """Not for attribution: seats by their cell alone, no time of day, no name of a file."""
+    masked: bool = False
+    """Whether names that were told are masked in what people typed."""
 
     @property
     def game(self) -> Game:

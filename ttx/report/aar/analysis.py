@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.exercise.model import Objective
+from ttx.exercise.model.evaluation import Objective
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _, ngettext
 from ttx.report.aar.account import Account, capital

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.adjudicator.rulings import Reckoning
-from ttx.exercise.model import text
+from ttx.adjudicator.facts import Reckoning
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.report.aar.account import Account
 from ttx.report.aar.ruled import otherwise, stepped

@@ -5,14 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import chain
 
-from ttx.exercise.model import Evidence, text
+from ttx.exercise.model.evidence import Evidence
+from ttx.exercise.model.part import text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _, ngettext
 from ttx.report.aar.account import Account, capital
 from ttx.report.aar.stated import corrections
 from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
 from ttx.report.review import LIMIT
-from ttx.session.events import Confirmed
+from ttx.session.control_events import Weighed
+from ttx.session.events import (
+    AnswersClosed,
+    Closed,
+    Confirmed,
+    Emptied,
+    LeversClosed,
+    LeversLeft,
+    Released,
+    ResponsesClosed,
+    Started,
+    Told,
+)
 from ttx.session.needs import points
 from ttx.session.run import PERSON
 from ttx.session.sealed import named
@@ -27,6 +40,11 @@ PRINTS_IT = N_("the same seal.")
 PRINTS_ANOTHER = N_(
     "the seal of all entries that are there by then: this one only as long as no entry is added."
 )
+_OPENED = (
+    *(Started, Released, Emptied, AnswersClosed, Weighed),
+    *(Confirmed, Told, ResponsesClosed, Closed),
+)
+"""Facts by which a gate opens, beside the levers, which close as the cells are done."""
 _KINDS = ("link", "lever", "calendar", "adversary")
 
 
@@ -158,7 +176,14 @@ def limits(account: Account) -> list[Part]:
             )
         ),
     ]
-    if account.anonymous:
+    if account.masked:
+        sentences.append(
+            _(
+                "Seats are named by their cell alone. Names that were given to be masked are, in "
+                "what people typed: read it for others before you pass it on."
+            )
+        )
+    elif account.anonymous:
         sentences.append(
             _(
                 "Seats are named by their cell alone. What people typed stands "
@@ -245,24 +270,37 @@ def _undone(account: Account) -> Iterator[str]:
 
 
 def _gates(account: Account) -> str:
-    gates = [
-        in_force.event for in_force in account.in_force() if isinstance(in_force.event, Confirmed)
-    ]
-    if not gates:
+    """Who opened the gates: exercise control, or nobody."""
+    white = {cell.id for cell in account.exercise.cell if cell.side == "white"}
+    desk = {seat.id for seat in account.exercise.seat if seat.cell in white}
+    held = count = 0
+    closed_by_hand = False
+    for entry in account.in_force():
+        match entry.event:
+            case LeversLeft(entered=entered):
+                closed_by_hand |= entry.by in desk and not entered
+            case LeversClosed():
+                held, count, closed_by_hand = held + closed_by_hand, count + 1, False
+            case event if isinstance(event, _OPENED):
+                held, count = held + (entry.by in desk), count + 1
+    if not count:
         return ""
-    held = sum(gate.facilitated for gate in gates)
-    if not held:
-        return ngettext(
-            "Nobody facilitated: the one gate opened by itself.",
-            "Nobody facilitated: all {count} gates opened by themselves.",
-            len(gates),
-        )
-    return ngettext(
-        "{held} of {count} gate was opened by the facilitator.",
-        "{held} of {count} gates were opened by the facilitator.",
-        len(gates),
+    if not account.run.facilitator:
+        return _("Nobody facilitated: gates opened by themselves, or as a lead went on.")
+    told = ngettext(
+        "{held} of {count} gate was opened by exercise control.",
+        "{held} of {count} gates were opened by exercise control.",
+        count,
         held=held,
     )
+    if held == count:
+        return told
+    others = ngettext(
+        "The other opened as the cells were done.",
+        "The others opened as the cells were done.",
+        count - held,
+    )
+    return f"{told} {others}"
 
 
 def _robots(account: Account) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, times
 from ttx.report.aar.opponents import acts
@@ -30,9 +30,8 @@ def in_brief(review: Review) -> list[Part]:
         too_late=late[2],
         slowest=slowest,
     )
-    most = "\n".join(
-        (review.most, *(_("then {decision}", decision=next_most) for next_most in review.next_most))
-    )
+    first, *others = review.most or (review.unmoved,)
+    most = "\n".join((first, *(_("then {decision}", decision=decision) for decision in others)))
     asked = (
         (_("What was asked"), review.asked),
         (_("What the table chose"), "\n".join(review.chosen)),
@@ -196,7 +195,7 @@ def _scenario(account: Account) -> str:
         )
     first = account.run.first_day(1)
     last = account.run.first_day(count + 1) - datetime.timedelta(days=1)
-    span = _("{first} to {last}", first=words.month(first), last=words.month(last))
+    span = words.scenario_span(turns, first, last)
     why = f"; {_(game.ended)}" if game.ended else ""
     begun = _(" (turn {turn} was begun)", turn=count) if count > whole else ""
     return _(

@@ -20,7 +20,7 @@ _NAMES = {
 
 def minutes(seconds: int) -> str:
     """Seconds as `12 min`, or `2 h 05 min`; less than a minute is said."""
-    whole = (seconds + 30) // 60
+    whole = _whole(seconds)
     if seconds and not whole:
         return _("under 1 min")
     hours, rest = divmod(whole, 60)
@@ -29,6 +29,11 @@ def minutes(seconds: int) -> str:
         if hours
         else _("{rest} min", rest=rest)
     )
+
+
+def _whole(seconds: int) -> int:
+    """Seconds as whole minutes, the nearest."""
+    return (seconds + 30) // 60
 
 
 def durations(account: Account) -> list[PhaseDuration]:
@@ -95,7 +100,10 @@ def time(account: Account) -> list[Part]:
         )
         turns.append((f"T{number}", *against(planned, sum(spent.seconds for spent in mine))))
     head = (_("Phase"), _("Times"), _("Planned"), _("Actual"), _("Difference"))
-    note = _("Pauses are left out. Time spent on what was taken back later counts.")
+    note = _(
+        "Pauses are left out. Time spent on what was taken back later counts. Each time is rounded "
+        "to the minute by itself."
+    )
     parts: list[Part] = [
         Heading(2, _("Time: planned and actual")),
         Table(head, tuple(rows), note, widths=(32, 14, 18, 18, 18), numbers=(1, 2, 3, 4)),
@@ -115,11 +123,14 @@ def time(account: Account) -> list[Part]:
 
 
 def against(planned: int, taken: int) -> tuple[str, str, str]:
-    """Planned and actual seconds, and their difference in words; no plan, no difference."""
+    """Planned and actual seconds, and their difference in words; no plan, no difference.
+
+    It is that of the minutes that stand there, so that whoever works it out gets the same.
+    """
     if not planned:
         return "", minutes(taken), ""
-    gap = taken - planned
-    if abs(gap) < 30:
+    gap = 60 * (_whole(taken) - _whole(planned))
+    if not gap:
         word = _("as planned")
     elif gap > 0:
         word = _("{minutes} over", minutes=minutes(gap))

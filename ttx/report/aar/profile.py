@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ttx.analysis.forecast import WORLDS, eight_of_ten, higher_than
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.aar.account import Account
 from ttx.report.aar.charts import Line, Panel, trends

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.exercise.moves import name_of
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account

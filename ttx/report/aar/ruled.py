@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.adjudicator.rulings import Effected, Ruling
+from ttx.adjudicator.facts import Effected, Ruling
 from ttx.exercise import zones
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital
 from ttx.report.document import Heading, Paragraph, Part, Quote, Table

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from ttx.adjudicator.facts import Ruling
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account
 from ttx.session.notebook import Card
@@ -103,7 +104,7 @@ def _rated(account: Account, *, good: bool) -> Iterator[Said]:
 
 def _in_time(account: Account) -> Iterator[Said]:
     for number, _turn, slot in account.slots():
-        if slot.ruling is not None and slot.ruling.minutes and slot.ruling.timing == "on_time":
+        if slot.confirmed and slot.ruling is not None and _timed(slot.ruling) == "on_time":
             told = _("{headed} was answered in time.", headed=account.headed(number))
             yield Said(told, _("the record"))
 
@@ -111,7 +112,7 @@ def _in_time(account: Account) -> Iterator[Said]:
 def _late(account: Account) -> Iterator[Said]:
     for number, _turn, slot in account.slots():
         ruling = slot.ruling
-        if ruling is None or not ruling.minutes or ruling.timing == "on_time":
+        if not slot.confirmed or ruling is None or _timed(ruling) in ("", "on_time"):
             continue
         steps = clock_of(account.run.tables, ruling).steps
         slowest = next((step.name for step in steps if step.slowest), "")
@@ -122,3 +123,8 @@ def _late(account: Account) -> Iterator[Said]:
             stage=slowest,
         )
         yield Said(told, _("the record"))
+
+
+def _timed(ruling: Ruling) -> str:
+    """Whether it came in time; empty where no clock ran."""
+    return ruling.timing if ruling.minutes else ""

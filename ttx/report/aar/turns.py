@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital
 from ttx.report.aar.ruled import differed, slot_parts
@@ -46,13 +46,17 @@ def decisions(account: Account) -> list[Part]:
         fact = slot.ruling
         came = words.verdict(fact.timing) if fact.minutes else _("decided")
         if slot.amended is not None:
-            came = _("{came}; {how} by the facilitator", came=came, how=_(HOW[slot.amended.how]))
+            (by, _last), how = slot.amendments[-1], HOW[slot.amended.how]
+            came = _("{came}; {how} by {hand}", came=came, how=_(how), hand=account.hand(by))
+        came = _("{came}; carried {carries}", came=came, carries=words.carries(fact.quarters))
+        if not slot.confirmed:
+            came = _("{came}; proposed, not confirmed", came=came)
         rows.append(
             (
                 account.headed(number),
                 capital(carried_out(inject, slot)),
                 account.whose(number, slot, lead),
-                _("{came}; carried {carries}", came=came, carries=words.carries(fact.quarters)),
+                came,
                 "\n".join(differed(account, number, slot)),
             )
         )
@@ -74,16 +78,22 @@ def decisions(account: Account) -> list[Part]:
 def _turn(account: Account, turn: TurnRecord) -> list[Part]:
     number = turn.opened.turn
     first = account.run.first_day(number)
-    title = _("Turn {number}, from {month}", number=number, month=words.month(first))
-    parts: list[Part] = [Heading(3, title)]
-    levers = tuple(_levers(account, turn))
-    parts += (
-        [Paragraph(_("Levers moved:")), Bullets(levers)]
-        if levers
-        else [Paragraph(_("No lever was moved."))]
+    title = _(
+        "Turn {number}, from {month}",
+        number=number,
+        month=words.scenario_day(account.exercise.turns, first),
     )
+    parts: list[Part] = [Heading(3, title)]
+    levers, hands = tuple(_levers(account, turn)), tuple(_hands(account, turn))
+    if turn.moves:
+        parts += [Paragraph(_("Levers moved:")), Bullets(levers)]
+    else:
+        parts += [Paragraph(_("No lever was moved."))]
+        parts += [Bullets(levers)] if levers else []
     if (number, LEVERS_SET) in account.game.known:
         parts.append(Paragraph(_("The levers were set again, with knowledge of the news.")))
+    if hands:
+        parts += [Paragraph(_("Who sat where:")), Bullets(hands)]
     for at, slot in enumerate(turn.slots, start=1):
         parts += slot_parts(account, f"{number}.{at}", slot)
     if turn.empty:
@@ -100,7 +110,7 @@ def _turn(account: Account, turn: TurnRecord) -> list[Part]:
 
 
 def _levers(account: Account, turn: TurnRecord) -> Iterator[str]:
-    """Moves, then requests that came to nothing, then who took whose place."""
+    """Moves, then requests that came to nothing."""
     asked = {
         (in_force.event.lever, in_force.event.level): in_force.by
         for in_force in account.in_force()
@@ -141,6 +151,14 @@ def _levers(account: Account, turn: TurnRecord) -> Iterator[str]:
                     level=_level(account, lever, level),
                 )
                 yield _("asked for and not answered in time: {what}", what=what)
+
+
+def _hands(account: Account, turn: TurnRecord) -> Iterator[str]:
+    """Who took whose place."""
+    for entry in account.in_force():
+        if entry.turn != turn.opened.turn:
+            continue
+        match entry.event:
             case SeatHandedOver(seat, player):
                 yield _handed(account, entry, seat, player)
             case Promoted(seat):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.aar import (
     analysis,
@@ -38,6 +38,10 @@ FOR_THE_SPONSOR = N_(
 )
 NOT_FOR_ATTRIBUTION = N_(
     "Not for attribution: seats are named by their cell alone, and words as they were typed."
+)
+NAMES_MASKED = N_(
+    "Not for attribution: seats are named by their cell alone, and the names that were given to be "
+    "masked stand nowhere in what people typed."
 )
 
 
@@ -81,7 +85,8 @@ def after_action(account: Account) -> Document:
     handling = _(FOR_THE_SPONSOR if account.closed else FOR_THE_WHITE_CELL)
     if account.anonymous:
         draft = "" if account.closed else _(FOR_THE_WHITE_CELL)
-        handling = f"{_(NOT_FOR_ATTRIBUTION)} {draft}".strip()
+        told = NAMES_MASKED if account.masked else NOT_FOR_ATTRIBUTION
+        handling = f"{_(told)} {draft}".strip()
     document = Document(
         title=_(
             "{exercise}: after-action review and improvement plan", exercise=text(exercise.title)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ttx.analysis.paired import Difference, Moment, in_a_hundred
 from ttx.analysis.rehearsal.symptom import named
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.report.document import Figure, Heading, Paragraph, Part, Table
 from ttx.report.findings.drawn import Lines, horizon

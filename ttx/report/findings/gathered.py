@@ -12,7 +12,7 @@ from ttx.analysis.paired import FULL
 from ttx.analysis.policy_table import PolicyTable
 from ttx.analysis.rehearsal.rehearse import Rehearsal, rehearse
 from ttx.analysis.sensitivity import Sensitivity
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import _
 from ttx.studies import sensitivity
 from ttx.studies.compared import table_of

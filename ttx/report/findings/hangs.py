@@ -8,7 +8,8 @@ from ttx.analysis.sensitivity import Sensitivity
 from ttx.analysis.tally import MOMENTS
 from ttx.analysis.tornado import Row
 from ttx.analysis.uncertainty import luck, parameters, structure
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.numbers import UNITS
 from ttx.exercise.parameters import written
 from ttx.exercise.references import DESIGN

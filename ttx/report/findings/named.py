@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from ttx.analysis.policy_table import PolicyTable
-from ttx.exercise.model import Exercise, Part, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import Part, Text, text
 from ttx.exercise.parameters import parameters
 from ttx.exercise.problems import KeyPath
 from ttx.i18n import _

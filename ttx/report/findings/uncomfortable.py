@@ -8,7 +8,7 @@ from ttx.analysis.rehearsal.symptom import named, per_cent
 from ttx.analysis.sensitivity import Sensitivity
 from ttx.analysis.tally import MOMENTS
 from ttx.analysis.uncertainty import luck, structure
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.exercise.references import DESIGN
 from ttx.i18n import _, ngettext
 from ttx.report.findings.gathered import MANY, Findings

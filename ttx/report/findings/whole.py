@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ttx import __version__
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.report.document import Bullets, Document, Facts, Heading, Notice, Paragraph, Part
 from ttx.report.findings import answer, hangs, rehearsed

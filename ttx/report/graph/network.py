@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.report.graph.ink import LESS, MORE, QUIET, RULE, Point, arrow, box, cut, said, wrapped
 from ttx.report.graph.layers import Edge, Passing, Slot, Ways, columns, rows, ways

@@ -7,22 +7,21 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ttx.exercise.asks import CAME_OUT, asks
-from ttx.exercise.model import (
+from ttx.exercise.model.conditions import (
     All,
     AnyOf,
-    ByLevel,
     CameOut,
     Condition,
-    Exercise,
-    Fading,
     Fired,
-    Inject,
     LeverAt,
     Not,
     Responded,
     Threshold,
-    text,
 )
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import text
+from ttx.exercise.model.scores import ByLevel, Fading
 from ttx.exercise.problems import in_points
 from ttx.i18n import _, ngettext
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.report.graph.ink import QUIET, said, sheet
 from ttx.report.graph.network import network

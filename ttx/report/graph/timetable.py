@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ttx.exercise.model import Exercise, Inject, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.graph.ink import QUIET, RULE, WORDS, Point, arrow, box, cut, line, said, wrapped
 from ttx.report.graph.scheme import asked, coming_again, negation, opens, when

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ttx.exercise.model import (
-    Adversary,
+from ttx.exercise.model.adversaries import Adversary
+from ttx.exercise.model.conditions import (
     All,
     AnyOf,
     CameOut,
@@ -15,8 +15,8 @@ from ttx.exercise.model import (
     Not,
     Responded,
     Threshold,
-    text,
 )
+from ttx.exercise.model.part import text
 from ttx.exercise.moves import name_of
 from ttx.i18n import N_, _, ngettext
 from ttx.session import needs

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from ttx.adjudicator.amending import HAND
-from ttx.adjudicator.rulings import Effected, Reckoning, Ruling
-from ttx.exercise.model import Exercise
+from ttx.adjudicator.facts import Effected, Reckoning, Ruling
+from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import N_, _
 from ttx.session.command import ended
 from ttx.session.control_events import (

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ttx.adjudicator import amending
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.adjudicator.clock import far
-from ttx.adjudicator.rulings import Effected, Response
-from ttx.adjudicator.tables import RESPONSES, TIMINGS
-from ttx.exercise.model import Track
+from ttx.adjudicator.facts import Effected, Response
+from ttx.exercise.model.tracks import Track
 from ttx.i18n import _
 from ttx.session import phases
 from ttx.session.control_commands import Override

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ttx.exercise.model import Inject, text
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.session.answer import Answer
 from ttx.session.control_commands import STRENGTHS

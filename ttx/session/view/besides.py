@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from ttx.adjudicator.rulings import Ruling
-from ttx.exercise.model import Exercise, Option
+from ttx.adjudicator.facts import Ruling
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Option
 from ttx.i18n import _
 from ttx.session.view.eye import Names
 from ttx.session.view.words import Direction, Shift, capital

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 from ttx.exercise import zones
-from ttx.exercise.model import Inject
+from ttx.exercise.model.injects import Inject
 from ttx.i18n import N_, _
 from ttx.session import gates, phases
 from ttx.session.control_events import MODIFIED

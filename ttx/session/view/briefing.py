@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from ttx.exercise.model import Cell
+from ttx.exercise.model.people import Cell
 from ttx.i18n import _
 from ttx.session.run import PERSON, RULE, WATCHED
 from ttx.session.view.badge import Badge, badge

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from ttx.exercise.model import Adversary, CalendarRow, Exercise, Influence, Inject, Lever, text
+from ttx.exercise.model.adversaries import Adversary
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
+from ttx.exercise.model.tracks import CalendarRow, Influence
 from ttx.i18n import N_, _
 
 CAUSES = {

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.adjudicator import rulings
-from ttx.adjudicator.rulings import Response
-from ttx.adjudicator.tables import RESPONSES
-from ttx.exercise.model import Adversary
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.adjudicator.facts import Response
+from ttx.exercise.model.adversaries import Adversary
 from ttx.exercise.moves import effects_of, name_of, price_of
 from ttx.session import phases
 from ttx.session.game import Game, TurnRecord

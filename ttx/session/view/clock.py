@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from ttx.adjudicator.facts import Ruling
 from ttx.adjudicator.margin import Estimate
-from ttx.adjudicator.rulings import Ruling
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Stage, Wait, text
+from ttx.exercise.model.clock import Stage, Wait
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.session.view import words
 
@@ -59,8 +60,8 @@ def steps_of(tables: Tables, minutes: dict[str, int], critical: str) -> tuple[St
     stages = {part.id: part for part in parts}
     steps: list[Step] = []
     at = 0
-    for leg in tables.legs:
-        ids = [tables.stages[row] for row in leg.stages]
+    for leg in tables.clock.legs:
+        ids = [tables.clock.stages[row] for row in leg.stages]
         longest = max(minutes[stage] for stage in ids)
         path = next(stage for stage in ids if minutes[stage] == longest)
         for place, stage in enumerate(ids):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.exercise.contextuals import readers
-from ttx.exercise.model import Contextual, Exercise
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Contextual
 from ttx.i18n import _
 from ttx.session.contextual import beside, reads
 from ttx.session.game import Sending

@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ttx.exercise.model import Inject, Objective
+from ttx.exercise.model.evaluation import Objective
+from ttx.exercise.model.injects import Inject
 from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.notebook import Stamp

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.exercise.numbers import UNITS
 from ttx.exercise.parameters import parameters, written
 from ttx.i18n import N_, _

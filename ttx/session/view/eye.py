@@ -9,7 +9,10 @@ from typing import NamedTuple, Protocol
 
 from ttx import i18n
 from ttx.exercise import zones
-from ttx.exercise.model import Effect, Exercise, Inject, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Inject
+from ttx.exercise.model.part import Text, text
+from ttx.exercise.model.tracks import Effect
 from ttx.session.events import Released
 from ttx.session.game import Game, SlotRecord, TurnRecord
 from ttx.session.phases import PLAY_IS_OVER

@@ -19,6 +19,7 @@ from ttx.session.notebook_events import FedBack
 from ttx.session.run import OBSERVER, PACE, PROJECTOR
 from ttx.session.side_commands import evaluators
 from ttx.session.view.eye import ALL_SEEING, Eye
+from ttx.session.view.words import listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,21 +95,65 @@ def form(eye: Eye) -> FormView | None:
     )
 
 
+def coming_in(eye: Eye, here: Collection[str]) -> str:
+    """How many forms are in, and whose are still out; for exercise control, until it is closed.
+
+    `here` are the seats at which somebody sits. Of no form more is told than that it is there, and
+    of several observers who share a seat only whether one of them has handed in theirs.
+    """
+    view = form(eye)
+    if view is None or not view.open or not eye.at_the_desk:
+        return ""
+    count = ngettext(
+        "{count} feedback form is in.", "{count} feedback forms are in.", len(_given(eye))
+    )
+    return f"{count} {_still_out(eye, here)}".rstrip()
+
+
 def closing(eye: Eye, here: Collection[str]) -> str:
-    """What is asked before the form is closed: how many there are, and what is still missing.
+    """What is asked before the form is closed: how many there are, and whose are still out.
 
     `here` are the seats at which somebody sits.
     """
-    forms = eye.game.notebook.forms
-    given = {stamp.by for stamp, _form in forms} | {eye.seat, PROJECTOR}
-    late = len([seat for seat in here if seat not in given])
     question = ngettext(
         "Close the feedback form for good? {count} form was handed in.",
         "Close the feedback form for good? {count} forms were handed in.",
-        len(forms),
+        len(_given(eye)),
     )
-    waits = ngettext("{count} seat here has none.", "{count} seats here have none.", late)
-    return f"{question} {waits}" if late else question
+    return f"{question} {_still_out(eye, here)}".rstrip()
+
+
+def _given(eye: Eye) -> list[str]:
+    """By whom each form was handed in."""
+    return [stamp.by for stamp, _form in eye.game.notebook.forms]
+
+
+def _still_out(eye: Eye, here: Collection[str]) -> str:
+    """Which of the seats here have handed none in; the reader's own is not waited for."""
+    given = {*_given(eye), eye.seat, PROJECTOR}
+    out = [eye.names.seats.get(seat, seat) for seat in here if seat not in given]
+    return _("Still out: {seats}.", seats=listed(out)) if out else ""
+
+
+def left_open(view: FormView, marks: Collection[str], answers: Collection[str]) -> str:
+    """What is asked before a form is handed in of which a part is empty; nothing of a whole one.
+
+    `marks` and `answers` are the ids of what was marked and of what was answered.
+    """
+    unmarked = len([part for part in view.statements if part.id not in marks])
+    unanswered = len([part for part in view.questions if part.id not in answers])
+    parts = []
+    if unmarked:
+        parts.append(
+            ngettext("{count} statement has no mark", "{count} statements have no mark", unmarked)
+        )
+    if unanswered:
+        parts.append(
+            ngettext(
+                "{count} question has no answer", "{count} questions have no answer", unanswered
+            )
+        )
+    return _("Hand it in as it is? {parts}.", parts=listed(parts)) if parts else ""
 
 
 def kept() -> str:

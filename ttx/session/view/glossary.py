@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from ttx.exercise.model import Exercise, Text, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import Text, text
 from ttx.i18n import N_, _
 
 OWN = (

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import Effect, Text
+from ttx.exercise.model.part import Text
+from ttx.exercise.model.tracks import Effect
 from ttx.session.view import words
 from ttx.session.view.besides import announced
 from ttx.session.view.eye import Eye

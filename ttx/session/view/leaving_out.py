@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from ttx.exercise.length import expected_of
-from ttx.exercise.model import Inject
+from ttx.exercise.model.injects import Inject
 from ttx.session import automation, gates, phases
 from ttx.session.control_events import Skipped
 from ttx.session.game import Game

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from ttx.adjudicator.margin import bought, reference_reading
 from ttx.adjudicator.position import Position
 from ttx.exercise import zones
-from ttx.exercise.model import Exercise, Lever, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.levers import Lever
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.session import needs
 from ttx.session.events import MoveAsked
@@ -135,15 +137,15 @@ def budgets(eye: Eye) -> tuple[BudgetView, ...]:
 def reference_clock(eye: Eye) -> clock.ClockView | None:
     """The reference crisis with the alliance as it stands; None without a clock index."""
     tables = eye.run.tables
-    if not tables.indices or not eye.visibility.levers:
+    if not tables.clock.indices or not eye.visibility.levers:
         return None
-    index = tables.indices[0][1]
+    index = tables.clock.indices[0][1]
     profile = eye.exercise.clock.profiles[index.profile]
     reading = reference_reading(tables, eye.game.position.tracks, eye.game.position.levels)
-    minutes = {name: int(reading.minutes[at, 0]) for at, name in enumerate(tables.stages)}
+    minutes = {name: int(reading.minutes[at, 0]) for at, name in enumerate(tables.clock.stages)}
     total = int(reading.total[0])
     return clock.ClockView(
-        clock.steps_of(tables, minutes, tables.stages[int(reading.critical[0])]),
+        clock.steps_of(tables, minutes, tables.clock.stages[int(reading.critical[0])]),
         total,
         0,
         words.hours(total),

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from ttx.adjudicator.margin import estimate
-from ttx.exercise.model import Effect, Inject, Option
+from ttx.exercise.model.injects import Inject, Option
+from ttx.exercise.model.tracks import Effect
 from ttx.i18n import _
 from ttx.session import automation, needs, phases
 from ttx.session.answer import Answer
@@ -274,7 +275,7 @@ def _options(eye: Eye, inject: Inject, record: SlotRecord) -> Iterator[OptionVie
     tables = eye.run.tables
     first = int(tables.first_option[tables.inject[inject.id]])
     for row, option in enumerate(inject.option):
-        quarters = int(tables.quarters[first + row, record.before.posture])
+        quarters = int(tables.answering.quarters[first + row, record.before.posture])
         yield _option(eye, record, option, row, quarters, draft=option.id == draft)
 
 

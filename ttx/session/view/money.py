@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from ttx.exercise.model import Budget, Exercise
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.levers import Budget
 from ttx.i18n import _
 from ttx.session.view import words
 from ttx.session.view.eye import Eye

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ttx.adjudicator import rulings
+from ttx.adjudicator import rulings, succession
 from ttx.adjudicator.position import Position
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Lever
+from ttx.exercise.model.levers import Lever
 from ttx.i18n import _
 from ttx.session import needs
 from ttx.session.view import money, words
@@ -71,7 +71,7 @@ def move(eye: Eye, lever: str, level: str) -> MoveView:
 @lru_cache(maxsize=256)
 def _after(tables: Tables, position: Position, lever: str, level: int) -> Position:
     """Kept, because a page asks again whenever it is painted."""
-    return rulings.moved(tables, position, rulings.moving(tables, position, lever, level))
+    return succession.moved(tables, position, rulings.moving(tables, position, lever, level))
 
 
 def _kept_shut(

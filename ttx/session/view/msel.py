@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 
-from ttx.exercise.model import Inject
+from ttx.exercise.model.injects import Inject
 from ttx.exercise.zones import MONTHS
 from ttx.i18n import N_, _
 from ttx.session import automation, gates, needs, phases

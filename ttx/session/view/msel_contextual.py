@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ttx.exercise.model import Contextual
+from ttx.exercise.model.injects import Contextual
 from ttx.i18n import _
 from ttx.session.game import Sending
 from ttx.session.improvise import AD_HOC

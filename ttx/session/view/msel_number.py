@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ttx.exercise.model import Inject
+from ttx.exercise.model.injects import Inject
 from ttx.session.improvise import improvised, spot_number
 
 

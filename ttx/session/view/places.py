@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from ttx.exercise.model import Map
+from ttx.exercise.model.map import Map
 
 KNOWN = ("city", "off-map")
 """The kinds of places that a map names from the beginning."""

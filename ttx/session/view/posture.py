@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ttx.adjudicator import rulings
-from ttx.exercise.model import Posture
+from ttx.exercise.model.injects import Posture
 from ttx.i18n import _
 from ttx.session import needs
 from ttx.session.view import words

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ttx.adjudicator.rulings import Push, Ruling, pushed
+from ttx.adjudicator.facts import Ruling
+from ttx.adjudicator.succession import Push, pushed
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Exercise, Option, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.injects import Option
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.session.game import TurnRecord
 from ttx.session.view.words import listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ttx.adjudicator.rulings import score_inputs_at
-from ttx.exercise.model import Score
+from ttx.exercise.model.scores import Score
 from ttx.i18n import _, ngettext
 from ttx.session.game import Game, TurnRecord
 from ttx.session.view import words
@@ -147,7 +147,7 @@ def _against(eye: Eye, turn: TurnRecord) -> str:
     if reference is None:
         return ""
     clauses = []
-    if eye.run.tables.indices:
+    if eye.run.tables.clock.indices:
         clauses.append(_faster(reference.minutes - fact.minutes))
     gaps = zip(fact.reckoning.scores, reference.scores, exercise.score, strict=True)
     gap, score = max(((own - ref, part) for own, ref, part in gaps), key=lambda row: abs(row[0]))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from ttx.adjudicator.because import Step, change_to_turn, steps_of, steps_to_turn, value_of
+from ttx.adjudicator.cells import column
 from ttx.adjudicator.clock import index
+from ttx.adjudicator.facts import Response
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Response, score_inputs_at
-from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Adversary
+from ttx.adjudicator.rulings import score_inputs_at
+from ttx.exercise.model.adversaries import Adversary
 from ttx.exercise.moves import effects_of, name_of, price_of
 from ttx.i18n import N_, _, ngettext
 from ttx.session.game import TurnRecord
@@ -96,8 +97,8 @@ class _Part:
         proposed = turn.proposed.reckoning.responses
         model = next(part for part in proposed if part.adversary == fact.adversary)
         tables = eye.run.tables
-        tracks = Tables.column(list(turn.before.tracks))
-        index(tables, tracks, Tables.column(list(turn.before.levels)))
+        tracks = column(list(turn.before.tracks))
+        index(tables, tracks, column(list(turn.before.levels)))
         seen = replace(turn.before, tracks=tuple(int(value) for value in tracks[:, 0]))
         adversary = eye.exercise.adversary[tables.adversary[fact.adversary]]
         return cls(eye, turn, fact, model, adversary, turn.before, score_inputs_at(tables, seen))

@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ttx.adjudicator.amending import HAND
+from ttx.adjudicator.facts import Effected, Ruling
 from ttx.adjudicator.margin import margin
 from ttx.adjudicator.position import Position
-from ttx.adjudicator.rulings import Effected, Ruling
 from ttx.adjudicator.tables import Tables
 from ttx.exercise import zones
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import N_, _
 from ttx.session.game import SlotRecord
 from ttx.session.needs import met
@@ -269,7 +269,7 @@ def _others(eye: Eye, record: SlotRecord, fact: Ruling) -> Iterator[Other]:
     for at, option in enumerate(inject.option):
         if option.id == fact.option:
             continue
-        quarters = int(tables.quarters[first + at, posture])
+        quarters = int(tables.answering.quarters[first + at, posture])
         share = TIMING_SHARES[fact.timing] * quarters
         changes = [(part.track, part.by * share // 16) for part in option.benefits]
         changes += [(part.track, part.by) for part in option.costs]

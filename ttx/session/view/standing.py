@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from ttx.adjudicator.because import split
 from ttx.adjudicator.rulings import score_inputs_at
-from ttx.exercise.model import Exercise, Score
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.scores import Score
 from ttx.i18n import N_, _
 from ttx.session.events import Reckoned
 from ttx.session.game import TurnRecord

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from ttx.adjudicator.tables import RESPONSES
-from ttx.exercise.model import Seat
+from ttx.adjudicator.arithmetic import RESPONSES
+from ttx.exercise.model.people import Seat
 from ttx.i18n import N_
 from ttx.session import events as play
 from ttx.session import phases

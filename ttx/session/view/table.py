@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.session import phases
 from ttx.session.game import Game
@@ -67,7 +67,7 @@ def status(eye: Eye) -> Status:
     if record is not None and game.phase in phases.OF_AN_INJECT:
         date = words.moment(eye.exercise, record.released.day, record.released.hour)
     else:
-        date = words.month(eye.run.first_day(max(turn, 1)))
+        date = words.scenario_day(eye.exercise.turns, eye.run.first_day(max(turn, 1)))
     own = eye.run.seat(eye.seat)
     cells = [eye.names.cells[cell] for cell in eye.run.speaks_for(eye.seat) if cell]
     return Status(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from ttx.adjudicator.arithmetic import TIMINGS
 from ttx.adjudicator.margin import Margin, StageFlip, TrackFlip
-from ttx.adjudicator.tables import TIMINGS
 from ttx.i18n import _
 from ttx.session.needs import points
 from ttx.session.view import words

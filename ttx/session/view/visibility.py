@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.exercise.model import Exercise, Fading
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.scores import Fading
 from ttx.session import phases
 from ttx.session.game import Game
 from ttx.session.notebook_events import AS_THE_ROOM

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ttx.exercise.model import Effect
+from ttx.exercise.model.tracks import Effect
 from ttx.i18n import _
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.gates import waits_for_weight

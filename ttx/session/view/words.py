@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from ttx.exercise import length, zones
-from ttx.exercise.model import Exercise, Track, Turns
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.times import Turns
+from ttx.exercise.model.tracks import Track
 from ttx.exercise.zones import DAYS, MONTHS
 from ttx.i18n import N_, _, ngettext
 from ttx.session.needs import points
@@ -113,6 +115,17 @@ def response(kind: str) -> str:
 def month(day: datetime.date) -> str:
     """`Nov 2026`."""
     return f"{_(MONTHS[day.month - 1])} {day.year}"
+
+
+def scenario_day(turns: Turns, day: datetime.date) -> str:
+    """A day of the scenario as exactly as its turns count: `Nov 2026`, or `7 Nov 2026`."""
+    return month(day) if turns.days is None else f"{day.day} {month(day)}"
+
+
+def scenario_span(turns: Turns, first: datetime.date, last: datetime.date) -> str:
+    """The scenario's time from one day to another: `Dec 2024 to Feb 2025`; once if it is one."""
+    begins, ends = scenario_day(turns, first), scenario_day(turns, last)
+    return begins if begins == ends else _("{begins} to {ends}", begins=begins, ends=ends)
 
 
 def turn_length(turns: Turns) -> str:

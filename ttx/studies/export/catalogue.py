@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from ttx.studies.export import beside, decided, feedback, numbers, run, stated, taken_back
+from ttx.studies.export import (
+    adversaries,
+    beside,
+    decided,
+    feedback,
+    numbers,
+    rulings,
+    run,
+    stated,
+    taken_back,
+)
 
 TABLES = (
     run.RUNS,
@@ -18,12 +28,12 @@ TABLES = (
     decided.COMMITMENTS,
     decided.EXPECTATIONS,
     decided.WEIGHINGS,
-    decided.RULINGS,
-    decided.STAGES,
-    decided.EFFECTS,
-    decided.BESIDES,
-    decided.CHOICES,
-    decided.ADVERSARIES,
+    rulings.RULINGS,
+    rulings.STAGES,
+    rulings.EFFECTS,
+    rulings.BESIDES,
+    adversaries.CHOICES,
+    adversaries.ADVERSARIES,
     numbers.TRACKS,
     numbers.VALUES,
     numbers.CHANGES,

@@ -100,3 +100,14 @@ CELL = Column("cell", "id", "The cell of that seat.", empty=True)
 IN_FORCE = Column("in_force", "yes", "False where it was taken back: it stays, and does not count.")
 OF_ENTRY = Link(("run", "entry"), "entries", ("run", "entry"))
 OF_RUN = Link(("run",), "runs", ("run",))
+INJECT = Column("inject", "id", "The inject.")
+STANDS = Column(
+    "stands", "yes", "Whether the run stands by it: in force, confirmed, and changed by nobody."
+)
+HOW = Column(
+    "how",
+    "id",
+    "Who says so: the model, or the facilitator, who modified it within the band, overruled it, or "
+    "ruled by hand where the model had no effects.",
+    among=("model", "modified", "overruled", "by_hand"),
+)

@@ -8,7 +8,8 @@ from functools import cached_property
 from typing import TypeVar
 
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model import Exercise, text
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.session.control_events import (
     Delivered,
 )

@@ -8,9 +8,11 @@ from typing import Any
 import numpy as np
 
 from ttx.adjudicator import dice
-from ttx.adjudicator.tables import RESPONSES, TIMINGS
+from ttx.adjudicator.arithmetic import RESPONSES, TIMINGS
 from ttx.analysis.course import Course
-from ttx.exercise.model import Adversary, Exercise, text
+from ttx.exercise.model.adversaries import Adversary
+from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.parameters import parameters
 from ttx.studies.export.columns import POINTS, Column, Link, Row, Table, Value
 from ttx.studies.plan import Task

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.studies.export.archive import write_archive
 from ttx.studies.export.columns import Row, Table
 from ttx.studies.export.folder import new_folder

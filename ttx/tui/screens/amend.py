@@ -56,12 +56,12 @@ class AmendScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether it still lies before this seat."""
-        return self.context.may(RULINGS) and self.amended.alive
+        return self.same_moment and self.context.may(RULINGS) and self.amended.alive
 
     @property
     def unsent(self) -> bool:
         """Whether anything differs from what stands."""
-        return self.alive and not self.amended.view.same
+        return not self.amended.view.same if self.alive else bool(self.touched)
 
     @property
     def does(self) -> str:
@@ -99,7 +99,7 @@ class AmendScreen(FormPage):
 
     def action_by_hand(self) -> None:
         """Rule in words instead; what is set here is thrown away only once that is asked for."""
-        if self.unsent:
+        if self.alive and self.unsent:
             sentence = _("Throw away what you have set here?")
             self.confirm(sentence, _("Throw away"), self._by_hand)
         elif self.alive:

@@ -57,7 +57,7 @@ class ByHandScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether the ruling still lies before whoever rules."""
-        return self.context.may(RULINGS) and may_amend(self.game)
+        return self.same_moment and self.context.may(RULINGS) and may_amend(self.game)
 
     @property
     def override(self) -> Override:
@@ -79,7 +79,7 @@ class ByHandScreen(FormPage):
     @property
     def unsent(self) -> bool:
         """Whether anything differs from what stands."""
-        return self.alive and not self.view.same
+        return not self.view.same if self.alive else bool(self.touched)
 
     # --- what is shown ---
 

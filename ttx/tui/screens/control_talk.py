@@ -13,6 +13,7 @@ from ttx.session.gates import unanswered
 from ttx.session.run import MESSAGES
 from ttx.session.side_commands import Probe
 from ttx.session.telling import AskRoom
+from ttx.session.view.feedback import coming_in
 from ttx.session.view.inject import Question, questions
 from ttx.session.view.talk import last_word
 from ttx.session.view.time_plan import quiet_after
@@ -114,11 +115,24 @@ class TalkRegion(PlayRegion):
         if self.offering:
             page.put(self.called, self._offered(missing))
             return
-        words = [paint.line(width, [(self._still(), ink.muted)])]
-        head = [paint.label(width, _("TALK"), ink), paint.rule(width, ink, page.glyphs)]
-        page.put(self.called, [note, *words] if page.form == SMALL else [*head, *words])
+        title, says = self._still()
+        rows = [note] if page.form == SMALL else []
+        if says:
+            titled = [paint.label(width, title, ink), paint.rule(width, ink, page.glyphs)]
+            rows += [] if page.form == SMALL else titled
+            rows += paint.block(width, says, ink.muted, width)
+        page.put(self.called, rows)
 
-    def _still(self) -> str:
+    def _still(self) -> tuple[str, str]:
+        """What the region is about while no questions are offered, and what there is to say."""
+        page = self.page
+        if page.game.phase == phases.HOTWASH:
+            closed = _("The feedback form is closed; the hot wash has what it came to.")
+            says = coming_in(page.eye, page.context.seats_here) or closed
+            return _("FEEDBACK FORM"), says
+        return _("TALK"), "" if page.game.phase == phases.CLOSED else self._last_word()
+
+    def _last_word(self) -> str:
         key = self.page.key("probe")
         if not self.page.context.may(MESSAGES):
             time = paint.clock(self.quiet_for())

@@ -143,13 +143,13 @@ class EnterScreen(FormPage):
             asked = at[:-1] == before[:-1] and cell in [part.id for part in self.cells]
             if asked:
                 self._drafts[before] = self.values
-            elif self._touched:
+            elif self.touched:
                 name = self.eye.names.cells[cell]
                 words = _("{cell} went on without it; what was set here is gone.", cell=name)
                 self.call_later(self.show_notice, words)
         self.values = {**self._drafts.get(at, {}), CELL: self.cell.id}
         self._at, self._begins = at, True
-        self._touched = len(self.values) > 1
+        self.touched = self.values.keys() - {CELL}
 
     def _deed(self) -> str:
         return self.values.get(DEED, MOVE if self.view.levers else DONE)
@@ -308,9 +308,9 @@ class EnterScreen(FormPage):
         if asks is None:
             self.show_notice(_("Choose first what the cell answers."))
             return
-        self._touched, touched = False, self._touched
+        touched, self.touched = self.touched, set()
         if not self.request(Enter(cell.id, asks)):
-            self._touched = touched
+            self.touched = touched
             return
         self._at = ()
         words = _("Entered for {cell}. All who may read it see that the desk did.", cell=cell.name)

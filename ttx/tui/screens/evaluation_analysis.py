@@ -26,6 +26,7 @@ LABEL = 14
 class AnalysisForm(FormPage):
     """Two lines under the observation; nothing typed is lost by a refusal."""
 
+    gone = N_("The observation was struck, or the run is closed. {key} closes this page.")
     survives_phase_change: ClassVar[bool] = True
     name_of_page: ClassVar[str] = N_("analysis")
 
@@ -55,13 +56,21 @@ class AnalysisForm(FormPage):
 
     def head(self, width: int) -> Sequence[Text]:
         """What is analysed."""
-        observations = self.game.notebook.observations
-        words = next((seen.text for stamp, seen in observations if stamp.n == self.entry), "")
         return [
             paint.label(width, _("WHAT LIES BEHIND THIS OBSERVATION"), self.ink),
             paint.rule(width, self.ink, self.glyphs),
-            *paint.block(width, words, f"bold {self.ink.strong}", most=3),
+            *paint.block(width, self._observed(), f"bold {self.ink.strong}", most=3),
         ]
+
+    @property
+    def alive(self) -> bool:
+        """Whether the observation still stands."""
+        return super().alive and bool(self._observed())
+
+    def _observed(self) -> str:
+        """What was observed; nothing once its author has struck it."""
+        observations = self.game.notebook.observations
+        return next((seen.text for stamp, seen in observations if stamp.n == self.entry), "")
 
     def declared(self) -> Sequence[Field]:
         """The fields, and the button."""

@@ -57,6 +57,8 @@ class ExcursionScreen(FormPage):
     @property
     def unsent(self) -> bool:
         """Whether the marked number is to be another one."""
+        if not self.alive:
+            return bool(self.touched)
         row = self._row()
         return row is not None and self._value(row) != row.now
 

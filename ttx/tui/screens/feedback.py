@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import ClassVar
 
 from rich.text import Text
@@ -56,11 +57,22 @@ class FeedbackForm(FormPage):
         return self.filled is not None and self.filled.open
 
     def begin(self) -> None:
-        """Go on with what lies with the seat, or with what it handed in."""
+        """Go on with what lies with the seat."""
         self.values = self.context.state.feedback
-        if not self.values and self.filled is not None:
-            self.values |= {f"{MARK}{name}": str(n) for name, n in self.filled.marks.items()}
-            self.values |= {f"{WORDS}{name}": said for name, said in self.filled.answers.items()}
+        self.touched = {*self.values}
+
+    def left(self) -> Sequence[Field]:
+        """All fields: what lies with the seat may be of before the page was opened."""
+        return self.declared()
+
+    def _now(self) -> dict[str, str]:
+        """What stands in each field: what was set here, else what the seat has handed in."""
+        view = self.filled
+        if view is None:
+            return dict(self.values)
+        given = {f"{MARK}{name}": str(mark) for name, mark in view.marks.items()}
+        given |= {f"{WORDS}{name}": said for name, said in view.answers.items()}
+        return given | self.values
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Digits mark; letters are text."""
@@ -71,7 +83,7 @@ class FeedbackForm(FormPage):
 
     def plan(self) -> dict[str, Box]:
         """What becomes of the form above, the fields, and the question in focus below them."""
-        self.fields.label = self.by_size(*LABELS)
+        self.label = self.by_size(*LABELS)
         whole = column(
             Cell("head", 6),
             Cell("rows"),
@@ -107,7 +119,7 @@ class FeedbackForm(FormPage):
             return ()
         marks = tuple(Option(str(mark), "") for mark in SCALE)
         marks += (Option(str(NOT_SEEN), _("not seen")),)
-        unknown = _("A mark is 1 to 5; 6 is for not seen.")
+        unknown, now = _("A mark is 1 to 5; 6 is for not seen."), self._now()
         fields: list[Field] = [
             Choice(
                 name=f"{MARK}{part.id}",
@@ -115,7 +127,7 @@ class FeedbackForm(FormPage):
                 if part.objective
                 else part.text,
                 options=marks,
-                value=self.values.get(f"{MARK}{part.id}", ""),
+                value=now.get(f"{MARK}{part.id}", ""),
                 shape=Shape.INLINE,
                 unknown=unknown,
             )
@@ -127,7 +139,7 @@ class FeedbackForm(FormPage):
                 label=part.name or part.ask,
                 about=part.ask,
                 empty=_("in your own words"),
-                value=self.values.get(f"{WORDS}{part.id}", ""),
+                value=now.get(f"{WORDS}{part.id}", ""),
             )
             for part in view.questions
         ]
@@ -135,18 +147,27 @@ class FeedbackForm(FormPage):
         return [*fields, Deed(name="hand in", label=again)]
 
     def carry_out(self) -> None:
-        """Hand it in."""
+        """Hand it in; one that is not whole after a question."""
         marks = {
             name.removeprefix(MARK): int(value)
-            for name, value in self.values.items()
+            for name, value in self._now().items()
             if name.startswith(MARK) and value
         }
         answers = {
             name.removeprefix(WORDS): value
-            for name, value in self.values.items()
+            for name, value in self._now().items()
             if name.startswith(WORDS) and value.strip()
         }
-        if self.request(HandIn(marks, answers)):
+        view = self.filled
+        asks = views.left_open(view, marks, answers) if view is not None else ""
+        hand_in = partial(self._hand_in, HandIn(marks, answers))
+        if asks and (marks or answers):
+            self.confirm(asks, _("Hand it in"), hand_in)
+        else:
+            hand_in()
+
+    def _hand_in(self, command: HandIn) -> None:
+        if self.request(command):
             self.values.clear()
             self.leave()
             self.call_later(self._handed_in)

@@ -49,6 +49,10 @@ class HearScreen(FormPage):
     name_of_page: ClassVar[str] = N_("challenge")
     asks_before_leaving: ClassVar[bool] = False
 
+    def begin(self) -> None:
+        """About the one that waits, and not the one after it."""
+        self._contested = self.view
+
     @property
     def outcome(self) -> str:
         """What is marked; that what was ruled stands, to begin with."""
@@ -62,7 +66,7 @@ class HearScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether it still waits."""
-        return self.context.may(RULINGS) and self.view is not None
+        return self.context.may(RULINGS) and self.view is not None and self.view == self._contested
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Digits choose."""

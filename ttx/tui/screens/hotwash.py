@@ -75,8 +75,10 @@ class HotWashScreen(PlayPage):
         keys.append(("down up", _("card")))
         if writes:
             keys.append(("vote", _("vote")))
-        keys += [("whole-plan", _("plan")), ("feedback", _("form"))]
-        return [*keys, ("go-hotwash", _("review"))]
+        form_keys = ("feedback", _("form"))
+        if self._closes and self.context.hosted:
+            form_keys = ("feedback close-form", _("form, close it"))
+        return [*keys, ("whole-plan", _("plan")), form_keys, ("go-hotwash", _("review"))]
 
     @property
     def _closes(self) -> bool:
@@ -154,9 +156,13 @@ class HotWashScreen(PlayPage):
         self.paint()
 
     def action_feedback(self) -> None:
-        """The form of this seat while it can be handed in, then what all forms come to."""
+        """The form of this seat while it can be handed in, or lies there unsent; then the results.
+
+        What was set in it and not handed in before it was closed can be read there.
+        """
         view, found = form(self.eye), results(self.eye)
-        if self.live and view is not None and view.open:
+        unsent = bool(self.context.state.feedback)
+        if self.live and view is not None and (view.open or unsent):
             self.shell.open(FeedbackForm(self._handed_in))
         elif found is not None:
             self.shell.open(results_sheet(self))
@@ -173,8 +179,7 @@ class HotWashScreen(PlayPage):
 
     def action_close_form(self) -> None:
         """Close it, after a question: it does not open again."""
-        seats = self.context.attendance.places() if self.context.attendance is not None else ()
-        sentence = closing(self.eye, [place.seat for place in seats if place.on])
+        sentence = closing(self.eye, self.context.seats_here)
         done = _("Closed; {key} tells what all said.", key=self.key("feedback"))
         self.confirm(sentence, _("Close it"), partial(self.request, CloseForm(), done))
 

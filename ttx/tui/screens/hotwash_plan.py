@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from rich.text import Text
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.document import Entry, Paragraph, Part, Space
 from ttx.session.command import IllegalDecision
@@ -40,6 +40,7 @@ LABEL = 22
 class PlanForm(FormPage):
     """A row of the plan while it is being filled; nothing typed is lost by a refusal."""
 
+    gone = N_("What it is planned for was struck, or the run is closed. {key} closes this page.")
     survives_phase_change: ClassVar[bool] = True
     name_of_page: ClassVar[str] = N_("improvement plan")
 
@@ -81,6 +82,12 @@ class PlanForm(FormPage):
             paint.rule(width, self.ink, self.glyphs),
             *paint.block(width, self._about(), f"bold {self.ink.strong}", most=3),
         ]
+
+    @property
+    def alive(self) -> bool:
+        """Whether the card or the observation still stands."""
+        struck = bool(self.card) and self.game.notebook.cards[self.card - 1].struck
+        return super().alive and bool(self._about()) and not struck
 
     def _about(self) -> str:
         """What the card or the observation says."""

@@ -13,7 +13,7 @@ from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.attendance import Place
 from ttx.session.game import Game
-from ttx.session.stating import may_state
+from ttx.session.stating import states_now
 from ttx.session.view.brief import brief, in_play
 from ttx.session.view.pace import named
 from ttx.session.view.particulars import anything_stated
@@ -295,8 +295,7 @@ class LobbyScreen(Page):
     @property
     def states(self) -> bool:
         """Whether this seat says for whom, when and where the session is."""
-        open_ = self.game.phase != phases.CLOSED and not self.context.taken_over
-        return open_ and may_state(self.game.run, self.context.seat)
+        return not self.context.taken_over and states_now(self.game, self.context.seat)
 
     def action_particulars(self) -> None:
         """For whom, when and where the session is: to be set by who may, else to be read."""

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from rich.text import Text
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.session.command import IllegalDecision
 from ttx.session.particulars import Stated
@@ -53,6 +53,7 @@ class ParticularsForm(FormPage):
     """
 
     REGIONS: ClassVar[tuple[str, ...]] = ("head", "rows", "about")
+    gone = N_("The run is closed, or this is no longer yours to say. {key} closes this page.")
     survives_phase_change: ClassVar[bool] = True
     name_of_page: ClassVar[str] = N_("session")
 
@@ -62,6 +63,11 @@ class ParticularsForm(FormPage):
         self._wrong: dict[str, str] = {}
 
     # --- what is shown ---
+
+    @property
+    def alive(self) -> bool:
+        """Whether this seat may still say any of it."""
+        return self.states
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """Letters are text."""

@@ -19,7 +19,7 @@ from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.run import MESSAGES, OBSERVER, PROJECTOR, RELEASES, SEATS
 from ttx.session.save_header import SaveError
 from ttx.session.side_commands import Inquire, Note, ShareForecast
-from ttx.session.stating import may_state
+from ttx.session.stating import states_now
 from ttx.session.view import inquiries
 from ttx.session.view.aims import aims
 from ttx.session.view.brief import brief, in_play
@@ -171,8 +171,7 @@ class PlayPage(RunPage):
     @property
     def states(self) -> bool:
         """Whether this seat says for whom, when and where the session is, here and now."""
-        open_ = self.live and not self.recorded and self.game.phase != CLOSED
-        return open_ and may_state(self.game.run, self.seat)
+        return self.live and not self.recorded and states_now(self.game, self.seat)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """A key has to lead somewhere for this seat now."""
@@ -277,6 +276,10 @@ class PlayPage(RunPage):
 
     def action_note(self) -> None:
         """Write a note into the record; Tab says what it is."""
+        self.write_note()
+
+    def write_note(self, start: str = "") -> None:
+        """The same, going on from words that stand somewhere already."""
         if self.table.closed:
             self.bar(_(RECORD_CLOSED))
             return
@@ -285,7 +288,7 @@ class PlayPage(RunPage):
             done = _("The note is in the record. {key} shows yours.", key=self.key("journal"))
             return not words or self.request(Note(words, ("", *SORTS)[kind]), done)
 
-        self.prompt_text(_("Note"), write, kinds=KINDS)
+        self.prompt_text(_("Note"), write, start, kinds=KINDS)
 
     def action_ask_control(self) -> None:
         """A request for information; the prompt says how many there were in this turn."""

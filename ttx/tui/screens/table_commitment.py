@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rich.text import Text
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import _
 from ttx.session.view.message import AnswerView, MessageView
 from ttx.session.view.words import listed, response

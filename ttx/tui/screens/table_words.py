@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ttx.exercise.model import text
+from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.session import phases
 from ttx.session.view.message import MessageView

@@ -42,7 +42,7 @@ class WeighScreen(FormPage):
     @property
     def alive(self) -> bool:
         """Whether the action still waits."""
-        return self.context.may(RULINGS) and self._view() is not None
+        return self.same_moment and self.context.may(RULINGS) and self._view() is not None
 
     @property
     def view(self) -> WeighView:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from rich.text import Text
 
-from ttx.exercise.model import Exercise
+from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import _
 from ttx.session.game import Game
 from ttx.session.local_time import zone_of

@@ -140,7 +140,7 @@ def when(game: Game) -> str:
     if not turn:
         return _("briefing")
     if slot is None:
-        return f"T{turn} {words.month(game.run.first_day(turn))}"
+        return f"T{turn} {words.scenario_day(game.run.exercise.turns, game.run.first_day(turn))}"
     day = words.day_text(slot.released.day).rsplit(" ", 1)[0]
     return f"T{turn} {day} {words.clock_time(slot.released.hour)}"
 

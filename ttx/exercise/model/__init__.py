@@ -1,0 +1,1 @@
+"""The parts of an exercise by subject; their field texts are the authoring manual."""
