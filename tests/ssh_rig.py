@@ -436,6 +436,8 @@ class Screen:
         """What was done here since; what is shown may be of before, until something is awaited."""
         self._screens = False
         """Whether it shows screens; else it is lines, of which the first scroll off its top."""
+        self._stood = ""
+        """What was shown when that was begun."""
         self._from = 0
         """Where what came begins that lines are looked for in."""
         self._rest = b""
@@ -613,11 +615,19 @@ class Screen:
         return self._shown()
 
     def changes(self) -> Self:
-        """Wait until it shows something else than when the last wait ended."""
+        """Wait until it shows something else than before what was done last."""
         limit = time.monotonic() + LIMIT
-        while not self._whole or self._readable == self._waited_for:
+        while not self._whole or self._readable == self._stood:
             if time.monotonic() > limit or not self.read():
                 raise AssertionError(f"nothing came of {self._acted!r}:\n{self._readable}")
+        return self._shown()
+
+    def until_rows(self, first: int, rows: Sequence[str]) -> Self:
+        """Wait until its rows from that one on, the top one being 0, are these."""
+        limit = time.monotonic() + LIMIT
+        while not self._whole or self._now[first:] != rows:
+            if time.monotonic() > limit or not self.read():
+                raise AssertionError(f"these rows never came:\n{rows}\nbut:\n{self._readable}")
         return self._shown()
 
     def asked(self, times: int) -> Self:
@@ -649,6 +659,8 @@ class Screen:
 
     def _acts(self, what: str) -> None:
         """Something is done here: what is awaited from now on has to come of it, or after it."""
+        if self._acted is None:
+            self._stood = self._readable
         self._acted = (self._acted or "") + what
         self._from = len(self.bytes)
 

@@ -86,7 +86,7 @@ def briefing(day: Day) -> None:
     chief.press("Y", "Begin at nine.", "\x1b", "MSEL")
     day["osd"].press("\x1b").without("Note:").press(".").without("Begin at nine.")
 
-    chief.press("]", "STARTEX", "y", "levers")
+    chief.press("]", "Levers of turn 1.")
     day.all_read("levers")
 
 
@@ -143,10 +143,7 @@ def ruling(day: Day) -> None:
     chief = day[CHIEF]
     for _seat, screen in day.seats(CHIEF, ROOM):
         while "I have read it" in screen.text:
-            before = screen.text
-            screen.press(".")
-            while screen.text == before:
-                screen.read()
+            screen.press(".").changes()
     for seat in ("osd", "state"):
         day[seat].press("T", "QUESTION")
     day["usfj"].press("1", "▸ 1", "\r", "Submit for the", "y", "Submitted")

@@ -99,8 +99,8 @@ def _briefing(session: Session) -> None:
     for seat in (LEAD, OTHER):
         session[seat].press(DO, "You are ready.")
     chief.until("2 are ready").press("]", "Levers of turn 1.")
-    session[LEAD].until("LEVERS, TURN 1").press("s", "▸ Standing staff in Japan", "2", "liaison")
-    session[LEAD].press(DO, "now stands at liaison", DO, "Waiting for Japan")
+    session[LEAD].until("LEVERS, TURN 1").press("s", "▸ Standing staff in Japan")
+    session[LEAD].press("2", "Enter move", DO, "now stands at liaison", DO, "Waiting for Japan")
     session[OTHER].until("LEVERS, TURN 1").press(DO)
     chief.until("The policy slot of turn 1 is open.")
 
