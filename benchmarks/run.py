@@ -16,11 +16,11 @@ from ttx.session.command import Command
 from ttx.session.events import Entry
 from ttx.session.fold import fold
 from ttx.session.game import Game, SlotRecord
-from ttx.session.opening import players
 from ttx.session.play_commands import Continue, LeaveLevers, Start, Submit
 from ttx.session.run import Run
 from ttx.session.save import Save
 from ttx.session.save_header import Header
+from ttx.session.seating import players
 from ttx.session.table import Table
 
 SEED = 7

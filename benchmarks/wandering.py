@@ -15,10 +15,10 @@ from ttx.session.command import Command, IllegalDecision
 from ttx.session.decide import decide
 from ttx.session.events import Entry
 from ttx.session.game import Game, openings
-from ttx.session.opening import players
 from ttx.session.play_commands import Continue, LeaveLevers, Move, Start, Submit, Undo
 from ttx.session.run import Run
 from ttx.session.save import Save
+from ttx.session.seating import players
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 

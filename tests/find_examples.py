@@ -22,7 +22,8 @@ from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import load
 from ttx.exercise.model.exercise import Exercise
 from ttx.session import robots
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
+from ttx.session.seating import Seating
 
 ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "saves" / "examples"

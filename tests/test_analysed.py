@@ -10,10 +10,11 @@ from kit.hosted import CHIEF, ask, host, refused, to
 from kit.wash import PLAN, to_wash
 
 from ttx.session import phases
+from ttx.session.asides import evaluators
 from ttx.session.event_codec import Event
 from ttx.session.notebook_events import Analysed, Assigned, Planned
 from ttx.session.play_commands import Continue
-from ttx.session.side_commands import Analyse, Assign, Observe, evaluators
+from ttx.session.side_commands import Analyse, Assign, Observe
 from ttx.session.striking import Strike
 from ttx.session.table import Table
 from ttx.session.verify import verify

@@ -29,10 +29,11 @@ from ttx.session.answer import Answer
 from ttx.session.events import Answered, Confirmed, TurnOpened
 from ttx.session.forks import NoCut
 from ttx.session.notebook_events import Noted
-from ttx.session.opening import Seating, begin, look_at
+from ttx.session.opening import begin, look_at
 from ttx.session.play_commands import LeaveLevers, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.save import Save
+from ttx.session.seating import Seating
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view.eye import Eye

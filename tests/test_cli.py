@@ -15,8 +15,9 @@ import ttx
 from ttx.exercise.load import digest
 from ttx.session import phases
 from ttx.session.events import Moved
-from ttx.session.opening import NotSeated, Seating, resume, seating
+from ttx.session.opening import resume
 from ttx.session.record import read
+from ttx.session.seating import NotSeated, Seating, seating
 
 
 @pytest.fixture

@@ -25,9 +25,10 @@ from ttx.report.lines import lines
 from ttx.session import phases
 from ttx.session.fold import fold
 from ttx.session.forks import opening_of
-from ttx.session.opening import Seating, begin, fork, look_at, resume
+from ttx.session.opening import begin, fork, look_at, resume
 from ttx.session.play_commands import Move, Start, Submit, Undo
 from ttx.session.record import read
+from ttx.session.seating import Seating
 from ttx.session.table import Table
 from ttx.session.view.words import CLEAR
 

@@ -26,10 +26,11 @@ from ttx.session.answer import Answer
 from ttx.session.command import IllegalDecision
 from ttx.session.control_commands import Deliver, Improvise
 from ttx.session.control_events import CONTEXTUAL, Delivered
-from ttx.session.opening import Seating, begin, look_at
+from ttx.session.opening import begin, look_at
 from ttx.session.play_commands import Continue, End, LeaveLevers, Pause, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
+from ttx.session.seating import Seating
 from ttx.session.table import Table
 from ttx.session.verify import verify
 from ttx.session.view.contextual import received

@@ -30,11 +30,12 @@ from ttx.session.automation import follow
 from ttx.session.command import Command, IllegalDecision, Stale
 from ttx.session.events import Answered, Entry, Moved, Ruled, Started, Told, Undone
 from ttx.session.notebook_events import Noted
-from ttx.session.opening import Seating, begin, look_at, resume
+from ttx.session.opening import begin, look_at, resume
 from ttx.session.play_commands import Pause, Submit, Undo
 from ttx.session.record import read
 from ttx.session.save import Save
 from ttx.session.save_header import SaveError
+from ttx.session.seating import Seating
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 

@@ -18,8 +18,9 @@ from ttx.exercise.problems import ExerciseError
 from ttx.report.script import turns_of
 from ttx.session.events import Released
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin, look_at
+from ttx.session.opening import begin, look_at
 from ttx.session.record import read
+from ttx.session.seating import Seating
 from ttx.session.verify import verify
 
 FIRST = Path(__file__).parent / "exercises" / "accelerate_1"

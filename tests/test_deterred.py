@@ -19,7 +19,8 @@ from ttx.report.review_text import review_of
 from ttx.session import references
 from ttx.session.events import Reference
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin, seating
+from ttx.session.opening import begin
+from ttx.session.seating import Seating, seating
 from ttx.tui.screens.review import ReviewScreen
 
 

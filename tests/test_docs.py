@@ -17,9 +17,10 @@ from ttx.exercise.model.scores import Derived
 from ttx.exercise.model.tracks import ClockIndex
 from ttx.exercise.msel.columns import COLUMNS, PLACED, column
 from ttx.plain import tell
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
 from ttx.session.phases import BRIEFING, CLOSED, TRANSITIONS
 from ttx.session.run import PERSON
+from ttx.session.seating import seating
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

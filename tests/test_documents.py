@@ -20,8 +20,8 @@ from ttx.report.html import html
 from ttx.report.markdown import markdown
 from ttx.report.papers import write
 from ttx.report.script import condition, span
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS
+from ttx.session.view.notebook_text import RATED
 
 NAMES = ("tutorial", "accelerate", "small")
 SMALL = Path(__file__).parent / "exercises" / "small"

@@ -9,10 +9,11 @@ from kit.hosted import CHIEF, ask, host, refused, to
 from kit.wash import readers, to_wash
 
 from ttx.session import phases
+from ttx.session.asides import evaluators
 from ttx.session.notebook_events import RATINGS
 from ttx.session.play_commands import Continue
 from ttx.session.run import OBSERVER, PROJECTOR
-from ttx.session.side_commands import Allow, Observe, Rate, Settle, evaluators
+from ttx.session.side_commands import Allow, Observe, Rate, Settle
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.view.evaluation import (

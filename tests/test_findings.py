@@ -18,7 +18,7 @@ from ttx.analysis.policies import policies
 from ttx.analysis.tally import A, B
 from ttx.analysis.tipping import Tipping
 from ttx.exercise.load import load
-from ttx.exercise.numbers import UNITS
+from ttx.exercise.numbers.number import UNITS
 from ttx.report.findings.gathered import Findings, gather
 from ttx.report.findings.uncomfortable import uncomfortable
 from ttx.report.findings.whole import findings

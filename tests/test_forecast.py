@@ -29,10 +29,11 @@ from ttx.session.command import IllegalDecision
 from ttx.session.control_commands import Adjust, Defer, Skip
 from ttx.session.events import Answered, Entry, Moved, Reckoned
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin, look_at
+from ttx.session.opening import begin, look_at
 from ttx.session.play_commands import Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR, Run
+from ttx.session.seating import Seating
 from ttx.session.side_commands import ShareForecast
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline

@@ -13,12 +13,13 @@ from ttx.session.events import Entry, Forked, Paused, TurnOpened
 from ttx.session.fold import fold
 from ttx.session.forks import NoCut, copied, cut_at, in_force, opening_of
 from ttx.session.notebook_events import Noted
-from ttx.session.opening import NotSeated, fork, look_at, resume
+from ttx.session.opening import fork, look_at, resume
 from ttx.session.play_commands import Pause
 from ttx.session.record import Record, read
 from ttx.session.run import PERSON
 from ttx.session.save_header import SaveError, glance
 from ttx.session.save_paths import saves_folder
+from ttx.session.seating import NotSeated
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 

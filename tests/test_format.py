@@ -34,9 +34,10 @@ from ttx.report.retold import retold
 from ttx.session import robots
 from ttx.session.audit import differences as differences_of
 from ttx.session.fold import fold
-from ttx.session.opening import Seating, begin, look_at
+from ttx.session.opening import begin, look_at
 from ttx.session.play_commands import LeaveLevers, Start
 from ttx.session.record import read
+from ttx.session.seating import Seating
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify

@@ -17,6 +17,7 @@ from ttx.report.aar.whole import after_action
 from ttx.report.markdown import markdown
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.asides import evaluators
 from ttx.session.automation import draft
 from ttx.session.control_commands import (
     AddControllers,
@@ -32,7 +33,7 @@ from ttx.session.control_commands import (
 )
 from ttx.session.control_events import PacePassed, Promoted
 from ttx.session.gates import Gate, gate
-from ttx.session.opening import NotSeated, hosted, look_at, resume_hosted
+from ttx.session.opening import hosted, look_at, resume_hosted
 from ttx.session.play_commands import (
     Commit,
     Continue,
@@ -51,7 +52,8 @@ from ttx.session.record import read
 from ttx.session.rehearsed import session_after
 from ttx.session.rights import at_the_desk, may, rights_of
 from ttx.session.run import ALL_RIGHTS, MESSAGES, PACE, PROJECTOR, RELEASES, REPLIES, RULINGS, SEATS
-from ttx.session.side_commands import Allow, Inquire, Note, Observe, Reply, evaluators
+from ttx.session.seating import NotSeated
+from ttx.session.side_commands import Allow, Inquire, Note, Observe, Reply
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.view.control import control

@@ -9,7 +9,8 @@ from kit.tables import exercise, leads, until
 
 from ttx.exercise.load import from_data
 from ttx.session import phases
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
+from ttx.session.seating import Seating
 from ttx.session.table import Table
 from ttx.session.view.eye import Eye
 from ttx.session.view.levers import BudgetView, levers

@@ -19,7 +19,8 @@ from ttx.exercise.model.part import text
 from ttx.report.documents import documents
 from ttx.report.html import html
 from ttx.report.markdown import markdown
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
+from ttx.session.seating import seating
 from ttx.session.view.eye import Eye
 from ttx.session.view.levers import levers
 from ttx.tui.theme import INKS, PLAIN

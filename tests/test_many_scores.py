@@ -10,7 +10,8 @@ from ttx.analysis.compared_runs import ComparedRun
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import text
 from ttx.session import phases
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
+from ttx.session.seating import seating
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 from ttx.tui.screens.compare import CompareScreen

@@ -17,8 +17,9 @@ from kit.views import ask
 from ttx.exercise.load import from_data
 from ttx.session import phases
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
 from ttx.session.play_commands import Continue, LeaveLevers, Move
+from ttx.session.seating import Seating
 from ttx.session.table import Table
 from ttx.session.view.eye import Eye
 from ttx.session.view.levers import levers

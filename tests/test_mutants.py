@@ -25,10 +25,11 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.command import IllegalDecision
-from ttx.session.opening import NotSeated, begin, hosted, look_at, seating
+from ttx.session.opening import begin, hosted, look_at
 from ttx.session.play_commands import Continue, End, LeaveLevers, Start, Submit
 from ttx.session.record import read
 from ttx.session.run import PROJECTOR
+from ttx.session.seating import NotSeated, seating
 from ttx.session.table import Table
 from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye

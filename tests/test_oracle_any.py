@@ -18,7 +18,8 @@ from ttx.adjudicator.worlds import Worlds
 from ttx.exercise.load import load
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import INJECT_SLOTS
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
+from ttx.session.seating import Seating
 
 HERE = Path(__file__).parent
 FOLDERS = {

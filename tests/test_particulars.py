@@ -31,13 +31,14 @@ from ttx.session.apply import beginning
 from ttx.session.command import IllegalDecision
 from ttx.session.local_time import WallClock, zone_of
 from ttx.session.notebook_events import ParticularsSet
-from ttx.session.opening import begin, hosted, look_at, seating
+from ttx.session.opening import begin, hosted, look_at
 from ttx.session.particulars import Organisation, Particulars, Stated, Targets
 from ttx.session.particulars_words import organisation_of, particulars_of, targets_of
 from ttx.session.play_commands import End
 from ttx.session.record import read
 from ttx.session.rehearsed import session_after
 from ttx.session.run import OBSERVER, Run
+from ttx.session.seating import seating
 from ttx.session.session_file import read_session
 from ttx.session.session_sheet import as_csv, as_workbook, session_rows
 from ttx.session.stating import StateParticulars, StateTargets, stated

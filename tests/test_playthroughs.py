@@ -13,7 +13,8 @@ import pytest
 
 from ttx.exercise.load import load
 from ttx.plain import tell
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
+from ttx.session.seating import Seating
 
 pytestmark = pytest.mark.slow
 

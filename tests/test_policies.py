@@ -20,7 +20,8 @@ from ttx.exercise.load import load
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.robots import Robot
 from ttx.exercise.parts import with_parts
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
+from ttx.session.seating import seating
 from ttx.studies.plan import Plan, exercise_written, read, written
 
 EXERCISE = load(ROOT / "tests" / "exercises" / "accelerate_1")

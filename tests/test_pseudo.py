@@ -38,10 +38,11 @@ from ttx.session.attendance import Attendance
 from ttx.session.control_events import NUMBER, ROOM_SHOWS, Adjusted
 from ttx.session.game import Game
 from ttx.session.notebook_events import COLUMNS
-from ttx.session.opening import Seating, begin, hosted, look_at, seating
+from ttx.session.opening import begin, hosted, look_at
 from ttx.session.play_commands import Continue, End, Move, Submit
 from ttx.session.record import read
 from ttx.session.run import ALL_RIGHTS
+from ttx.session.seating import Seating, seating
 from ttx.session.side_commands import Observe
 from ttx.session.table import Table
 from ttx.session.view.excursion import adjustment, numbers

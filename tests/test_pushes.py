@@ -17,7 +17,8 @@ from ttx.report.document import Facts, Table
 from ttx.report.inject import inject_pages
 from ttx.session import phases
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
+from ttx.session.seating import Seating
 from ttx.session.view import pushes
 from ttx.session.view.eye import Eye
 from ttx.session.view.message import message

@@ -25,10 +25,11 @@ from ttx.session.control_commands import Amend, HandOver, Override
 from ttx.session.events import Chosen, Reckoned, ResponsesClosed, ResponsesOpened
 from ttx.session.fold import fold
 from ttx.session.game import Game
-from ttx.session.opening import NotSeated, begin, fork, hosted, look_at, resume, seating
+from ttx.session.opening import begin, fork, hosted, look_at, resume
 from ttx.session.play_commands import Continue, End, Respond, Start, Submit, Undo
 from ttx.session.record import read
 from ttx.session.run import PERSON, PROJECTOR, RULE, WATCHED, Run
+from ttx.session.seating import NotSeated, seating
 from ttx.session.table import Table
 from ttx.session.timeline import Timeline
 from ttx.session.verify import verify

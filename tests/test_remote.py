@@ -39,7 +39,8 @@ from ssh_rig import (
 
 from ttx.exercise.load import load
 from ttx.session import phases
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
+from ttx.session.seating import seating
 
 pytestmark = pytest.mark.slow
 

@@ -9,8 +9,8 @@ import crowd
 import pytest
 
 from ttx.session import phases
+from ttx.session.asides import VOTES
 from ttx.session.play_commands import Continue, End
-from ttx.session.side_commands import VOTES
 
 pytestmark = pytest.mark.slow
 

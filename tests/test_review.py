@@ -20,8 +20,9 @@ from ttx.report.lines import lines as in_lines
 from ttx.report.review import FINDINGS, LIMIT, review
 from ttx.report.review_text import review_of
 from ttx.session import phases
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
 from ttx.session.play_commands import End, LeaveLevers, Move, Start, Submit
+from ttx.session.seating import Seating
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view.words import JUDGEMENT

@@ -22,9 +22,10 @@ from ttx.session.control_events import Adjusted, Scripted
 from ttx.session.event_codec import Event
 from ttx.session.events import Started
 from ttx.session.fold import fold
-from ttx.session.opening import begin, look_at, opened_row, seating
+from ttx.session.opening import begin, look_at, opened_row
 from ttx.session.record import read
 from ttx.session.run import Run
+from ttx.session.seating import seating
 from ttx.session.table import Table
 from ttx.session.verify import verify
 

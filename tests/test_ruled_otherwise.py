@@ -29,9 +29,10 @@ from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_commands import Adjust, Amend, Challenge, Hear, Override, Release, Weigh
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin, fork, look_at, resume_hosted
+from ttx.session.opening import begin, fork, look_at, resume_hosted
 from ttx.session.play_commands import Continue, End, Start, Submit, Undo
 from ttx.session.record import read
+from ttx.session.seating import Seating
 from ttx.session.table import Table
 from ttx.session.verify import verify
 from ttx.session.view import amending, weighing

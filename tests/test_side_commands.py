@@ -11,6 +11,7 @@ from kit.tables import seated
 from kit.wash import PLAN, readers, to_wash
 
 from ttx.session import phases
+from ttx.session.asides import OBSERVER_READS, VOTES, evaluators
 from ttx.session.fold import fold
 from ttx.session.notebook_events import SORTS
 from ttx.session.opening import look_at
@@ -18,8 +19,6 @@ from ttx.session.play_commands import Continue, End, Pause, Undo
 from ttx.session.record import read
 from ttx.session.run import OBSERVER
 from ttx.session.side_commands import (
-    OBSERVER_READS,
-    VOTES,
     Allow,
     Inquire,
     Note,
@@ -31,7 +30,6 @@ from ttx.session.side_commands import (
     Reply,
     Settle,
     Vote,
-    evaluators,
 )
 from ttx.session.table import Table
 from ttx.session.view.record import TRUTH

@@ -21,10 +21,11 @@ from ttx.exercise.load import from_data, load
 from ttx.session import phases
 from ttx.session.events import Answered, Entry
 from ttx.session.notebook_events import Noted
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
 from ttx.session.record import read
 from ttx.session.save import Save
 from ttx.session.save_header import SaveError
+from ttx.session.seating import seating
 from ttx.shown import HIDDEN
 from ttx.tui.app import TtxApp
 from ttx.tui.page import LEAST, Page

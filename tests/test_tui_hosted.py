@@ -41,7 +41,7 @@ from ttx.session.events import (
 )
 from ttx.session.game import Game
 from ttx.session.notebook_events import CardAdded, Noted
-from ttx.session.opening import begin, hosted, seating
+from ttx.session.opening import begin, hosted
 from ttx.session.play_commands import (
     Commit,
     Continue,
@@ -53,6 +53,7 @@ from ttx.session.play_commands import (
     Submit,
 )
 from ttx.session.run import PROJECTOR
+from ttx.session.seating import seating
 from ttx.tui.app import TtxApp
 from ttx.tui.parts.question import Barred
 from ttx.tui.seat_state import SeatState

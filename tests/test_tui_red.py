@@ -13,9 +13,10 @@ from kit.red import CHIEF, LEAD, RED, ask, hosting, to
 from ttx.session import phases
 from ttx.session.attendance import Attendance
 from ttx.session.events import Chosen
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
 from ttx.session.play_commands import Continue, Respond
 from ttx.session.run import PROJECTOR
+from ttx.session.seating import seating
 from ttx.session.table import Table
 from ttx.tui.app import TtxApp
 

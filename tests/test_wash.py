@@ -12,11 +12,12 @@ from kit.wash import PLAN, to_wash
 
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.asides import OBSERVER_READS
 from ttx.session.control_commands import Challenge, Hear
 from ttx.session.notebook_events import COLUMNS
 from ttx.session.play_commands import Commit, Continue, End, Start, Submit
 from ttx.session.run import OBSERVER, PROJECTOR
-from ttx.session.side_commands import OBSERVER_READS, Note, PutUp, Rate, Vote
+from ttx.session.side_commands import Note, PutUp, Rate, Vote
 from ttx.session.table import Table
 from ttx.session.view import asking
 from ttx.session.view.asking import asks

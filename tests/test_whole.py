@@ -28,9 +28,10 @@ from ttx import i18n
 from ttx.exercise.model.exercise import Exercise
 from ttx.session import phases
 from ttx.session.attendance import Attendance
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
 from ttx.session.play_commands import Move
 from ttx.session.run import PROJECTOR
+from ttx.session.seating import seating
 from ttx.session.table import Table
 from ttx.tui import flow, paint
 from ttx.tui.app import TtxApp

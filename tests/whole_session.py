@@ -13,6 +13,7 @@ from ttx.exercise.model.people import Seat
 from ttx.exercise.parts import with_parts
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.asides import evaluators
 from ttx.session.automation import draft
 from ttx.session.command import Command
 from ttx.session.control_commands import (
@@ -61,7 +62,6 @@ from ttx.session.side_commands import (
     Reply,
     Settle,
     Vote,
-    evaluators,
 )
 from ttx.session.table import Table
 from ttx.session.view.eye import Eye

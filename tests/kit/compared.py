@@ -13,8 +13,9 @@ from ttx.exercise.load import digest, from_data
 from ttx.exercise.model.exercise import Exercise
 from ttx.session import phases
 from ttx.session.answer import Answer
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
 from ttx.session.play_commands import LeaveLevers, Submit
+from ttx.session.seating import Seating
 from ttx.session.table import Table
 
 

@@ -18,7 +18,8 @@ from ttx.exercise.load import load
 from ttx.session import phases
 from ttx.session.event_codec import Event
 from ttx.session.game import Game
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
+from ttx.session.seating import seating
 from ttx.session.table import Table
 from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye

@@ -14,8 +14,9 @@ from ttx.exercise.load import load
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.command import Command
-from ttx.session.opening import begin, seating
+from ttx.session.opening import begin
 from ttx.session.play_commands import Continue, LeaveLevers, Move, Start, Submit
+from ttx.session.seating import seating
 from ttx.session.table import Table
 from ttx.session.view import message as message_views
 from ttx.session.view.eye import Eye

@@ -23,8 +23,9 @@ from ttx.session.events import Entry
 from ttx.session.game import Game, SlotRecord
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import AS_THE_ROOM, Allowed
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
 from ttx.session.play_commands import Submit
+from ttx.session.seating import Seating
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.tui.page import Page

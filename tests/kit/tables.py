@@ -14,7 +14,7 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.command import Command
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
 from ttx.session.play_commands import (
     Continue,
     Grant,
@@ -26,6 +26,7 @@ from ttx.session.play_commands import (
     Submit,
 )
 from ttx.session.run import Run
+from ttx.session.seating import Seating
 from ttx.session.side_commands import Note
 from ttx.session.table import Table
 from ttx.session.view import levers as lever_views

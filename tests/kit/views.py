@@ -13,8 +13,9 @@ from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.command import Command
 from ttx.session.game import Game
-from ttx.session.opening import Seating, begin
+from ttx.session.opening import begin
 from ttx.session.play_commands import Submit
+from ttx.session.seating import Seating
 from ttx.session.table import Table
 from ttx.session.view import (
     evaluation,

@@ -10,7 +10,7 @@ from ttx.analysis.tally import MOMENTS
 from ttx.analysis.tornado import Row
 from ttx.analysis.uncertainty import luck, parameters, structure
 from ttx.exercise.model.part import text
-from ttx.exercise.numbers import COUNT, UNITS
+from ttx.exercise.numbers.number import COUNT, UNITS
 from ttx.exercise.parameters import Parameter, written
 from ttx.i18n import N_, _, ngettext
 from ttx.session.view import words

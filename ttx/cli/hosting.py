@@ -92,7 +92,7 @@ def host(
     from ttx.remote.moving import is_packed
     from ttx.remote.reach import bindable
     from ttx.remote.unix_socket import bound
-    from ttx.session import opening
+    from ttx.session import opening, seating
     from ttx.session.record import read
 
     if bool(exercise or after) == (resume is not None):
@@ -123,7 +123,7 @@ def host(
     else:
         part = exercise_at(exercise)
         stated = stated_in(session, part)
-        wanted = opening.seating(part, robots).robots if robots else {}
+        wanted = seating.seating(part, robots).robots if robots else {}
         dice = opening.draw_seed(part) if seed is None else seed
         path = save or opening.new_path(part, dice, rehearsal=rehearsal)
         table = opening.hosted(

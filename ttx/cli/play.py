@@ -76,7 +76,8 @@ def play(
     plain: Annotated[bool, typer.Option("--plain", help=_("Plain lines, no screens."))] = False,
 ) -> None:
     """Play an exercise: alone, with robots in other cells, or robots alone."""
-    from ttx.session.opening import begin, draw_seed, new_path, seating
+    from ttx.session.opening import begin, draw_seed, new_path
+    from ttx.session.seating import seating
 
     plain = plain or not possible()
     part = exercise_at(exercise)

@@ -13,7 +13,8 @@ from ttx.exercise.bounds import Span
 from ttx.exercise.model.evidence import Switch
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import Part
-from ttx.exercise.numbers import POINTS, UNITS, Number, numbers
+from ttx.exercise.numbers.number import POINTS, UNITS, Number
+from ttx.exercise.numbers.walk import numbers
 from ttx.exercise.parts import with_parts
 from ttx.exercise.problems import KeyPath, did_you_mean, in_points, shown
 from ttx.i18n import _

@@ -7,7 +7,8 @@ from dataclasses import replace
 from decimal import Decimal
 
 from ttx.exercise.model.exercise import Exercise
-from ttx.exercise.numbers import Number, numbers
+from ttx.exercise.numbers.number import Number
+from ttx.exercise.numbers.walk import numbers
 from ttx.exercise.parameters import held, within, written
 from ttx.exercise.problems import Finding, KeyPath, did_you_mean, shown
 from ttx.i18n import _

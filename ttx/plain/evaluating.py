@@ -17,8 +17,9 @@ from ttx.plain.conversation import (
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.session import phases
+from ttx.session.asides import evaluators
 from ttx.session.notebook_events import RATINGS
-from ttx.session.side_commands import Analyse, Assign, Observe, Rate, Settle, evaluators
+from ttx.session.side_commands import Analyse, Assign, Observe, Rate, Settle
 from ttx.session.view import evaluation as views
 from ttx.session.view.evaluation import EvaluationView, ObjectiveView, RatingView
 

@@ -20,15 +20,16 @@ from ttx.plain.sitting import Sitting
 from ttx.plain.step import Step, place
 from ttx.report.document import Entry, Paragraph
 from ttx.session import phases
+from ttx.session.asides import dated
 from ttx.session.command import IllegalDecision
 from ttx.session.notebook_events import COLUMNS, ELEMENTS
 from ttx.session.play_commands import Continue
-from ttx.session.side_commands import Plan, PutUp, Vote, dated
+from ttx.session.side_commands import Plan, PutUp, Vote
 from ttx.session.view import wash as views
 from ttx.session.view.asking import asks
-from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.evaluation import evaluation
 from ttx.session.view.feedback import form
+from ttx.session.view.notebook_text import COLUMN
 
 OBSERVED = N_("observed")
 """What is typed behind `plan` for an observation."""

@@ -334,8 +334,7 @@ class _AsRun:
             return ""
         if self.account.anonymous:
             return self._since(at)
-        moment = datetime.datetime.fromisoformat(at).astimezone(self.account.imprint.zone)
-        return f"{moment:%Y-%m-%d %H:%M}"
+        return f"{self.account.wall.local(at):%Y-%m-%d %H:%M}"
 
     def _planned(self, minutes: int) -> str:
         begin = datetime.datetime.fromisoformat(self.started)

@@ -12,8 +12,7 @@ def came(timeline: Timeline) -> dict[str, str]:
 
     Who reads, talks and makes no entry leaves no trace in a record.
     """
-    first = next((entry.at for entry in timeline.entries if entry.at), "")
-    clock = clock_of(timeline.game, first)
+    clock = clock_of(timeline.game)
     seats = {seat.id for seat in timeline.game.run.exercise.seat}
     times: dict[str, list[str]] = {}
     for entry in timeline.entries:

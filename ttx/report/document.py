@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Literal
 
 from ttx import i18n
@@ -260,6 +261,18 @@ def blocks(parts: Iterable[Part], level: Level = 2) -> Iterator[Block]:
                 continue
             case _:
                 yield part
+
+
+def fronted(parts: Iterable[Part]) -> tuple[list[Block], list[Block]]:
+    """Parts without depth: what nobody may overlook, ahead of any list of contents, and the rest.
+
+    That is each notice at the front, with the list below it.
+    """
+    whole = [*blocks(parts)]
+    ahead = [*takewhile(lambda part: isinstance(part, Notice | Bullets), whole)]
+    if not ahead or not isinstance(ahead[0], Notice):
+        return [], whole
+    return ahead, whole[len(ahead) :]
 
 
 def plain(text: str) -> str:

@@ -21,8 +21,8 @@ from ttx.report.document import (
 from ttx.report.players import OPEN
 from ttx.report.script import ScriptLine, contextual_script, edition, script
 from ttx.session.particulars import Targets
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS
+from ttx.session.view.notebook_text import RATED
 from ttx.session.view.words import capital
 
 _HOW = (

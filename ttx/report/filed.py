@@ -45,17 +45,16 @@ def account_of(
         record.fault,
         record.changed,
         len(asked_again(record)),
-        _zone(record, timeline, stated),
+        _zone(timeline, stated),
         stated,
     )
     return Account(timeline, imprint, anonymous, anonymous and bool(names))
 
 
-def _zone(record: Record, timeline: Timeline, stated: Stated | None) -> datetime.tzinfo:
-    """The zone that wall times are told in."""
+def _zone(timeline: Timeline, stated: Stated | None) -> datetime.tzinfo | None:
+    """The zone that wall times are told in; None for that of this machine."""
     named = zone_of(stated.particulars.zone) if stated is not None else None
-    first = next((entry.at for entry in record.entries if entry.at), "")
-    return named or clock_of(timeline.game, first).zone
+    return named or clock_of(timeline.game).zone
 
 
 def page(account: Account, form: str = "html") -> str:

@@ -26,7 +26,7 @@ from ttx.report.document import (
     Paragraph,
     Quote,
     Table,
-    blocks,
+    fronted,
     plain,
 )
 from ttx.report.style import sheet
@@ -39,7 +39,7 @@ def html(document: Document) -> str:
     """The document as one file of HTML, ending in a line break."""
     banner = f'<p class="banner">{_text(document.banner)}</p>'
     title = " ".join(_text(document.title).split("<br>"))
-    parts = [*blocks(document.parts)]
+    ahead, parts = fronted(document.parts)
     style = sheet(
         plain(document.banner), plain(document.title), wide=document.wide, loose=document.loose
     )
@@ -60,6 +60,7 @@ def html(document: Document) -> str:
         *([f'<p class="subtitle">{_text(document.subtitle)}</p>'] if document.subtitle else []),
         f'<p class="handling">{_text(document.handling)}</p>',
         *(_facts(document.cover) if document.cover else []),
+        *(line for part in ahead for line in _lines(part, 0)),
         "</header>",
         *(_contents(parts) if document.contents else []),
         "<main>",

@@ -24,7 +24,7 @@ from ttx.report.document import (
     Paragraph,
     Quote,
     Table,
-    blocks,
+    fronted,
     plain,
 )
 
@@ -38,13 +38,14 @@ _IN_FRONT = re.compile(r"^(#+|[-+=]+)(?=\s|$|[-+=])|^(\d{1,9})([.)])(?=\s|$)")
 
 def markdown(document: Document) -> str:
     """The document as Markdown, ending in a line break."""
-    parts = [*blocks(document.parts)]
+    ahead, parts = fronted(document.parts)
     banner = f"**{_line(document.banner)}**"
     texts = [banner, f"# {_line(document.title)}"]
     if document.subtitle:
         texts.append(_text(document.subtitle))
     texts.append(f"*{_line(document.handling)}*")
     texts += _blocks(Facts(document.cover)) if document.cover else []
+    texts += [block for part in ahead for block in _blocks(part)]
     if document.contents:
         named = (part.text for part in parts if isinstance(part, Heading) and part.level == 2)
         texts.append("\n".join(f"- {_item(name)}" for name in named))

@@ -9,7 +9,7 @@ from ttx.i18n import N_, _
 from ttx.report.document import Part, Section, Table
 from ttx.session.game import Game
 from ttx.session.particulars import Targets
-from ttx.session.view.entry_text import RATED
+from ttx.session.view.notebook_text import RATED
 from ttx.session.view.particulars import score_target
 
 NOTE = N_(

@@ -9,6 +9,7 @@ from ttx.adjudicator.tables import Tables
 from ttx.exercise.model.part import text
 from ttx.i18n import N_, SOURCE, _
 from ttx.session import events, needs, phases, responses
+from ttx.session.asides import OBSERVER_READS, noted
 from ttx.session.automation import made, released
 from ttx.session.command import Command, IllegalDecision, readable, written
 from ttx.session.control_commands import AT_A_STANDSTILL, Control, Enter
@@ -35,7 +36,7 @@ from ttx.session.play_commands import (
 )
 from ttx.session.rights import at_the_desk, opens, require
 from ttx.session.run import MESSAGES, OBSERVER, PACE, PROJECTOR, SEATS, Run
-from ttx.session.side_commands import OBSERVER_READS, Aside, noted
+from ttx.session.side_commands import Aside
 from ttx.session.staging import Staged, staged
 from ttx.session.stating import Stating, stated
 from ttx.session.striking import Strike, struck

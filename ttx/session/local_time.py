@@ -17,12 +17,16 @@ from ttx.session.game import Game
 class WallClock:
     """A clock on the wall of some place."""
 
-    zone: datetime.tzinfo = datetime.UTC
-    """Where it hangs."""
+    zone: datetime.tzinfo | None = datetime.UTC
+    """Where it hangs; None for that of this machine, summer and winter time as they were."""
 
     def local(self, at: str) -> datetime.datetime:
         """What it showed at a time of a record, which is ISO in UTC."""
         return datetime.datetime.fromisoformat(at).astimezone(self.zone)
+
+    def hour(self, at: str) -> str:
+        """The same as a row has it: `19:42`; empty where there is no time."""
+        return f"{self.local(at):%H:%M}" if at else ""
 
     def stamp(self, at: str) -> str:
         """The same as a table has it: `2026-03-12 19:42:07`; empty where there is no time."""
@@ -48,14 +52,6 @@ def zone_of(name: str) -> datetime.tzinfo | None:
         return None
 
 
-def clock_of(game: Game, first: str) -> WallClock:
-    """The clock of a run.
-
-    Without a zone among its particulars it is this machine's as it went at `first`, a time of the
-    record; UTC where that is empty.
-    """
-    stated = zone_of(game.notebook.particulars.zone)
-    if stated is not None:
-        return WallClock(stated)
-    here = datetime.datetime.fromisoformat(first).astimezone().tzinfo if first else None
-    return WallClock(here or datetime.UTC)
+def clock_of(game: Game) -> WallClock:
+    """The clock of a run: that of the session's place, where its particulars name a zone."""
+    return WallClock(zone_of(game.notebook.particulars.zone))

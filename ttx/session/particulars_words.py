@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import text
 from ttx.i18n import _
+from ttx.session.asides import dated
 from ttx.session.command import IllegalDecision
 from ttx.session.local_time import zone_of
 from ttx.session.particulars import (
@@ -17,7 +18,6 @@ from ttx.session.particulars import (
     Particulars,
     Targets,
 )
-from ttx.session.side_commands import dated
 from ttx.session.stating import REACHED
 from ttx.session.view.particulars import (
     AREAS,

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from ttx.i18n import _
 from ttx.session import phases
+from ttx.session.asides import OBSERVER_READS, dated
 from ttx.session.command import IllegalDecision, readable
 from ttx.session.event_codec import Event
 from ttx.session.game import Game
@@ -18,7 +19,7 @@ from ttx.session.notebook_events import ParticularsSet, TargetsSet
 from ttx.session.particulars import Organisation, Particulars, Stated, Targets
 from ttx.session.rights import may, require
 from ttx.session.run import OBSERVER, PROJECTOR, SEATS, Run
-from ttx.session.side_commands import OBSERVER_READS, Aside, dated
+from ttx.session.side_commands import Aside
 
 MOST_ORGANISATIONS, MOST_PEOPLE = 200, 9999
 """How many organisations may take part, and how many of one do the same."""

@@ -31,7 +31,7 @@ from ttx.session.events import (
 from ttx.session.fold import fold, followed
 from ttx.session.game import Game
 from ttx.session.kinds import declared
-from ttx.session.local_time import zone_of
+from ttx.session.local_time import clock_of
 from ttx.session.play_commands import Message
 from ttx.session.record import Record, does_not_follow
 from ttx.session.rescue import kept_elsewhere
@@ -159,7 +159,7 @@ class Table:
     @property
     def wall(self) -> datetime.datetime:
         """The time of day where the session is, or else where the run is hosted."""
-        return wall_clock().astimezone(zone_of(self.game.notebook.particulars.zone))
+        return wall_clock().astimezone(clock_of(self.game).zone)
 
     def submit(self, seat: str, command: Command, seen: int) -> None:
         """Carry out a seat's request.

@@ -15,11 +15,12 @@ from ttx.session.audit import MODEL, PLAY, audit, copied_of
 from ttx.session.entries import entry_out
 from ttx.session.events import Forked
 from ttx.session.forks import copied
-from ttx.session.opening import NOBODY, changed_since, look_at
+from ttx.session.opening import changed_since, look_at
 from ttx.session.record import Record, read
 from ttx.session.run import PERSON, RULE, WATCHED, allied_robots, red_robots
 from ttx.session.save_header import SaveError
 from ttx.session.save_paths import beside
+from ttx.session.seating import NOBODY
 from ttx.session.view.excursion import in_short
 from ttx.session.view.eye import Eye
 from ttx.session.viewing import Viewing

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from ttx.analysis.boxes import Edge
 from ttx.exercise.model.part import text
-from ttx.exercise.numbers import UNITS
+from ttx.exercise.numbers.number import UNITS
 from ttx.exercise.parameters import Parameter, parameters, written
 from ttx.i18n import _
 from ttx.session.needs import points

@@ -46,7 +46,8 @@ class SavedRuns:
         With a `seat`, one person plays that one's cell, and robots the other allied ones.
         """
         from ttx.exercise.load import load
-        from ttx.session.opening import begin, draw_seed, new_path, seating
+        from ttx.session.opening import begin, draw_seed, new_path
+        from ttx.session.seating import seating
 
         exercise = load(path)
         seats = seating(exercise, robots_beside(exercise, seat), seat)

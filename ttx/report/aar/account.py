@@ -63,9 +63,9 @@ class Imprint:
     """That another program wrote it anew, in a sentence."""
     differing: int = 0
     """How many of its entries the rules would not give again."""
-    zone: datetime.tzinfo = datetime.UTC
-    """The wall clock that its times are told by: that of the session's place, where one was stated,
-    else of the place where it is read."""
+    zone: datetime.tzinfo | None = datetime.UTC
+    """The wall clock that its times are told by: that of the session's place, where one was stated;
+    None for that of the machine on which it is read."""
     stated: Stated | None = None
     """What a file says of the session in place of the record; None where the record stands."""
 
@@ -288,7 +288,7 @@ class Account:
 
     def moment(self, at: str) -> str:
         """A wall time by the report's clock: `27 Nov 19:42`."""
-        moment = self._local(at)
+        moment = self.wall.local(at)
         return _(
             "{day} {months} {moment:%H:%M}",
             day=moment.day,
@@ -300,7 +300,7 @@ class Account:
     def days(self) -> list[str]:
         """The wall days on which something was entered, ISO, rising; none where robots played."""
         times = (entry.at for entry in self.timeline.entries if entry.at)
-        return sorted({self._local(at).date().isoformat() for at in times})
+        return sorted({self.wall.local(at).date().isoformat() for at in times})
 
     @property
     def clock(self) -> str:
@@ -308,7 +308,9 @@ class Account:
         first = next((entry.at for entry in self.timeline.entries if entry.at), "")
         if not first or self.anonymous:
             return ""
-        return WallClock(self.imprint.zone).called(first)
+        return self.wall.called(first)
 
-    def _local(self, at: str) -> datetime.datetime:
-        return WallClock(self.imprint.zone).local(at)
+    @property
+    def wall(self) -> WallClock:
+        """That clock."""
+        return WallClock(self.imprint.zone)

@@ -15,13 +15,13 @@ from ttx.report.aar.account import Account, capital
 from ttx.report.aar.origin import source_of
 from ttx.report.aar.ruled import differed
 from ttx.report.document import Bullets, Facts, Heading, Paragraph, Part, Table
+from ttx.session.asides import evaluators
 from ttx.session.game import SlotRecord
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH, Observed, Rated, Settled
-from ttx.session.side_commands import evaluators
 from ttx.session.view import words
 from ttx.session.view.clock import ruled as clock_of
-from ttx.session.view.entry_text import RATED
+from ttx.session.view.notebook_text import RATED
 
 SORTS = (
     (STRENGTH, N_("Strengths"), "S"),

@@ -6,8 +6,8 @@ from ttx.i18n import _
 from ttx.report.aar.account import Account
 from ttx.report.document import Bullets, Heading, Part, Table
 from ttx.session.notebook_events import Rated, Settled
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import MEANS, UNSEEN
+from ttx.session.view.notebook_text import RATED
 
 _LETTERS = tuple(letter for letter in RATED if letter != UNSEEN)
 

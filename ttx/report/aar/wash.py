@@ -10,9 +10,9 @@ from ttx.report.document import Heading, Paragraph, Part, Section, Table
 from ttx.report.feedback import feedback
 from ttx.session.notebook import Card
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS, Planned
-from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.eye import Eye
 from ttx.session.view.feedback import results
+from ttx.session.view.notebook_text import COLUMN
 
 SPARE = 4
 """Empty rows of the plan, where the report can be typed in."""

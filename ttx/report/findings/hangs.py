@@ -10,7 +10,7 @@ from ttx.analysis.tornado import Row
 from ttx.analysis.uncertainty import luck, parameters, structure
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import text
-from ttx.exercise.numbers import UNITS
+from ttx.exercise.numbers.number import UNITS
 from ttx.exercise.parameters import written
 from ttx.exercise.references import DESIGN
 from ttx.i18n import N_, _

@@ -43,12 +43,6 @@ def in_line(text: str) -> str:
     return " ".join(plain(text).split())
 
 
-def styled(paragraph: WordParagraph, style: str) -> WordParagraph:
-    """The paragraph in a style, by its identity."""
-    paragraph._p.style = style  # noqa: SLF001  # python-docx looks styles up by name each time
-    return paragraph
-
-
 @dataclass(slots=True)
 class Body:
     """What stands between header and footer, as it is filled."""
@@ -71,8 +65,14 @@ class Body:
 
     # --- the front ---
 
-    def front(self, document: Document, parts: Sequence[Block], laid: pages.Stretch) -> None:
-        """Title, what it is, who may have it, and the contents."""
+    def front(
+        self,
+        document: Document,
+        ahead: Sequence[Block],
+        parts: Sequence[Block],
+        laid: pages.Stretch,
+    ) -> None:
+        """Title, what it is, who may have it, what nobody may overlook, and the contents."""
         self.say("Title", in_line(document.title))
         if document.subtitle:
             self.say("Subtitle", document.subtitle)
@@ -81,6 +81,8 @@ class Body:
         if document.cover:
             add_facts(self.word, Facts(document.cover), laid.room)
             self.tight = True
+        for part, following in zip_longest(ahead, ahead[1:]):
+            self._part(part, following, laid)
         if document.contents:
             self._contents([part for part in parts if isinstance(part, Heading)])
 
@@ -150,7 +152,7 @@ class Body:
 
     def new(self, style: str) -> WordParagraph:
         """An empty paragraph, on a new page where one is due."""
-        paragraph = styled(self.word.add_paragraph(), style)
+        paragraph = marks.styled(self.word.add_paragraph(), style)
         if self.breaks:
             paragraph.paragraph_format.page_break_before = True
         if self.breaks or self.fresh:
@@ -248,7 +250,7 @@ class Body:
         return paragraph
 
 
-_LED = Table | Bullets | Quote | Blank
+_LED = Table | Bullets | Quote | Blank | Facts | Figure
 """What the words before it stay with."""
 _AIRY = {"heading1", "heading2", "heading3", "Note", "Between"}
 """Styles with room enough in front of them after a table."""

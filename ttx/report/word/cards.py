@@ -20,7 +20,7 @@ from docx.text.paragraph import Paragraph
 from ttx.report.document import Card, plain
 from ttx.report.word.columns import POINT, ems
 from ttx.report.word.figures import picture
-from ttx.report.word.marks import edges, told, unbroken, words
+from ttx.report.word.marks import edges, styled, told, unbroken, words
 from ttx.report.word.sheet import CARD_NAME, CARD_UNDER
 
 ON_A_PAGE = 2
@@ -58,15 +58,14 @@ def _front(cell: _Cell, card: Card) -> None:
         ((card.name, "CardName"), (card.under, "CardUnder"), ("", "CardPerson"))
     ):
         paragraph = cell.add_paragraph() if at else cell.paragraphs[0]
-        paragraph._p.style = style  # noqa: SLF001  # python-docx looks styles up by name each time
-        words(paragraph, text)
+        words(styled(paragraph, style), text)
 
 
 def _back(paragraph: Paragraph, card: Card, room: float) -> None:
     """The same upside down; whoever has the page read aloud hears it once, from the front."""
     wide = room - _INSIDE
-    paragraph._p.style = "CardBack"  # noqa: SLF001  # the same
-    drawn = paragraph.add_run().add_picture(io.BytesIO(picture(turned(card, wide), wide)), Mm(wide))
+    side = io.BytesIO(picture(turned(card, wide), wide))
+    drawn = styled(paragraph, "CardBack").add_run().add_picture(side, Mm(wide))
     paragraph.paragraph_format.keep_with_next = True
     told(drawn, plain(card.name))
 

@@ -68,20 +68,21 @@ def _box(paragraph: Paragraph) -> None:
     paragraph._p.append(parse_xml(_TICKED))  # noqa: SLF001  # python-docx has no controls
 
 
-def field(paragraph: Paragraph, instruction: str, shown: str, style: str | None = None) -> None:
+def styled(paragraph: Paragraph, style: str) -> Paragraph:
+    """The paragraph in a style, by its identity."""
+    paragraph._p.style = style  # noqa: SLF001  # python-docx looks styles up by name each time
+    return paragraph
+
+
+def field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     """What Word works out by itself, with what it shows until then."""
-    _field_mark(paragraph.add_run(style=style), "begin")
-    code = make("instrText")
-    code.set(qn("xml:space"), "preserve")
-    code.text = f" {instruction} "
-    paragraph.add_run(style=style)._r.append(code)  # noqa: SLF001  # python-docx has no fields
-    _field_mark(paragraph.add_run(style=style), "separate")
-    paragraph.add_run(shown, style=style)
-    _field_mark(paragraph.add_run(style=style), "end")
+    open_field(paragraph, instruction)
+    paragraph.add_run(shown)
+    close_field(paragraph)
 
 
 def open_field(paragraph: Paragraph, instruction: str) -> None:
-    """The front of a field whose result is paragraphs; `close_field` ends it."""
+    """The front of a field whose result may be paragraphs; `close_field` ends it."""
     _field_mark(paragraph.add_run(), "begin")
     code = make("instrText")
     code.set(qn("xml:space"), "preserve")

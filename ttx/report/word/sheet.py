@@ -133,7 +133,7 @@ def styles(code: str) -> str:
         + _heading(2, 23, 220, 70)
         + _heading(3, 20, 150, 50)
         + _paragraph("Contents", "<w:keepNext/>" + _spacing(240, 60), "<w:b/>" + _size(23))
-        + _paragraph("toc 1", _spacing(0, 40))
+        + _paragraph("toc 1", _spacing(0, 0))
         + _paragraph(
             "Notice",
             f"<w:keepLines/>{_box(12, 'B3500A', 6)}{_spacing(120, 200)}"

@@ -10,7 +10,7 @@ from docx.table import _Cell
 
 from ttx.report.document import A_NAME, Facts, Table
 from ttx.report.word.columns import POINT, ems, widths
-from ttx.report.word.marks import make, repeat, shade, unbroken, words
+from ttx.report.word.marks import make, repeat, shade, styled, unbroken, words
 
 POINTS = 9
 """Size of the letters in a table, as the style sheet has it."""
@@ -89,8 +89,7 @@ def _begun(word: Word, style: str, rows: int, wide: list[float]) -> WordTable:
 
 
 def _fill(cell: _Cell, text: str, style: str, *, keep: bool = False, bold: bool = False) -> None:
-    paragraph = cell.paragraphs[0]
-    paragraph._p.style = style  # noqa: SLF001  # the same
+    paragraph = styled(cell.paragraphs[0], style)
     words(paragraph, text, "Strong" if bold else "")
     if keep:
         paragraph.paragraph_format.keep_with_next = True

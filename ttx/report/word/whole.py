@@ -15,10 +15,10 @@ from docx.shared import Mm
 
 from ttx.report.document import (
     Document,
-    blocks,
+    fronted,
 )
 from ttx.report.word import marks, pages, sheet
-from ttx.report.word.body import Body, in_line, styled
+from ttx.report.word.body import Body, in_line
 from ttx.report.word.packed import packed, replaced, stripped
 
 
@@ -33,7 +33,7 @@ def word(document: Document) -> bytes:
     replaced(file.settings.element, sheet.settings(document.language))
     replaced(file.part.numbering_part.element, sheet.numbering())
     stripped(file, in_line(document.title), document.language)
-    parts = [*blocks(document.parts)]
+    ahead, parts = fronted(document.parts)
     body = Body(file, small=document.wide)
     laid = [*pages.stretches(parts, wide=document.wide)] or [pages.Stretch((), wide=document.wide)]
     if laid[0].wide and not document.wide:
@@ -44,7 +44,7 @@ def word(document: Document) -> bytes:
             section = _new_section(file)
         _shape(section, stretch, document, begun=at > 0)
         if not at:
-            body.front(document, parts, stretch)
+            body.front(document, ahead, parts, stretch)
         body.fill(stretch, begins=at > 0)
     return packed(file)
 
@@ -75,11 +75,11 @@ def _shape(section: Section, stretch: pages.Stretch, document: Document, *, begu
     if not begun:  # those behind show the same one, so that it is changed in one place
         header = section.header
         header.is_linked_to_previous = False
-        styled(header.paragraphs[0], "Marking" if document.banner else "header")
+        marks.styled(header.paragraphs[0], "Marking" if document.banner else "header")
         marks.words(header.paragraphs[0], in_line(document.banner))
     footer = section.footer
     footer.is_linked_to_previous = False
-    below = styled(footer.paragraphs[0], "footer")
+    below = marks.styled(footer.paragraphs[0], "footer")
     below.paragraph_format.tab_stops.add_tab_stop(Mm(stretch.room), WD_TAB_ALIGNMENT.RIGHT)
     marks.words(below, in_line(document.title))
     if document.loose:

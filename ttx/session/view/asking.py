@@ -7,16 +7,16 @@ from dataclasses import dataclass
 
 from ttx.i18n import N_, _
 from ttx.session.answer import Answer
+from ttx.session.asides import evaluators
 from ttx.session.command import ended
 from ttx.session.control_events import Amended, ReckoningAmended
 from ttx.session.game import ChallengeRecord
 from ttx.session.run import PERSON
-from ttx.session.side_commands import evaluators
 from ttx.session.view import words
 from ttx.session.view.amended import HOW, outcome, steps
 from ttx.session.view.answers import differs, sure, title
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye, Played
+from ttx.session.view.notebook_text import RATED
 
 LONGEST = 90
 """Characters of what somebody said that a question repeats."""

@@ -13,13 +13,13 @@ from ttx.exercise.model.evaluation import Objective
 from ttx.exercise.model.injects import Inject
 from ttx.i18n import N_, _
 from ttx.session import phases
+from ttx.session.asides import evaluators
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH, Rated, Settled
-from ttx.session.side_commands import evaluators
 from ttx.session.view import words
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel_number import numbered
+from ttx.session.view.notebook_text import RATED
 from ttx.session.view.table import PHASES
 
 SORT = {

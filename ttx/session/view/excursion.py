@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ttx.exercise.model.part import text
-from ttx.exercise.numbers import UNITS
+from ttx.exercise.numbers.number import UNITS
 from ttx.exercise.parameters import parameters, written
 from ttx.i18n import N_, _
 from ttx.session import phases

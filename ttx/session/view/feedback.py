@@ -15,9 +15,9 @@ from ttx.exercise.feedback import (
 )
 from ttx.i18n import _, ngettext
 from ttx.session import phases
+from ttx.session.asides import evaluators
 from ttx.session.notebook_events import FedBack
 from ttx.session.run import OBSERVER, PACE, PROJECTOR
-from ttx.session.side_commands import evaluators
 from ttx.session.view.eye import ALL_SEEING, Eye
 from ttx.session.view.words import listed
 

@@ -7,12 +7,12 @@ from functools import cached_property
 from typing import Generic, Literal, TypeVar
 
 from ttx.exercise.model.exercise import Exercise
+from ttx.session.asides import evaluators
 from ttx.session.event_codec import Event
 from ttx.session.events import Entry
 from ttx.session.game import Game
 from ttx.session.notebook_events import AS_THE_ROOM
 from ttx.session.run import OBSERVER, PROJECTOR
-from ttx.session.side_commands import evaluators
 from ttx.session.timeline import Timeline
 from ttx.session.view.eye import Names
 from ttx.session.view.visibility import announced_levers

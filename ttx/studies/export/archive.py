@@ -22,7 +22,7 @@ import numpy as np
 from ttx import files
 from ttx.exercise.parameters import parameters
 from ttx.studies.export.columns import POINTS, Row, decimal
-from ttx.studies.export.studied import blocks, first_row, on_the_way
+from ttx.studies.export.outcomes import blocks, first_row, on_the_way
 from ttx.studies.study import Study
 
 VERSION = 0.1

@@ -1,18 +1,25 @@
-"""All tables of an export of runs, in the order in which they are read."""
+"""All tables of an export, of runs and of a study, in the order in which they are read."""
 
 from __future__ import annotations
 
 from ttx.studies.export import (
     adversaries,
-    beside,
+    controlled,
     decided,
+    evaluated,
     feedback,
-    numbers,
+    outcomes,
     rulings,
     run,
+    said,
+    scores,
     stated,
+    studied,
     taken_back,
+    tracks,
 )
+from ttx.studies.export.columns import Table
+from ttx.studies.study import Study
 
 TABLES = (
     run.RUNS,
@@ -34,31 +41,46 @@ TABLES = (
     rulings.BESIDES,
     adversaries.CHOICES,
     adversaries.ADVERSARIES,
-    numbers.TRACKS,
-    numbers.VALUES,
-    numbers.CHANGES,
-    numbers.CAUSES,
-    numbers.POLICIES,
-    numbers.SCORE_NAMES,
-    numbers.SCORES,
-    numbers.SCORE_INPUTS,
-    numbers.INPUT_VALUES,
-    numbers.SCORE_TERMS,
-    numbers.CLOCKS,
-    beside.NOTES,
-    beside.REQUESTS,
-    beside.MESSAGES,
-    beside.RECEIPTS,
-    beside.OBSERVATIONS,
-    beside.RATINGS_GIVEN,
-    beside.CARDS,
+    tracks.TRACKS,
+    tracks.VALUES,
+    tracks.CHANGES,
+    tracks.CAUSES,
+    scores.POLICIES,
+    scores.SCORE_NAMES,
+    scores.SCORES,
+    scores.SCORE_INPUTS,
+    scores.INPUT_VALUES,
+    scores.SCORE_TERMS,
+    scores.CLOCKS,
+    said.NOTES,
+    said.REQUESTS,
+    said.MESSAGES,
+    said.RECEIPTS,
+    evaluated.OBSERVATIONS,
+    evaluated.RATINGS_GIVEN,
+    evaluated.CARDS,
     feedback.FEEDBACK_MARKS,
     feedback.FEEDBACK_WORDS,
     taken_back.CORRECTIONS,
-    beside.CHALLENGES,
-    beside.CONTROL,
+    controlled.CHALLENGES,
+    controlled.CONTROL,
     stated.PARTICULARS,
     stated.ORGANISATIONS,
     stated.TARGETS,
 )
 """A table of which a run has nothing is there without a row: whoever reads finds it."""
+
+
+def tables_of(study: Study) -> tuple[Table[Study], ...]:
+    """All tables of a study, in the order in which they are read."""
+    exercise = study.plan.exercise
+    return (
+        studied.STUDY,
+        studied.POLICIES,
+        studied.PLAYERS,
+        studied.SCORE_NAMES,
+        studied.PARAMETERS,
+        studied.settings_of(study),
+        outcomes.outcomes_of(exercise),
+        outcomes.turns_of(exercise),
+    )

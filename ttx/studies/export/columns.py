@@ -111,3 +111,5 @@ HOW = Column(
     "ruled by hand where the model had no effects.",
     among=("model", "modified", "overruled", "by_hand"),
 )
+BETTER = ("higher", "lower")
+"""Which way a track or a score is good."""

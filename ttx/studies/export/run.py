@@ -119,7 +119,7 @@ PLAYERS = Table[Source](
 
 def _entries(source: Source) -> Iterator[Row]:
     for entry, seal in zip(source.timeline.entries, source.record.hashes, strict=True):
-        by, cell = source.author(entry)
+        (by, cell), at = source.author(entry), source.at(entry)
         yield (
             source.run,
             entry.n,
@@ -129,9 +129,9 @@ def _entries(source: Source) -> Iterator[Row]:
             entry.phase,
             by,
             cell,
-            source.at(entry),
-            "" if source.anonymous else source.clock.stamp(entry.at),
-            "" if source.anonymous or not entry.at else source.clock.called(entry.at),
+            at,
+            source.clock.stamp(at),
+            source.clock.called(at) if at else "",
             entry.elapsed,
             source.timeline.struck.get(entry.n),
             seal,

@@ -14,15 +14,13 @@ from ttx.session.control_events import (
     Delivered,
 )
 from ttx.session.event_codec import Event
-from ttx.session.events import EVERYBODY, Entry, Forked, Messaged
+from ttx.session.events import EVERYBODY, Entry, Messaged
 from ttx.session.game import Game, TurnRecord
 from ttx.session.local_time import WallClock, clock_of
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import (
     FedBack,
     Noted,
-    ParticularsSet,
-    Planned,
     Struck,
 )
 from ttx.session.record import Record
@@ -138,12 +136,12 @@ class Source:
     @cached_property
     def clock(self) -> WallClock:
         """The clock by which its wall times are told."""
-        first = next((entry.at for entry in self.timeline.entries if entry.at), "")
-        return clock_of(self.game, first)
+        return clock_of(self.game)
 
     def told(self, entry: Entry) -> Entry:
-        """An entry that names nobody where nothing is for attribution.
+        """An entry that names no seat where nothing is for attribution.
 
+        What was typed in it, contacts and the names of files are gone from such a record already.
         What a feedback form says is never told beside who handed it in: it is in tables of its own.
         """
         if isinstance(entry.event, FedBack):
@@ -156,12 +154,6 @@ class Source:
                 event = replace(event, to=self.seat(event.to))
             case Delivered() if EVERYBODY not in event.readers:
                 event = replace(event, readers=tuple(dict.fromkeys(map(self.seat, event.readers))))
-            case Planned():
-                event = replace(event, contact="")
-            case Forked():
-                event = replace(event, parent="")
-            case ParticularsSet():
-                event = ParticularsSet(replace(event.particulars, contact=""))
         if any(part.name == "seat" for part in fields(event)):
             seat = {"seat": self.seat(getattr(event, "seat"))}  # noqa: B009  # of which kind is no matter
             event = replace(event, **seat)

@@ -22,7 +22,7 @@ def _particulars(source: Source) -> Iterator[Row]:
             source.author(entry)[0],
             said.name,
             said.sponsor,
-            "" if source.anonymous else said.contact,
+            said.contact,
             said.date,
             said.until or said.date,
             said.place,

@@ -8,11 +8,11 @@ from typing import Any
 
 from ttx.exercise.model.part import text
 from ttx.studies.export.archive import write_archive
+from ttx.studies.export.catalogue import tables_of
 from ttx.studies.export.columns import Row, Table
 from ttx.studies.export.folder import new_folder
 from ttx.studies.export.package import write_package
 from ttx.studies.export.parquet import write_parquet
-from ttx.studies.export.studied import tables_of
 from ttx.studies.study import Study
 
 FORMS = ("csv", "parquet", "ema")

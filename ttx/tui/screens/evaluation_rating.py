@@ -11,8 +11,8 @@ from rich.text import Text
 from ttx.i18n import N_, _
 from ttx.session.notebook_events import RATINGS
 from ttx.session.side_commands import Rate, Settle
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.evaluation import UNSEEN, ObjectiveView, evaluation, means, unsupported
+from ttx.session.view.notebook_text import RATED
 from ttx.tui import paint
 from ttx.tui.parts.fields import Choice, Field, Option, Shape
 from ttx.tui.parts.layout import Cell, boxes, column

@@ -14,8 +14,8 @@ from ttx.session.feedback import CloseForm
 from ttx.session.notebook_events import COLUMNS, DELTA, PLUS
 from ttx.session.side_commands import PutUp
 from ttx.session.view.asking import Ask, asks
-from ttx.session.view.entry_text import COLUMN
 from ttx.session.view.feedback import closing, form, results
+from ttx.session.view.notebook_text import COLUMN
 from ttx.tui import paint
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box, Region

@@ -10,9 +10,10 @@ from rich.text import Text
 from ttx.exercise.model.part import text
 from ttx.i18n import N_, _
 from ttx.report.document import Entry, Paragraph, Part, Space
+from ttx.session.asides import dated
 from ttx.session.command import IllegalDecision
 from ttx.session.notebook_events import ELEMENTS
-from ttx.session.side_commands import Plan, dated
+from ttx.session.side_commands import Plan
 from ttx.session.view import wash
 from ttx.tui import paint
 from ttx.tui.parts.fields import Choice, Deed, Field, Line, Option, Value

@@ -9,6 +9,7 @@ from typing import ClassVar
 from rich.text import Text
 
 from ttx.i18n import N_, _
+from ttx.session.local_time import clock_of
 from ttx.session.notebook import Stamp
 from ttx.session.run import PROJECTOR
 from ttx.session.view.journal import place, written
@@ -21,7 +22,6 @@ from ttx.tui.parts.list import ListRegion
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.region import Box, Region
 from ttx.tui.screens.play import PlayPage
-from ttx.tui.widgets.record import wall_time
 
 WIDEST = 132
 """Cells where rows end."""
@@ -110,7 +110,7 @@ class MessagesScreen(PlayPage):
         return table.row(
             [
                 (self.glyphs.marked if marked else "", ink.cool),
-                (wall_time(self.game, message.stamp.at), ink.muted),
+                (clock_of(self.game).hour(message.stamp.at), ink.muted),
                 (place(message.stamp), ink.muted),
                 self._state(message),
                 (message.words, ink.text),
@@ -136,9 +136,8 @@ class MessagesScreen(PlayPage):
     def _whole(self, message: Message, width: int) -> list[Text]:
         ink, by = self.ink, message.stamp.by
         who = named(self.eye, by)[0] if by in self.eye.names.seats else ""
-        when = ", ".join(
-            filter(None, (wall_time(self.game, message.stamp.at), written(self.eye, message.stamp)))
-        )
+        hour = clock_of(self.game).hour(message.stamp.at)
+        when = ", ".join(filter(None, (hour, written(self.eye, message.stamp))))
         rows = paint.titled(width, _("THE MESSAGE"), ink, who)
         rows += [paint.line(width, [(when, ink.muted)])]
         rows += paint.block(width, message.words, f"bold {ink.strong}")

@@ -22,8 +22,8 @@ from ttx.session.particulars_words import (
     targets_of,
 )
 from ttx.session.stating import REACHED, requests
-from ttx.session.view.entry_text import RATED
 from ttx.session.view.eye import Eye
+from ttx.session.view.notebook_text import RATED
 from ttx.session.view.particulars import (
     ABOUT,
     LABELS,

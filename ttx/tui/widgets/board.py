@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from rich.text import Text
 
 from ttx.i18n import N_, _, ngettext
-from ttx.session.view.entry_text import COLUMN
+from ttx.session.view.notebook_text import COLUMN
 from ttx.session.view.wash import BY_COLUMN, BY_SEAT, CardView, Group
 from ttx.tui import paint
 from ttx.tui.paint import Seg

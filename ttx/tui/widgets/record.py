@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 
@@ -10,8 +9,7 @@ from rich.text import Text
 
 from ttx.exercise.model.exercise import Exercise
 from ttx.i18n import _
-from ttx.session.game import Game
-from ttx.session.local_time import zone_of
+from ttx.session.local_time import clock_of
 from ttx.session.marks import Mark
 from ttx.session.view.record import TRUTH, RecordView
 from ttx.tui import paint
@@ -62,7 +60,7 @@ class EntryList(ListRegion[int]):
         view, undone = self.record.line(n, self.head), self.record.undone(n, self.head)
         here = n == self.marked
         tone = ink.muted if n > self.head or undone else ink.text
-        hour = wall_time(self.record.timeline.game, view.at)
+        hour = clock_of(self.record.timeline.game).hour(view.at)
         return paint.line(
             width,
             [
@@ -99,12 +97,6 @@ class EntryList(ListRegion[int]):
         """From end to end of the bar is from the first entry to the last."""
         last = len(self.keys) - 1
         self._move(1 + top * (last - 1) // max(last - self.room, 1))
-
-
-def wall_time(game: Game, at: str) -> str:
-    """Wall time by the session's clock, else this machine's: `18:41`; empty where none was kept."""
-    zone = zone_of(game.notebook.particulars.zone)
-    return datetime.datetime.fromisoformat(at).astimezone(zone).strftime("%H:%M") if at else ""
 
 
 def eyes_row(
