@@ -186,6 +186,6 @@ def test_a_day(tmp_path: Path) -> None:
         chief.press("u", "Take back all since", "y", "Back at the question")
         day.all_read("Taken back:", "the ruling on 1.1", but=(CHIEF,))
         chief.press("E", "End the exercise for 10 seats", "\x1b").without("End the exercise for")
-        chief.press("E", "End the exercise for 10 seats", "y")
-        day.all_read("hot wash")
+        chief.press("E", "End the exercise for 10 seats", "y", "Hot wash.")
+        day.all_read("hot wash", but=(CHIEF,))
     assert "Ended" in {type(entry.event).__name__ for entry in entries(save)}

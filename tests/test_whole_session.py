@@ -162,7 +162,7 @@ def _crisis(session: Session) -> str:
     session.everywhere("A drone over Yokota", but=(CHIEF, FIRST, SECOND, WATCHER))
     chief.press("c", "Put it to the table?", "y", "The contingency is on the table.")
     session[LEAD].until("Nobody claims it")
-    chief.press("v", "USFJ", DO, "as USFJ sees it", "q", "MSEL")
+    chief.press("v", "See what a seat sees", DO, "as USFJ sees it", "q", "MSEL")
     return due
 
 
