@@ -177,9 +177,10 @@ def _people(session: Session) -> None:
     session.put_away(OTHER, "CATCH UP")
     chief.press("o", "what the room sees from now on", "o", "", "q", "MSEL")
     session[FIRST].press("V", "evaluation", "+", "Enter", f"The slowest stage was named.{DO}", KEPT)
-    session[FIRST].press("r", "RATE", "2", "what does it rest on", f"It was named late.{DO}", "S")
+    rests_on = "what does it rest on"
+    session[FIRST].press("r", "RATE", "2", rests_on, f"It was named late.{DO}").without(rests_on)
     session[SECOND].press("V", "evaluation", "-", "Enter", f"Nobody rang Hawaii.{DO}", KEPT)
-    session[SECOND].press("r", "RATE", "3", "what does it rest on", f"It bound Tokyo.{DO}", "M")
+    session[SECOND].press("r", "RATE", "3", rests_on, f"It bound Tokyo.{DO}").without(rests_on)
 
 
 def _ruling(session: Session) -> None:
