@@ -50,7 +50,7 @@ def everything(talk: Talk, game: Game) -> None:
     asks += [f"levers {lever.id}" for lever in part.lever]
     asks += [f"tracks {track.id}" for track in part.track]
     asks += [f"standing {number}" for number in range(1, len(part.score) + 1)]
-    asks += ["record 999", "help", "again", *(f"objectives {n}" for n in (1, 2))]
+    asks += ["record 999", "map 1", "map 2", "help", "again", *(f"objectives {n}" for n in (1, 2))]
     for line in asks:
         talk.typed(line)
 
@@ -169,6 +169,25 @@ def test_help_names_every_word_that_is_open_and_no_other() -> None:
     del said[:]
     talk.typed("help levers")
     assert ["levers NAME: levers, what each means and costs"] == said
+
+
+def test_the_map_tells_where_an_inject_happened_and_how_far_that_is() -> None:
+    game = at("accelerate", phases.DELIBERATION)
+    talk, said = sitting(still("accelerate", game), "usfj")
+    talk.begin()
+    talk.typed("map")
+    assert game.inject is not None
+    assert "1. Turn 1, " in " ".join(said)
+    assert text(game.inject.title) in " ".join(said)
+    del said[:]
+    talk.typed("map 1")
+    told = " ".join(" ".join(said).split())
+    assert "QUESTION" in told
+    assert "km from Naha" in told
+    for line in ("map 2", "map x"):
+        del said[:]
+        talk.typed(line)
+        assert ["There is 1 inject so far; map tells it."] == said
 
 
 @pytest.mark.parametrize("phase", [phases.BRIEFING, phases.LEVERS, phases.DELIBERATION])

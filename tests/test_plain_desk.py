@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from kit.hosted import CHIEF, LEADS, host, to
 
+from ttx.plain.conversation import Work
 from ttx.plain.sitting import Sitting
 from ttx.plain.talk import Talk
+from ttx.plain.words import PLAYING, listed
 from ttx.session import control_events, events, notebook_events, phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
@@ -274,6 +276,77 @@ def test_the_desk_is_told_what_was_moved_and_what_waits_for_consent(at: At) -> N
         lines.types(US, "y")
     told = lines.types(CHIEF, "")
     assert f"{view[0].name} to {view[1].name}." in told or f"{view[0].name} at" in told
+
+
+def test_amid_a_question_one_is_told_that_the_run_went_on(at: At) -> None:
+    lines = at(phases.LEVERS)
+    lines.types(US, "ask")
+    question = lines.asked(US)
+    lines.said[US].clear()
+    lines.table.submit(CHIEF, Continue(), lines.table.game.entries)
+    talk = lines.talks[US]
+    assert talk.overtaken
+    assert talk.grown()
+    assert "The run went on meanwhile: turn 1, inject." in " ".join(lines.said[US])
+    assert not talk.anything_new  # it is said once
+    assert question == lines.asked(US)
+    assert "Asked." in lines.types(US, "Who pays?")
+
+
+def test_a_question_is_left_for_what_lies_before_one_now(at: At) -> None:
+    lines = at(phases.LEVERS)
+    lines.types(US, "ask")
+    while lines.table.game.phase != phases.DELIBERATION:
+        lines.table.submit(CHIEF, Continue(), lines.table.game.entries)
+    lines.talks[US].grown()
+    assert "QUESTION" in lines.types(US, "cancel")
+    assert "option" == lines.asked(US)
+
+
+def test_only_a_lead_is_offered_to_be_done(at: At) -> None:
+    lines = at(phases.LEVERS)
+    lines.sit(US)
+    lines.sit(MATE)
+    assert lines.asked(US).startswith("lever level, or done")
+    assert "lever level" == lines.asked(MATE)
+    assert "done" not in [name for name, _does in listed(lines.talks[MATE].at, PLAYING)]
+    assert "says when your cell is done" in lines.types(MATE, "")
+
+
+def test_a_feedback_form_is_struck_and_never_corrected(at: At) -> None:
+    lines = at(phases.LEVERS)
+    lines.types(CHIEF, "end", "y")
+    lines.types(US, "feedback", "3")
+    for _ in range(40):
+        if not lines.talks[US].in_a_question:
+            break
+        lines.types(US, "y" if lines.asked(US).startswith("Hand it in") else "")
+    assert "filling it in again" in lines.types(US, "correct Otherwise.")
+    lines.types(US, "strike")
+    assert "Your feedback form. Strike it?" in lines.asked(US)
+    assert "It is struck" in lines.types(US, "y")
+    assert "You have written nothing" in lines.types(US, "strike")
+
+
+def test_what_is_over_is_said_to_be_over(at: At) -> None:
+    lines = at(phases.LEVERS)
+    lines.sit(US)
+    lines.types(CHIEF, "end", "y")
+    assert "feedback fills in" in lines.types(US, "again")
+    lines.types(CHIEF, "feedback close", "y")
+    assert "feedback fills in" not in lines.types(US, "again")
+    lines.types(CHIEF, "report file")
+    work = lines.talks[CHIEF].asked
+    assert isinstance(work, Work)
+    work.done()
+    lines.talks[CHIEF].worked()
+    assert "is written beside the save." in lines.said[CHIEF][-1]
+    lines.types(CHIEF, "go", "y")
+    assert phases.CLOSED == lines.table.game.phase
+    assert "The run is closed; its record stays." in lines.types(US, "again")
+    assert "The board stays as it is" in lines.types(US, "card plus")
+    open_ = {name.split()[0] for name, _does in listed(lines.talks[US].at, PLAYING)}
+    assert open_ <= {"ok", "feedback"}
 
 
 def test_the_desk_sets_what_the_room_shows(at: At) -> None:

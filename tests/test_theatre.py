@@ -14,10 +14,11 @@ from rich.text import Text
 
 from ttx.exercise.model.map import Map, Place, Window
 from ttx.exercise.model.part import text
+from ttx.session.view.theatre import distance
 from ttx.tui import land as of_land
 from ttx.tui import theatre
 from ttx.tui.land import land, view, zooms
-from ttx.tui.theatre import MapLabel, Pin, distance, frame, settle, settle_names, spot
+from ttx.tui.theatre import MapLabel, Pin, frame, settle, settle_names, spot
 from ttx.tui.theme import DARK, FULL, PLAIN, Glyphs
 
 CHINA, JAPAN = "#ff875f", "#afd7ff"

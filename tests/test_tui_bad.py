@@ -247,7 +247,10 @@ async def test_a_tiny_terminal_says_so_and_comes_back() -> None:
                 assert len(desk.rows) == height
                 await desk.press("j", "k")
                 if (width, height) == (20, 5):
-                    assert desk.shown == f"{LEAST[0]} by {LEAST[1]} or more, please; now 20 by 5."
+                    assert desk.shown == (
+                        f"{LEAST[0]} by {LEAST[1]} or more, please; now 20 by 5. "
+                        "ctrl+q leaves; all is kept."
+                    )
             await desk.resize(*SMALL)
             assert desk.rows == before
 
@@ -256,7 +259,13 @@ async def test_a_tiny_terminal_while_writing() -> None:
     async with sit(seated("tutorial")) as desk:
         await desk.press("enter", "n", "h", "i")
         await desk.resize(20, 5)
-        assert desk.shown == "80 by 24 or more, please; now 20 by 5."
+        said = "80 by 24 or more, please; now 20 by 5."
+        assert desk.shown == f"{said} What is being typed stays; ctrl+q leaves."
+        await desk.resize(60, 12)
+        assert "What is being typed stays; ctrl+q leaves." in desk.shown
+        await desk.press("ctrl+q")
+        assert "y Leave" in desk.shown
+        await desk.press("escape")
         await desk.resize(*SMALL)
         assert "hi" in desk.shown
         assert "Enter saves" in desk.shown

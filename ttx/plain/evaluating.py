@@ -18,6 +18,7 @@ from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.session import phases
 from ttx.session.asides import evaluators
+from ttx.session.command import ended
 from ttx.session.notebook_events import RATINGS
 from ttx.session.side_commands import Analyse, Assign, Observe, Rate, Settle
 from ttx.session.view import evaluation as views
@@ -58,7 +59,7 @@ def _told(view: ObjectiveView) -> Iterator[Part]:
         (_("Exercised by"), view.exercised),
     ):
         if texts:
-            yield Paragraph(f"{title}: {'; '.join(texts)}.")
+            yield Paragraph(f"{title}: {' '.join(map(ended, texts))}")
     for task in view.tasks:
         now = _("; on the table now") if task.now else ""
         yield Paragraph(
@@ -136,7 +137,7 @@ def observe(at: Sitting, typed: str) -> Conversation:
     sorts = {_(name).casefold(): sort for sort, name in views.SORT.items()}
     sorts |= {sort: sort for sort in views.SORT}
     of = _("strength, improvement or neutral")
-    sort = yield from one_of(_("what is it: strength, improvement or neutral"), sorts, of)
+    sort = yield from one_of(_("what is it"), sorts, of)
     objective = yield from _which(at, view, needed=False)
     seats = {short.casefold(): seat for seat, short in view.seats}
     seats |= {seat.casefold(): seat for seat, _short in view.seats} | {"": ""}

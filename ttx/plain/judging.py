@@ -71,7 +71,7 @@ def _override(at: Sitting, *, overrule: bool) -> Ruled:
     at.show(*(_told_ruling(at, instead) if ruling else _told_reckoning(at, instead)))
     here = _("{what}; done rules so; Enter leaves it as it is", what=known)
     while True:
-        typed = yield from words_for(_("what do you rule otherwise"), here, needed=False)
+        typed = yield Asked(_("what do you rule otherwise"), here)
         if not typed:
             at.tell(_("Nothing was ruled otherwise."))
             return None

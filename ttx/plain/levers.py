@@ -117,6 +117,7 @@ def step(at: Sitting) -> Step:
         turn = status(at.eye).turn
         title = _("TURN {turn}  {have}", turn=turn, have=purse(at))
         at.show(Entry((title,), hang=8), *(told(lever) for lever in mine))
+        at.tell("" if mine else _("No lever is yours to move now."))
         at.tell(money_ahead(at))
         at.tell(_("{more}; levers tells them all.", more=_(MORE)))
 
@@ -125,20 +126,27 @@ def step(at: Sitting) -> Step:
 
     prompt = _("lever level, or Enter for the news")
     if at.hosted:
-        prompt = _("lever level, or done")
+        leads = own_cell(at.eye).leads
+        prompt = _("lever level, or done") if leads else _("lever level")
+        if not mine:
+            prompt = _("done, once your cell is") if leads else _("waiting")
     ids = {lever.id.casefold() for lever in mine}
     return Step(
-        ("levers", at.seat, place(at.game), tuple(lever.asked for lever in mine)),
-        Asked(prompt, how_to_move(mine, hosted=at.hosted)),
+        ("levers", at.seat, place(at.game)),
+        Asked(prompt, how_to_move(at, mine)),
         tell,
         take,
         claims=lambda typed: " " in typed and typed.split()[0].casefold() in ids,
     )
 
 
-def how_to_move(levers: Iterable[LeverView], *, hosted: bool = False) -> str:
+def how_to_move(at: Sitting, levers: Iterable[LeverView]) -> str:
     """What can be typed where levers are moved, with one that can."""
-    ends = _("done says that your cell is") if hosted else _("Enter brings the news")
+    cell, ends = own_cell(at.eye), _("Enter brings the news")
+    if at.hosted:
+        ends = _("done says that your cell is")
+        if not cell.leads:
+            ends = _("{lead} says when your cell is done", lead=cell.lead)
     for lever in levers:
         for level in lever.levels:
             if not (level.held or level.closed):
@@ -153,8 +161,11 @@ def how_to_move(levers: Iterable[LeverView], *, hosted: bool = False) -> str:
 
 def leave(at: Sitting) -> Conversation | None:
     """Be done with the levers; at a hosted table that takes the word for it."""
-    if at.hosted:
+    cell = own_cell(at.eye)
+    if at.hosted and cell.leads:
         at.tell(_("Enter alone ends nothing here; type done when your cell is."))
+    elif at.hosted:
+        at.tell(_("Enter alone ends nothing; {lead} says when your cell is done.", lead=cell.lead))
     else:
         at.request(LeaveLevers())
     return None
@@ -174,7 +185,7 @@ def move(at: Sitting, typed: str) -> Conversation:
     if lever is None:
         name, _space, rest = typed.partition(" ")
         if not rest:
-            here = how_to_move(mine, hosted=at.hosted)
+            here = how_to_move(at, mine)
             at.tell(_("Here {here}; {rest}", here=here, rest=_(REST)))
             return
         which = _("none is yours to move")
@@ -249,8 +260,8 @@ def consent(at: Sitting) -> Step:
     here = _("y agrees, n refuses")
     prompt = _(
         "The other cell asks for {lever} at {level}. {here}",
-        lever=asked.lever,
-        level=asked.level,
+        lever=lever.name,
+        level=_name(lever, asked.level),
         here=here,
     )
 

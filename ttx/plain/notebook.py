@@ -10,7 +10,7 @@ from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph
 from ttx.session.command import ended
 from ttx.session.control_commands import Challenge
-from ttx.session.notebook_events import SORTS, CardAdded, Noted, Observed
+from ttx.session.notebook_events import SORTS, CardAdded, FedBack, Noted, Observed
 from ttx.session.side_commands import Inquire, Note
 from ttx.session.striking import Strike, authors
 from ttx.session.telling import Acknowledge
@@ -67,6 +67,9 @@ def correct(at: Sitting, typed: str) -> Conversation:
     entry, rest = _own(at, typed)
     if not entry:
         return
+    if isinstance(at.table.entries[entry - 1].event, FedBack):
+        at.tell(_("A feedback form is corrected by filling it in again."))
+        return
     at.tell(_text(at, entry))
     words = rest or (yield from words_for(_("what stands instead"), _("some words")))
     at.request(Strike(entry, words), _("It reads so from here on; what it said before is kept."))
@@ -74,7 +77,9 @@ def correct(at: Sitting, typed: str) -> Conversation:
 
 def _own(at: Sitting, typed: str) -> tuple[int, str]:
     """The entry of something that this seat wrote, and the words behind its number; 0 for none."""
-    mine = [entry for entry, author in authors(at.game).items() if author == at.seat]
+    struck = at.game.notebook.struck
+    gone = {entry for entry, instead in struck.items() if not instead.instead}
+    mine = [n for n, author in authors(at.game).items() if author == at.seat and n not in gone]
     number, _space, rest = typed.partition(" ")
     if not mine:
         at.tell(_("You have written nothing that could be struck."))
@@ -93,6 +98,8 @@ def _text(at: Sitting, entry: int) -> str:
     if stands:
         return ended(stands)
     fact = at.table.entries[entry - 1].event
+    if isinstance(fact, FedBack):
+        return _("Your feedback form.")
     assert isinstance(fact, Noted | CardAdded | Observed)
     return ended(fact.text)
 

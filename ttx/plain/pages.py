@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from ttx.i18n import _
-from ttx.plain.conversation import whole_number
+from ttx.i18n import N_, _
+from ttx.plain.conversation import Conversation, Work, whole_number
 from ttx.plain.sitting import Sitting
 from ttx.report import story
 from ttx.report.document import Entry, Facts, Paragraph, Part, Space
@@ -14,6 +14,7 @@ from ttx.report.review import review
 from ttx.report.review_text import review_of
 from ttx.session import phases
 from ttx.session.needs import points
+from ttx.session.save_header import SaveError
 from ttx.session.view import levers as lever_views
 from ttx.session.view import message as message_views
 from ttx.session.view import reckoning, ruling, words
@@ -30,6 +31,9 @@ from ttx.session.view.standing import NO_STANDING, ScoreView, standing
 from ttx.session.view.table import meanwhile, status
 from ttx.session.view.time_left import time_left
 from ttx.session.view.tracks import TrackView, tracks
+
+FILE = N_("file")
+"""What is typed behind `report` for a file of it."""
 
 # --- the briefing ---
 
@@ -54,7 +58,7 @@ def seat(at: Sitting, _typed: str = "") -> None:
     cell = status(at.eye)
     at.head(
         _("YOUR SEAT: {seat}", seat=view.seat),
-        *([Paragraph(_("Cell: {cell}.", cell=cell.cell))] if cell.cells else []),
+        *([Paragraph(_("Cell: {cell}.", cell=cell.cells))] if cell.cells else []),
         Paragraph(view.you_are),
         *(
             [Paragraph(_("You lead your cell: your answer is its answer."))]
@@ -129,7 +133,9 @@ def where(at: Sitting, _typed: str = "") -> None:
             date=view.date,
             phase=phase,
         ),
-        _("You sit as {seat}, {cell}.", seat=view.seat, cell=view.cell),
+        _("You sit as {seat}: {cell}.", seat=view.seat, cell=view.cell)
+        if view.leads or not view.cells
+        else _("You sit as {seat}, in the {cell} cell.", seat=view.seat, cell=view.cells),
         "" if at.game.phase in phases.OUTSIDE_PLAY else meanwhile(at.eye),
         time_of_phase(at),
     )
@@ -359,13 +365,36 @@ def _basis(at: Sitting) -> Sequence[str]:
 # --- the end ---
 
 
-def report(at: Sitting, _typed: str = "") -> None:
-    """What the run comes to, once that is open to the seat."""
+def report(at: Sitting, typed: str = "") -> Conversation:
+    """What the run comes to, once that is open to the seat; with `file`, as a file for later."""
+    if typed.casefold() in (FILE, _(FILE).casefold()):
+        yield from _filed(at)
+        return
     if at.game.phase not in phases.PLAY_IS_OVER and not at.eye.visibility.proposed:
         at.tell(_("The review opens at the hot wash."))
         return
     for line in lines(review_of(review(at.game, at.table.sealed)), at.width):
         at.say(line)
+
+
+def _filed(at: Sitting) -> Conversation:
+    """Write the after-action review beside the save: whose table it is, or who holds the pace."""
+    path = at.table.path
+    if (at.hosted and not at.facilitates) or path is None:
+        at.tell(_("The facilitator writes the report."))
+        return
+    said: list[str] = []
+
+    def write() -> None:
+        from ttx.report.filed import filed
+
+        try:
+            said.append(filed(path))
+        except (SaveError, ValueError) as error:
+            said.append(str(error))
+
+    yield Work(write)
+    at.tell(*said)
 
 
 def time_of(seconds: float) -> str:

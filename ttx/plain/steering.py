@@ -7,6 +7,7 @@ from ttx.plain.conversation import Conversation, sure, whole_number, words_for
 from ttx.plain.sitting import Sitting
 from ttx.report.document import Entry, Paragraph, Part
 from ttx.session import gates, phases
+from ttx.session.command import ended
 from ttx.session.control_commands import Defer, Deliver, Release, Skip, Steer
 from ttx.session.view import msel as views
 from ttx.session.view.contextual import goes_to, shown
@@ -76,7 +77,7 @@ def inject(at: Sitting, typed: str) -> None:
         (_("Expected"), view.expected),
         (_("Contingency"), view.otherwise),
         (_("Leads"), view.lead),
-        (_("Objectives"), "; ".join(view.objectives)),
+        (_("Objectives"), " ".join(map(ended, view.objectives))),
         (_("Reason"), row.reason),
     ):
         if text:

@@ -17,7 +17,7 @@ from ttx.report.document import Entry, Paragraph
 from ttx.session.play_commands import End, Pause, Undo
 from ttx.session.view.brief import in_play
 from ttx.session.view.excursion import told_to
-from ttx.session.view.table import opened
+from ttx.session.view.table import opened, status
 from ttx.session.view.time_left import time_left
 
 LEAVE = ("q", "quit", "leave", "exit")
@@ -60,6 +60,8 @@ class Talk:
         """The last word that was said of the time of the phase."""
         self._told: Hashable = None
         """What was told of what lies before the seat, pauses left out."""
+        self._noticed: Hashable = None
+        """The step that the seat knows to lie before it, told or at least named."""
         self._meant_for = 0
 
     # --- what whoever holds the lines asks for ---
@@ -96,7 +98,7 @@ class Talk:
         told, self._time = self._time_is_new, self._time_word
         if told:
             self.at.tell(self._time)
-        return (self._settle() if self._open is None else self._news.tell()) or told
+        return self._settle() or told
 
     @property
     def _time_word(self) -> str:
@@ -111,7 +113,7 @@ class Talk:
     @property
     def overtaken(self) -> bool:
         """Whether what lay before the seat lies there no more."""
-        return self._step is not None and step_at(self.at).key != self._step.key
+        return self._step is not None and step_at(self.at).key != self._noticed
 
     @property
     def spoken_to(self) -> bool:
@@ -141,17 +143,32 @@ class Talk:
         if at.table.moved != self._moved:
             self._moved = at.table.moved
             at.say(self._moved)  # unbroken: a path in it is to be pasted
-        told = self._news.tell()
+        told, step = self._news.tell(), step_at(at)
         if self._open is not None:
+            if step.key != self._noticed:
+                self._noticed, told = step.key, True
+                self._tell_meanwhile()
             return told
-        step = step_at(at)
         if self._step is None or step.key != self._step.key:
             if step.key != self._told:  # after a pause it lies there as before
                 step.tell()
             self._told = self._told if paused(step) else step.key
             told = True
-        self._step, self.asked = step, step.asked
+        self._step, self.asked, self._noticed = step, step.asked, step.key
         return told
+
+    def _tell_meanwhile(self) -> None:
+        """Say amid a question that the run went on: what was typed is kept, and nothing is lost."""
+        now = status(self.at.eye)
+        phase = _("{phase}, paused", phase=now.phase) if now.paused else now.phase
+        self.at.tell(
+            _(
+                "The run went on meanwhile: turn {turn}, {phase}. cancel leaves this question and "
+                "tells what lies before you.",
+                turn=now.turn,
+                phase=phase,
+            )
+        )
 
     def _again(self) -> None:
         if self._step is not None:

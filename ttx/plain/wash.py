@@ -51,6 +51,8 @@ def step(at: Sitting) -> Step:
         return None
 
     prompt = _("Enter: close the run") if goes_on else _("hot wash")
+    if at.game.phase == phases.CLOSED:
+        prompt = _("closed")
     return Step(
         ("wash", at.seat, place(at.game)),
         Asked(prompt, here),
@@ -71,7 +73,13 @@ def _close(at: Sitting) -> Conversation:
 
 def begins(at: Sitting) -> None:
     """Say that it begins, and what there is to do."""
-    view = views.board(at.eye)
+    if at.game.phase == phases.CLOSED:
+        at.tell(
+            _("The run is closed; its record stays."),
+            _("board tells the cards, plan the improvement plan, report the review."),
+        )
+        return
+    view, filled = views.board(at.eye), form(at.eye)
     at.tell(_("ENDEX. The hot wash: what was seen, what to keep and what to change."))
     if view is not None and view.writes:
         names = ", ".join(COLUMNS)
@@ -79,7 +87,7 @@ def begins(at: Sitting) -> None:
             _("card COLUMN WORDS puts a card on the board; the columns are {names}.", names=names)
         )
     at.tell(_("board tells the cards, questions what may be asked, report the review."))
-    if form(at.eye) is not None:
+    if filled is not None and filled.open:
         at.tell(_("feedback fills in the feedback form."))
 
 
@@ -117,8 +125,9 @@ def _card(card: views.CardView) -> str:
 
 def card(at: Sitting, typed: str) -> Conversation:
     """Put a card up."""
-    if views.board(at.eye) is None:
-        at.tell(_(NOT_YET))
+    view = views.board(at.eye)
+    if view is None or not view.writes:
+        at.tell(_(NOT_YET) if view is None else _("The board stays as it is: the run is closed."))
         return
     name, _space, text = typed.partition(" ")
     known = {_(COLUMN[column]).casefold(): column for column in COLUMNS}

@@ -22,6 +22,7 @@ from ttx.plain import (
     responding,
     seating,
     steering,
+    theatre,
     wash,
 )
 from ttx.plain.conversation import Conversation
@@ -67,19 +68,33 @@ def _hosted(at: Sitting) -> bool:
 
 
 def _writes(at: Sitting) -> bool:
-    return at.seat not in (OBSERVER, PROJECTOR)
+    return at.seat not in (OBSERVER, PROJECTOR) and at.game.phase != phases.CLOSED
+
+
+def _strikes(at: Sitting) -> bool:
+    """An observer has cards to strike, once there is a board."""
+    return _writes(at) or (at.seat == OBSERVER and _washes(at))
+
+
+def _washes(at: Sitting) -> bool:
+    return at.game.phase == phases.HOTWASH
 
 
 def _in_play(at: Sitting) -> bool:
     return at.game.phase not in phases.OUTSIDE_PLAY
 
 
-def _moves(at: Sitting) -> bool:
-    return at.hosted and at.game.phase == phases.LEVERS and own_cell(at.eye).decides
+def _leads_levers(at: Sitting) -> bool:
+    cell = own_cell(at.eye)
+    return at.hosted and at.game.phase == phases.LEVERS and cell.decides and cell.leads
 
 
 def _plays_hosted(at: Sitting) -> bool:
     return at.held and at.eye.plays and _in_play(at)
+
+
+def _has_map(at: Sitting) -> bool:
+    return at.game.phase != phases.BRIEFING
 
 
 def _foresees(at: Sitting) -> bool:
@@ -124,6 +139,7 @@ READING = (
     Word("standing", N_("NUMBER"), N_("the scores"), pages.told_standing, _in_play),
     Word("coming", "", N_("what is on its way"), pages.coming, _in_play),
     Word("clock", "", N_("the crisis clock"), pages.clock, _in_play),
+    Word("map", N_("NUMBER"), N_("where the injects happened"), theatre.told, _has_map),
     Word("ruling", "", N_("the last ruling, in full"), pages.told_ruling, _in_play),
     Word("reckoning", "", N_("the last end of a turn"), pages.told_reckoning, _in_play),
     Word("evidence", N_("ID"), N_("what numbers rest on"), pages.evidence, _everybody),
@@ -151,7 +167,7 @@ READING = (
     Word("board", N_("ORDER"), N_("the cards: by column, votes or seat"), wash.board, _over),
     Word("questions", "", N_("what to ask at the hot wash"), wash.questions, _over),
     Word("plan", N_("NUMBER"), N_("the plan, or a card into it"), wash.plan, _over),
-    Word("report", "", N_("what the run comes to"), pages.report, _over),
+    Word("report", N_("file"), N_("what the run comes to; as a file"), pages.report, _over),
 )
 """What is read."""
 
@@ -181,7 +197,7 @@ PLAYING = (
         answering.own,
         lambda at: answering.answers_now(at) and at.held,
     ),
-    Word("done", "", N_("your cell is done with its levers"), levers.done, _moves),
+    Word("done", "", N_("your cell is done with its levers"), levers.done, _leads_levers),
     Word(
         "ask",
         N_("WORDS"),
@@ -197,8 +213,8 @@ PLAYING = (
         _plays_hosted,
     ),
     Word("note", N_("WORDS"), N_("writes a note into the record"), notebook.note, _writes),
-    Word("strike", N_("NUMBER"), N_("strikes what you wrote"), notebook.strike, _writes),
-    Word("correct", N_("NUMBER WORDS"), N_("corrects what you wrote"), notebook.correct, _writes),
+    Word("strike", N_("NUMBER"), N_("strikes what you wrote"), notebook.strike, _strikes),
+    Word("correct", N_("NUMBER WORDS"), N_("corrects what you wrote"), notebook.correct, _strikes),
     Word(
         "observe", N_("WORDS"), N_("writes an observation"), evaluating.observe, evaluating.observes
     ),
@@ -219,9 +235,9 @@ PLAYING = (
         evaluating.settles,
     ),
     Word("target", N_("NAME VALUE"), N_("sets a target"), particulars.target, particulars.states),
-    Word("card", N_("COLUMN WORDS"), N_("puts a card on the board"), wash.card, _over),
-    Word("vote", N_("NUMBER"), N_("gives a card your vote"), wash.vote, _over),
-    Word("unvote", N_("NUMBER"), N_("takes your vote back"), wash.unvote, _over),
+    Word("card", N_("COLUMN WORDS"), N_("puts a card on the board"), wash.card, _washes),
+    Word("vote", N_("NUMBER"), N_("gives a card your vote"), wash.vote, _washes),
+    Word("unvote", N_("NUMBER"), N_("takes your vote back"), wash.unvote, _washes),
     Word(
         "feedback", N_("close"), N_("the feedback form, or its results"), feedback.feedback, _over
     ),

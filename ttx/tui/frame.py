@@ -74,13 +74,18 @@ def sentence(words: str, width: int, ink: Ink) -> list[Text]:
     return [paint.line(width, [(row, f"bold {ink.heat}")]) for row in paint.broken(words, width)]
 
 
-def too_small(width: int, height: int, least: tuple[int, int]) -> list[Text]:
-    """What a terminal shows that has room for nothing else."""
-    words = _(
+def too_small(width: int, height: int, least: tuple[int, int], then: str) -> list[Text]:
+    """What a terminal shows that has room for nothing else: what to do, and `then` what keys do."""
+    needs = _(
         "{columns} by {rows} or more, please; now {width} by {height}.",
         columns=least[0],
         rows=least[1],
         width=width,
         height=height,
     )
-    return [Text(row, end="") for row in paint.wrap(words, width)]
+    how = _("Make the window larger, or its letters smaller (often ctrl and minus).")
+    for words in (f"{needs} {how} {then}", f"{needs} {then}", needs):
+        rows = paint.wrap(words, width)
+        if len(rows) <= height:
+            break
+    return [Text(row, end="") for row in rows]

@@ -18,7 +18,7 @@ from ttx.tui import frame, paint, told
 from ttx.tui.keys import Keymap, shown
 from ttx.tui.paint import Seg
 from ttx.tui.parts.list import ListRegion
-from ttx.tui.parts.question import Barred, ForKey, ForYes
+from ttx.tui.parts.question import Barred, ForKey, ForText, ForYes
 from ttx.tui.parts.scroll import ScrollRegion
 from ttx.tui.region import Box, Region
 from ttx.tui.regions import Regions
@@ -358,7 +358,18 @@ class Page(TellingScreen):
     def _too_small(self) -> None:
         width, height = self.app.size
         self.regions.stand({"notice": Box(0, 0, width, height)})
-        self.put("notice", frame.too_small(width, height, LEAST))
+        self.put("notice", frame.too_small(width, height, LEAST, self._keys_that_are_left))
+
+    @property
+    def _keys_that_are_left(self) -> str:
+        """What keys do where there is no room for a page: they answer a question, or one leaves."""
+        asks = self.question.asks
+        if isinstance(asks, ForYes):
+            return f"{asks.sentence} y {asks.word}, Esc {_('Go on')}"
+        leave = Keymap([self.app], self.host.rebound).shown("leave")
+        if isinstance(asks, ForText):
+            return _("What is being typed stays; {key} leaves.", key=leave)
+        return _("{key} leaves; all is kept.", key=leave)
 
     # --- keys and clicks that are the same everywhere ---
 

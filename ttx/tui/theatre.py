@@ -6,7 +6,6 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from itertools import product
-from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from rich.cells import cell_len
@@ -25,8 +24,6 @@ Cells = AbstractSet[tuple[int, int]]
 Words = tuple[tuple[str, str], ...]
 """Words that follow each other, each with the name of its style."""
 
-EARTH = 6371.0
-"""Mean radius in km."""
 REACH = 12
 """How far from its place, in cells, a pin may end up where many would touch."""
 MOVES = (
@@ -61,14 +58,6 @@ class MapLabel:
     lat: float
     edge: Edge | None = None
     mark: str = "+"
-
-
-def distance(lon: float, lat: float, to_lon: float, to_lat: float) -> int:
-    """Kilometres along the great circle, to the nearest 10: places are rounded too."""
-    here, there = radians(lat), radians(to_lat)
-    half = sin((there - here) / 2) ** 2
-    half += cos(here) * cos(there) * sin(radians(to_lon - lon) / 2) ** 2
-    return round(2 * EARTH * asin(sqrt(min(half, 1.0))) / 10) * 10
 
 
 def spot(place: Place) -> tuple[float, float, Edge | None]:

@@ -11,7 +11,7 @@ from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Inject
 from ttx.exercise.model.part import INJECT_SLOTS, text
 from ttx.exercise.msel.columns import PLACED
-from ttx.exercise.problems import did_you_mean, shown
+from ttx.exercise.problems import KeyPath, did_you_mean, shown
 from ttx.i18n import _
 
 READY = "Ready to Inject"
@@ -100,9 +100,14 @@ class Unreadable(Exception):
     """A cell does not say what its column is for; the words follow the place in a sentence."""
 
 
+def first_language(exercise: Exercise) -> str:
+    """The language that lists of an exercise are in."""
+    return exercise.languages[0] if exercise.languages else "en"
+
+
 def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
     """What the columns that ttx writes say of an inject, in the exercise's first language."""
-    language = exercise.languages[0] if exercise.languages else "en"
+    language = first_language(exercise)
     first, last = inject.turns
     message = inject.message
     by_column = {
@@ -128,6 +133,13 @@ def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
         "notes": inject.notes,
     }
     return {column.key: by_column[column.key] for column in PLACED}
+
+
+def path_of(key: str) -> KeyPath:
+    """Where in an inject stands what a column says, by the key of the column."""
+    if key in ("sender", "to", "via", "text"):
+        return ("message", key)
+    return ("label",) if key == "number" else (key,)
 
 
 def word(cell: str) -> str:

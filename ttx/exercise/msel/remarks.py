@@ -9,6 +9,8 @@ from ttx.i18n import N_, _
 LEFT_OUT = N_("{rows}: left out, status {cells}.")
 DEFERRED = N_("{rows}: deferred; kept, and can be deferred at the table.")
 STATUS = N_("{rows}: status {cells} is none that is known; kept, and the status is a comment.")
+NO_STATUS = N_("{rows}: status {cells} is none that is known, and changes nothing.")
+SECOND = N_("{rows}: {cells} says otherwise what a column before it says, which stands.")
 NO_INJECT = N_("{rows}: left out, {cells} is put to nobody.")
 FOR_CONTROL = N_("{rows}: {cells} asks players nothing, so exercise control alone reads it.")
 CONTEXTUAL = N_("{rows}: {cells} asks nothing; put in as contextual injects.")

@@ -15,7 +15,7 @@ _TURN = re.compile(
     r"(?:\s*(?:-|–|to|until|a)\s*(?:t|turns?|moves?|rounds?|q|tours?)?\s*(\d{1,3}))?"
 )
 _BARE_TURN = re.compile(r"(\d{1,2})(?:\.0)?(?:\s*(?:-|–|to|until)\s*t?\s*(\d{1,2}))?")
-_DAY = re.compile(r"(?:day|jour|scenario day|exercise day|tag)\s*[#:]?\s*(\d{1,3})\b")
+_DAY = re.compile(r"(?:day|jour|scenario day|exercise day|tag)\s*[#:]?\s*(-?\d{1,3})\b")
 _D_DAY = re.compile(r"\b[dj]\s*([+-])\s*(\d{1,3})\b|\b[dj]-?day\b|\bd(\d{1,2})\b")
 _H_HOUR = re.compile(
     r"\b(?:h|startex)\s*\+\s*(\d{1,3})(?::(\d{2}))?(?:\s*(?:h|hrs?|hours?))?\b|\bh-?hour\b"
@@ -65,7 +65,7 @@ class When:
     yearless: bool = False
     """Whether the date was written without its year, so that this one is not its own."""
     day: int | None = None
-    """Days after the first: 0 for day 1 and for D-day."""
+    """Days after the first: 0 for day 1 and for D-day, -1 for day 0 of a list that counts so."""
     minutes: int | None = None
     """Minutes after midnight, or after H-hour."""
     unsure: bool = False
@@ -106,8 +106,8 @@ def read(cell: str, column: str, year: int, *, day_first: bool = False) -> When:
         return _turns(match)
     if column == "turns" and (match := _BARE_TURN.fullmatch(text)):
         return _turns(match)
-    if column == "day" and (match := re.fullmatch(r"(\d{1,3})(?:\.0)?", text)):
-        return When(day=max(int(match[1]) - 1, 0))
+    if column == "day" and (match := re.fullmatch(r"(-?\d{1,3})(?:\.0)?", text)):
+        return When(day=int(match[1]) - 1)
     if column == "day" and (match := re.fullmatch(r"t\s*\+\s*(\d{1,3})", text)):
         return When(day=int(match[1]))
     if column == "elapsed" and (match := re.fullmatch(r"[+t]*\s*(\d{1,4})(?:\.0)?", text)):
@@ -138,7 +138,7 @@ def _spoken(text: str, year: int, *, day_first: bool) -> When:
     """Dates, days and times as they stand among other words."""
     day = minutes = None
     if match := _DAY.search(text):
-        day = max(int(match[1]) - 1, 0)
+        day = int(match[1]) - 1
         text = _without(text, match)
     elif match := _D_DAY.search(text):
         away = int(match[2] or match[3] or 0)

@@ -17,7 +17,7 @@ from ttx.exercise.msel.cell_marks import (
     marks_of_xlsx,
 )
 from ttx.exercise.msel.cleaned import Cleaning, errors
-from ttx.exercise.msel.container import Kind, Unfit, damaged, encrypted, kind_of
+from ttx.exercise.msel.container import Kind, Unfit, damaged, encrypted
 from ttx.exercise.msel.grid import Grid, place, some, trimmed
 from ttx.exercise.msel.typed import Cell, from_iso, words
 from ttx.exercise.msel.xls_marks import marks_of_xls
@@ -26,24 +26,6 @@ from ttx.i18n import _, ngettext
 
 _MOST = 20_000_000
 """Cells from the first to the last, with the empty ones between, that a sheet may come to."""
-
-
-def workbook_rows(path: Path) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
-    """Every sheet of a workbook by name, hidden ones too: its rows that are not empty, as shown.
-
-    Raises:
-        Unfit: The file is no workbook that can be read.
-        Missing: The library is not installed.
-        OSError: The file cannot be read.
-    """
-    raw = path.read_bytes()
-    kind = kind_of(raw)
-    if kind is Kind.TEXT:
-        raise Unfit(_("is text and no workbook"))
-    return {
-        grid.name: [(grid.number(at), row) for at, row in enumerate(grid.rows) if row]
-        for grid in grids_of(raw, kind)
-    }
 
 
 def grids_of(raw: bytes, kind: Kind) -> list[Grid]:

@@ -268,6 +268,7 @@ def _objective(eye: Eye, part: Objective) -> ObjectiveView:
 
 def _tasks(eye: Eye, part: Objective) -> Iterator[TaskView]:
     """What is on the table first, then what was, then what may come; as the guide has them."""
+    came = {slot.released.inject: slot.released for turn in eye.game.turns for slot in turn.slots}
     put = [slot.released.inject for turn in eye.game.turns for slot in turn.slots]
     on_the_table = put[-1:] if eye.game.phase in phases.OF_AN_INJECT else []
     mine = [one for one in eye.exercise.inject if one.objectives[:1] == [part.id]]
@@ -278,7 +279,7 @@ def _tasks(eye: Eye, part: Objective) -> Iterator[TaskView]:
     for inject in sorted(mine, key=place):
         yield TaskView(
             f"{numbered(inject)} {eye.names.injects[inject.id]}",
-            eye.text(inject.expected_action),
+            eye.timed(inject.expected_action, came.get(inject.id)),
             eye.names.cells[inject.lead],
             inject.id in on_the_table,
             inject.id in put,

@@ -1,14 +1,18 @@
-"""Where the injects so far happened, for the map."""
+"""Where the injects so far happened, and how far that is from the places that are named."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from ttx.i18n import _
 from ttx.session.view.badge import Badge, badge
 from ttx.session.view.eye import Eye
+
+EARTH = 6371.0
+"""Mean radius in km."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,3 +58,22 @@ def _pins(eye: Eye) -> Iterator[PinView]:
             lat,
             place.edge if place is not None else None,
         )
+
+
+def distances(eye: Eye, pin: PinView) -> tuple[tuple[str, int], ...]:
+    """How far the place of an inject is from those that the exercise names, in kilometres."""
+    theatre = eye.exercise.map
+    if theatre is None or pin.lon is None or pin.lat is None:
+        return ()
+    return tuple(
+        (eye.text(place.name), distance(pin.lon, pin.lat, float(place.lon), float(place.lat)))
+        for place in (theatre.place[name] for name in theatre.distances)
+    )
+
+
+def distance(lon: float, lat: float, to_lon: float, to_lat: float) -> int:
+    """Kilometres along the great circle, to the nearest 10: places are rounded too."""
+    here, there = radians(lat), radians(to_lat)
+    half = sin((there - here) / 2) ** 2
+    half += cos(here) * cos(there) * sin(radians(to_lon - lon) / 2) ** 2
+    return round(2 * EARTH * asin(sqrt(min(half, 1.0))) / 10) * 10

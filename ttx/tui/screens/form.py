@@ -132,7 +132,12 @@ class FormPage(PlayPage):
         """Keys that are on their way were meant for a field, and are none of the page's."""
         self.shows_another_thing()
         if self.fields.has_texts and self.question.asks is None:
-            self.call_later(self.bar, self.gone_words)
+            self.call_later(self._bar_letters)
+
+    def _bar_letters(self) -> None:
+        """Take letters for no keys, where the page still lies open."""
+        if self.app.screen is self:
+            self.bar(self.gone_words)
 
     def left(self) -> Sequence[Field]:
         """The fields as they were last, with what was typed since they were declared."""
@@ -170,7 +175,8 @@ class FormPage(PlayPage):
         """The button in the last row of the page, with what comes then; sentences above it."""
         ink, width = self.ink, self.places["gate"].width
         rows = [paint.line(width, [(sentence, f"bold {ink.heat}")]) for sentence in above]
-        button = paint.button(self.key("carry-out"), word, ink, default=on, does="done")
+        key = self.key("carry-out-all" if self.fields.has_texts else "carry-out")
+        button = paint.button(key, word, ink, default=on, does="done")
         self.put("gate", [*rows, paint.line(width, [*button, (f"   {note}", ink.muted)])])
 
     def decide(self, what: str, make: Callable[[str], Command], does: str) -> None:

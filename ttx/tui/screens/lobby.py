@@ -19,7 +19,7 @@ from ttx.session.view.pace import named
 from ttx.session.view.particulars import anything_stated
 from ttx.session.view.table import Status, status
 from ttx.tui import paint
-from ttx.tui.page import LARGE, LEAST, MIDDLE, SMALL, Page
+from ttx.tui.page import LARGE, MIDDLE, SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.parts.layout import Cell, boxes, column, row
 from ttx.tui.parts.table import Table
@@ -256,20 +256,6 @@ class LobbyScreen(Page):
             paint.line(width, [(code, strong)]),
             *(paint.line(width, [(line, ink.muted)]) for line in paint.wrap(key, width)),
         ]
-
-    def _too_small(self) -> None:
-        """Here there is still time to mend it, so it is said how."""
-        super()._too_small()
-        width, height = self.app.size
-        words = _(
-            "{columns} by {rows} or more, please; now {width} by {height}. Make the window larger,"
-            " or its letters smaller (often ctrl and minus).",
-            columns=LEAST[0],
-            rows=LEAST[1],
-            width=width,
-            height=height,
-        )
-        self.put("notice", [Text(part, end="") for part in paint.wrap(words, width)])
 
     # --- keys ---
 

@@ -8,13 +8,12 @@ from typing import ClassVar
 from rich.text import Text
 from textual.binding import Binding, BindingType
 
-from ttx.exercise.model.part import text
 from ttx.i18n import N_, _, ngettext
 from ttx.report.document import Paragraph, Space
 from ttx.session.view.badge import badge
 from ttx.session.view.message import news
 from ttx.session.view.table import status
-from ttx.session.view.theatre import PinView, pins
+from ttx.session.view.theatre import PinView, distances, pins
 from ttx.tui import land, paint
 from ttx.tui import theatre as drawing
 from ttx.tui.page import SMALL
@@ -206,14 +205,13 @@ class TheatreScreen(PlayPage):
             letter, number = marked.badge.letter, marked.number
             name = _("DISTANCE FROM {letter}{number}", letter=letter, number=number)
         rows = paint.titled(width, name, ink)
-        if marked is None or marked.lon is None or marked.lat is None or theatre is None:
+        if marked is None or marked.lon is None or theatre is None:
             rows.append(paint.line(width, [(_("no place on this map"), ink.muted)]))
         else:
             table = Table([Column("", 22), Column("", gap=0)], width, self.glyphs)
-            for place in (theatre.place[name] for name in theatre.distances):
-                km = drawing.distance(marked.lon, marked.lat, float(place.lon), float(place.lat))
-                far = (_("{km:>7,} km", km=km), f"bold {ink.strong}")
-                rows += table.rows([(text(place.name), ink.text), far])
+            for place, km in distances(self.eye, marked):
+                cell = (_("{km:>7,} km", km=km), f"bold {ink.strong}")
+                rows += table.rows([(place, ink.text), cell])
         if self.form != SMALL and theatre is not None:
             source = _("coast: {source}", source=theatre.source)
             rows += [paint.blank(width), *paint.block(width, source, ink.faint)]
