@@ -26,7 +26,6 @@ LONGEST = (
     "test_holding",
     "test_whole_session",
     "test_a_day",
-    "test_typed_meanwhile",
     "test_crash",
     "test_attacks",
 )
