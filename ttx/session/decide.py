@@ -42,6 +42,8 @@ from ttx.session.stating import Stating, stated
 from ttx.session.striking import Strike, struck
 from ttx.session.telling import Telling, told
 
+ENDED_BY_DESK, ENDED_BY_TABLE = N_("ended by exercise control"), N_("ended by the table")
+"""Why a run ended where no reason was given; as saves have it, and translated where it is shown."""
 RECORD_CLOSED = N_("The run is closed; a fork plays it another way.")
 """To whatever is asked once the record has its seal."""
 
@@ -220,7 +222,8 @@ def _at_any_time(game: Game, seat: str, command: Command) -> Event | None:
         case End():
             if game.phase in phases.PLAY_IS_OVER:
                 raise IllegalDecision(_("The exercise has already ended."))
-            return events.Ended(command.reason)
+            by = ENDED_BY_DESK if game.run.facilitator else ENDED_BY_TABLE
+            return events.Ended(command.reason or by)
         case Undo():
             return _undo(game, seat, command)
     return None

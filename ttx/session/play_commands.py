@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ttx.i18n import N_
 from ttx.session import events
 from ttx.session.answer import Answer
 from ttx.session.command import Command
@@ -98,4 +97,5 @@ class Undo(Command):
 class End(Command):
     """ENDEX before the last turn."""
 
-    reason: str = N_("ended by the table")
+    reason: str = ""
+    """Why; empty says by whom."""
