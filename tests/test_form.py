@@ -247,6 +247,7 @@ async def test_keys_pick_step_and_choose() -> None:
         await hand.press("down", "plus", "right", "minus")
         await hand.press("tab", "right", "space")
         await hand.press("shift+tab", "up", "up", "shift+tab")
+        assert "some      second" in hand.shown
         assert "▸  Enter Do it" in hand.shown
         assert [] == hand.app.did
         await hand.press("enter")

@@ -21,7 +21,8 @@ from ttx.exercise.msel.answers import Answers, remember
 from ttx.exercise.msel.cells import asks_nothing, word
 from ttx.exercise.msel.fields import plain
 from ttx.exercise.msel.files import Imported, write_new
-from ttx.exercise.msel.groundwork import Groundwork, groundwork, put_in
+from ttx.exercise.msel.ground_sheet import Groundwork
+from ttx.exercise.msel.groundwork import groundwork, put_in
 from ttx.exercise.msel.header import Mistakes, Row, columns_of
 from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_sheets import own_sheets
@@ -151,7 +152,7 @@ def unseated(exercise: Exercise, rows: Iterable[Row]) -> list[str]:
     sent = Counter(
         to.strip()
         for row in rows
-        if not asks_nothing(row.of("kind"), row.of("sender"))
+        if not asks_nothing(row.of("kind"), row.of("sender"), row.of("title"))
         for to in re.split(r"[,;/\n]", row.of("to"))
         if to.strip() and word(to) not in known
     )
@@ -183,7 +184,9 @@ def calendar_of(
         ValueError: A calendar was given that names no turn.
     """
     used = [row for row in rows if row.of("title") or row.of("text")]
-    asking = [row for row in used if not asks_nothing(row.of("kind"), row.of("sender"))]
+    asking = [
+        row for row in used if not asks_nothing(row.of("kind"), row.of("sender"), row.of("title"))
+    ]
     said = [(row.number, whens[row.number]) for row in used]
     named = [when.turns[1] for _row, when in said if when.turns is not None]
     timed = [(row, when) for row, when in said if when.turns is None and when.timed]
@@ -197,7 +200,8 @@ def calendar_of(
         turns = [int(turn) for turn in re.findall(r"(?i)t(?:urn)?\s*(\d{1,2})\s*=", calendar)]
         count = min(MOST, max(turns, default=1))
         return _calendar(base, count, start, calendar, _("its turns are those of --calendar"))
-    if timed and not calendar.strip():
+    dated = any(when.date is not None or when.day is not None for _row, when in timed)
+    if dated and not calendar.strip():
         days = sorted({at // DAY for at in moments_of(base.start, timed).values()})
         first = datetime.date.fromordinal(days[0]) if days[0] > 0 else base.start
         span = days[-1] - days[0] + 1

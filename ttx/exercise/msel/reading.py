@@ -124,7 +124,7 @@ class _Reading:
         elif not (row.of("title") or row.of("text")):
             if row.cells or row.kept or row.times:
                 self.alike.add(remarks.EMPTY, row.number, _first(row))
-        elif cells.asks_nothing(row.of("kind"), row.of("sender")):
+        elif cells.asks_nothing(row.of("kind"), row.of("sender"), row.of("title")):
             self._asks_nothing(row)
         else:
             self.waiting.append(row)
@@ -153,6 +153,8 @@ class _Reading:
     def _asks_nothing(self, row: Row) -> None:
         """A row that is no question: one that players read, or one for exercise control alone."""
         kind = row.of("kind")
+        if cells.word(row.of("title")) in cells.MILESTONES:
+            kind = row.of("title")
         there = (part.label or part.title for part in self.exercise.contextual)
         if {row.of("number"), row.of("title")} - {""} & {*map(str, there)}:
             self.alike.add(remarks.THERE, row.number)

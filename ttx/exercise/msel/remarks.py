@@ -29,6 +29,7 @@ BRACES = N_("{rows}: braces are placeholders here and became brackets.")
 LABEL = N_("{rows}: numbers kept as labels, beside a number of the dice: {cells}.")
 THERE = N_("{rows}: there already, and left as it is.")
 MONTH_FIRST = N_("{rows}: {cells} is read with the month first.")
+OVERNIGHT = N_("{rows}: {cells} is read as the next day's, since the clock has gone round.")
 LONG = N_("{rows}: too long to be a label or a time ({cells}); kept as a comment.")
 SAMPLES = 3
 """Cells that are shown of those a sentence is true of."""

@@ -26,6 +26,7 @@ _T_PLUS = re.compile(
 )
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _YEAR_FIRST = re.compile(r"\b(\d{4})(?:/|\.\s?)(\d{1,2})(?:/|\.\s?)(\d{1,2})\b\.?")
+_BASIC = re.compile(r"\b((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])\b")
 _FIGURES = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?\b(?!:)")
 _DOTTED = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?!\s?\d)")
 """A day and a month with a dot behind each: 12.3. in German, Czech or Finnish."""
@@ -173,7 +174,7 @@ def _date(
         minutes = int(match[2]) * 60 + int(match[3])
         if date and minutes < DAY and int(match[3]) < 60:
             return date, not match[5], False, minutes, _without(text, match)
-    for pattern in (_ISO, _YEAR_FIRST):
+    for pattern in (_ISO, _YEAR_FIRST, _BASIC):
         if match := pattern.search(text):
             date = _calendar_day(int(match[1]), int(match[2]), int(match[3]))
             if date:
@@ -188,7 +189,8 @@ def _date(
         if match[2] != "/" and not match[4]:
             continue  # 9.15 is a time of day, and 9-15 two of them
         one, two = int(match[1]), int(match[3])
-        month, day = (two, one) if one > 12 or match[2] == "." or day_first else (one, two)
+        first = one > 12 or match[2] == "." or (day_first and two <= 12)
+        month, day = (two, one) if first else (one, two)
         if date := _calendar_day(_year(match[4], year), month, day):
             unsure = match[2] != "." and one <= 12 and two <= 12 and one != two
             return date, not match[4], unsure, None, _without(text, match)

@@ -14,7 +14,7 @@ from ttx.exercise.msel.fresh import in_brackets, stray_brace, title_of
 from ttx.exercise.msel.header import Mistakes, Row
 from ttx.exercise.msel.remarks import Alike
 from ttx.exercise.msel.times import When, merged, read
-from ttx.exercise.msel.timetable import with_year
+from ttx.exercise.msel.timetable import overnight, with_year
 from ttx.exercise.zones import ahead, in_words
 from ttx.i18n import N_, _
 
@@ -31,7 +31,9 @@ _STRICT = {
 """Columns whose cells may not fit, and what is said of a new inject where they do not."""
 _TIMED = ("text", "question", "expected_action", "if_not")
 """Columns in whose texts places for times are filled in."""
-_DAY_FIRST = re.compile(r"(?<![\d-])(1[3-9]|2\d|3[01])(?:/\d{1,2}\b|-\d{1,2}-\d{2})")
+_ON_ONE_LINE = ("title", "sender", "to", "via", "kind", "controller")
+"""What screens and papers show on a line of its own."""
+_DAY_FIRST = re.compile(r"(?<![\d/.-])(1[3-9]|2\d|3[01])(?:/\d{1,2}\b|-\d{1,2}-\d{2})")
 _FIGURES = re.compile(r"\b\d{1,2}[/-]\d{1,2}\b")
 
 
@@ -127,8 +129,20 @@ class Values:
                 )
             self.alike.add(remarks.BRACES, row.number)
             cell = in_brackets(cell)
+        if key in _ON_ONE_LINE and not known:
+            cell = _on_one_line(cell, key)
         reader = cells.READERS.get(key)
         return cell if reader is None else reader(self.exercise, cell)
+
+
+def _on_one_line(cell: str, key: str) -> str:
+    """Words that a cell has on several lines; people and means are told apart by commas."""
+    lines = [" ".join(line.split()) for line in cell.split("\n") if line.strip()]
+    between = " " if key in ("title", "kind") else ", "
+    return "".join(
+        line if at + 1 == len(lines) else line + (" " if line[-1] in ",;:/&-–" else between)
+        for at, line in enumerate(lines)
+    )
 
 
 def timing(
@@ -146,11 +160,18 @@ def timing(
         said = [read(cell, key, start, day_first=day_first) for key, cell in row.times]
         whens[row.number] = merged(said)
         unread = [cell for when, (_key, cell) in zip(said, row.times, strict=True) if not when]
-        if unread and not whens[row.number]:
+        if unread:
             alike.add(remarks.TIME, row.number, unread[0])
         if whens[row.number].unsure and not day_first and spoken is None:
             unsure = next(cell for _key, cell in row.times if _FIGURES.search(cell))
             alike.add(remarks.MONTH_FIRST, row.number, unsure)
+    timed = [(number, when) for number, when in whens.items() if when.turns is None and when.timed]
+    for number in overnight(timed):
+        alike.add(
+            remarks.OVERNIGHT,
+            number,
+            next(cell for row in rows if row.number == number for _key, cell in row.times),
+        )
     years = Counter(
         when.date.year for when in whens.values() if when.date is not None and not when.yearless
     )
