@@ -47,7 +47,7 @@ _RULES: tuple[tuple[str, tuple[str, ...], str], ...] = (
     (
         "planned",
         ("time clock hour",),
-        "max maximum allotted zone limit end duration response respond spent length minute complete",
+        "max maximum allotted zone limit end duration response respond spent minute complete",
     ),
     (
         "text",
