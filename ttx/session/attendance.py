@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from ttx.i18n import N_
-from ttx.session.run import PROJECTOR
 
 Changed = Callable[[], None]
 TAKEN = N_("You are signed in somewhere else; this screen is now read-only.")
@@ -130,6 +129,8 @@ class Attendance:
 
     def place(self, seat: str) -> Place:
         """One seat."""
+        from ttx.session.run import PROJECTOR
+
         screen = self._here.get(seat)
         since = self._since.get(seat)
         seconds = None if since is None else self._clock() - since

@@ -289,6 +289,7 @@ ROWS: dict[type[Event], Row] = {
     notes.RoomAsked: _everybody,
     notes.Allowed: _allowed,
     notes.FormClosed: _everybody,
+    notes.Assigned: lambda _game, _by, event: Addressed((event.seat,)),
     notes.ForecastSet: _forecast,
 }
 """By kind of fact; of all others nobody is told beside what their own page shows."""

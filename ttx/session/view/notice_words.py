@@ -284,6 +284,13 @@ def rights_given(_eye: Eye, _message: Sent, event: control.RightsGiven) -> str:
     return _("At the desk you may from here on: {rights}.", rights=names)
 
 
+def assigned(eye: Eye, _message: Sent, event: notes.Assigned) -> str:
+    """What an evaluator is to watch."""
+    if not event.cell:
+        return _("You watch all cells from here on.")
+    return _("You watch the {cell} cell from here on.", cell=eye.names.cells[event.cell])
+
+
 def time_boxed(_eye: Eye, message: Sent, event: control.TimeBoxed) -> str:
     """How long the phase was given, or that it has no time any more."""
     phase = _(PHASES[message.stamp.phase])

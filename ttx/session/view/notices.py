@@ -201,6 +201,7 @@ ROWS: dict[type[Event], Row] = {
     notes.FormClosed: Row(
         phrases.plain(N_("The facilitator closed the feedback form.")), holds.same_moment
     ),
+    notes.Assigned: Row(phrases.assigned, holds.while_watching),
     notes.ForecastSet: Row(
         lambda _eye, _message, event: (
             _("The facilitator shares the forecast with you.")
