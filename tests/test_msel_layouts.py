@@ -13,6 +13,7 @@ from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import text
 from ttx.exercise.msel.answers import Answers
 from ttx.exercise.msel.begun import begun
+from ttx.exercise.msel.sheets.columns import column
 from ttx.exercise.msel.sheets.times import When, read
 from ttx.exercise.msel.timetable import overnight
 from ttx.exercise.problems import ExerciseError
@@ -284,3 +285,85 @@ def test_a_row_of_data_is_no_second_row_of_the_header(tmp_path: Path) -> None:
     exercise, _said = made(tmp_path, HEAD, first, row(2, "10:00", "B"))
 
     assert ["Media", "B"] == titles(exercise)
+
+
+FIELD = {
+    "hospital": (
+        (
+            "Inject|Scenario Clock|To Whom|How Delivered|Information Injected|"
+            "Expected Actions of Players|Actual Actions"
+        ),
+        "1|0700|Charge nurse|Phone|20 casualties inbound.|Triage|",
+    ),
+    "exercise platform": (
+        "Number|Execution Time|From Org|Faction|To Org|Method|Subject|Message|Expected Action",
+        "1|07:00|Press|Red|Charge nurse|Phone|Call|20 casualties inbound.|Triage",
+    ),
+    "headquarters": (
+        (
+            "Inject Serial|DTG|STARTEX +|Detail|Originator|Addressee|POC EXCON|Means|"
+            "Expected TA response"
+        ),
+        "1|120700ZMAR27|0:00|20 casualties inbound.|J6|Charge nurse|OPR 1|Phone|Triage",
+    ),
+    "company": (
+        (
+            "Seq No|Date/Time Delivered|Delivery Method|Originator (From)|Recipient (To)|"
+            "Inject description|Anticipated outcome of players"
+        ),
+        "1|2027-03-12 07:00|Phone|Mayor|Charge nurse|20 casualties inbound.|Triage",
+    ),
+}
+"""Of lists of the field a header and a row of it, with a bar between cells."""
+
+
+@pytest.mark.parametrize("where", FIELD)
+def test_headers_that_are_no_known_names_say_what_they_are_by_their_words(
+    tmp_path: Path, where: str
+) -> None:
+    header, first = (line.split("|") for line in FIELD[where])
+
+    exercise, said = made(tmp_path, header, first, ["2", *first[1:]])
+
+    inject = exercise.inject[0]
+    assert "20 casualties inbound." in [text(part) for part in inject.message.text]
+    assert ("Charge nurse", "Phone") == (text(inject.message.to), text(inject.message.via))
+    assert "Triage" == text(inject.expected_action)
+    assert "07" in inject.planned
+    assert "is no time that is understood" not in said
+
+
+@pytest.mark.parametrize(
+    ("header", "key"),
+    [
+        *((one, None) for one in ("Time Zone", "Response Time", "Max Time", "Actual Actions")),
+        *((one, None) for one in ("Evaluator Notes", "Contact Information", "Weather Update")),
+        *((one, None) for one in ("Player Actions Taken", "Phone Number", "Exercise Name")),
+        *((one, None) for one in ("Time Complete", "Method of Evaluation", "Last Updated")),
+        ("Questions for Discussion", "question"),
+        ("Facilitator Notes", "notes"),
+        ("EXCON Lead", "controller"),
+        ("Mode of Comms", "via"),
+        ("Date/Time Delivered", "turns"),
+        ("Scenario Update", "text"),
+    ],
+)
+def test_words_of_a_header_that_could_be_anything_mean_nothing(
+    header: str, key: str | None
+) -> None:
+    known = column(header)
+
+    assert key == (known and known.key)
+
+
+def test_a_table_from_a_page_in_bars_and_dashes_goes_in(tmp_path: Path) -> None:
+    (tmp_path / "plan.md.txt").write_text(
+        "# Injects\n\n| # | Time | Inject | To |\n|---|---|---|---|\n"
+        "| 1 | T+0 | Alarm. | IT |\n| 2 | T+45 | Press calls. | IT |\n",
+        "utf-8",
+    )
+
+    done = begun(tmp_path / "night", "", tmp_path / "plan.md.txt", Answers())
+
+    assert ["Alarm", "Press calls"] == titles(done.exercise)
+    assert ["T+0", "T+45"] == [inject.planned for inject in done.exercise.inject]

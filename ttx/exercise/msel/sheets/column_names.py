@@ -37,6 +37,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "Сутки; День учения; 日目; 訓練日; 일차; 훈련일; 天; 演练日; اليوم",
     ),
     "planned": (
+        "Heure fictive; Heure simulée; Heure scénario; Heure réelle; Hora real; Hora simulada",
         "Heure; Horaire; Heure prévue; Heure d'envoi; Heure d'injection; Heure de jeu; Temps",
         "Heure exercice; Minutage; Zeit; Uhrzeit; Zeitplan; Übungszeit; Spielzeit; Einspielzeit",
         "Geplante Zeit; Zeit (geplant); Soll-Zeit; Sollzeit; Beginn",
@@ -206,7 +207,7 @@ NAMES: dict[str, tuple[str, ...]] = {
         "단계; 阶段; 階段; 局面; المرحلة; Faza; Fas",
     ),
     "actual_time": (
-        "Heure réelle; Heure effective; Ist-Zeit; Tatsächliche Zeit; Istzeit; Hora real",
+        "Heure effective; Ist-Zeit; Tatsächliche Zeit; Istzeit",
         "Ora effettiva; Werkelijke tijd; Фактическое время; 実施時刻; 실제시각; 실제시간",
         "实际时间",
         "實際時間; 実際の時刻",

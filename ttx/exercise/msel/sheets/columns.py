@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 
 from ttx.exercise.msel.sheets.column_names import NAMES, OF_AN_INJECT
+from ttx.exercise.msel.sheets.column_words import by_words
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _HEADING = re.compile(r"(?<![A-Za-z])([A-Z][A-Z &/()]*[A-Z)])\s*:")
@@ -212,7 +213,7 @@ COLUMNS = (
     Column(
         "storyline",
         "STORYLINE",
-        ("Thread", "Track", "Phase", "Group", "Vignette", "Storyline/Thread"),
+        ("Thread", "Track", "Phase", "Module", "Group", "Vignette", "Storyline/Thread"),
         placed=False,
     ),
     Column(
@@ -270,7 +271,7 @@ def column(header: str) -> Column | None:
     """The column that a header names, or None.
 
     A remark in brackets, an ordinal (`2nd Objective`) and several names with a slash between them
-    that mean the same are understood.
+    that mean the same are understood, and what an English one says by its words.
     """
     if header.strip().casefold() == _TO_FRENCH:
         return _FOREIGN[flat("Destinataire")]
@@ -281,7 +282,12 @@ def column(header: str) -> Column | None:
         several = {_BY_NAME.get(flat(part)) for part in name.split("/")}
         if len(several) == 1 and None not in several:
             return several.pop()
-    return None
+    parts = [part for part in re.split(r"[/\n]", header) if part.strip(" :")]
+    if len(parts) > 1 and "\n" not in header:
+        keys = {known.key if (known := column(part.strip(" :"))) else "" for part in parts}
+        return _BY_NAME["datetime"] if keys <= {*TIMES} else None
+    key = None if ":" in header else by_words(header)
+    return next((part for part in COLUMNS if part.key == key), None)
 
 
 def day_first(header: str) -> bool | None:
@@ -342,7 +348,7 @@ def _heading(match: re.Match[str]) -> tuple[int, int, str] | None:
 def nearest(header: str) -> tuple[str, str] | None:
     """A header that names no column, and the key of the one whose name is near; None without."""
     names = _ENGLISH if header.isascii() else _BY_NAME
-    close = get_close_matches(flat(header)[:60], names, n=1, cutoff=0.75)
+    close = get_close_matches(flat(header)[:60], names, n=1, cutoff=0.79)
     return (header, names[close[0]].key) if close else None
 
 
