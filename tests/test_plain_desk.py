@@ -328,6 +328,23 @@ def test_a_feedback_form_is_struck_and_never_corrected(at: At) -> None:
     assert "You have written nothing" in lines.types(US, "strike")
 
 
+def test_a_form_that_was_begun_is_gone_on_with(at: At) -> None:
+    lines = at(phases.LEVERS)
+    lines.types(CHIEF, "end", "y")
+    lines.types(US, "feedback", "3", "4", "cancel")
+    assert "It goes on from what you had begun" in lines.types(US, "feedback")
+    assert "Enter keeps: 3" in lines.asked(US)
+    for _ in range(40):
+        if not lines.talks[US].in_a_question:
+            break
+        lines.types(US, "y" if lines.asked(US).startswith("Hand it in") else "")
+    form = lines.last()
+    assert isinstance(form, notebook_events.FedBack)
+    assert [3, 4] == [*form.marks.values()]
+    assert "goes on from what you had begun" not in lines.types(US, "feedback")
+    assert "Enter keeps: 3" in lines.asked(US)
+
+
 def test_what_is_over_is_said_to_be_over(at: At) -> None:
     lines = at(phases.LEVERS)
     lines.sit(US)

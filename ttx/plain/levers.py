@@ -125,6 +125,8 @@ def step(at: Sitting) -> Step:
         return move(at, typed) if typed else leave(at)
 
     prompt = _("lever level, or Enter for the news")
+    if _others_move(at):
+        prompt = _("lever level, or Enter once you are done")
     if at.hosted:
         leads = own_cell(at.eye).leads
         prompt = _("lever level, or done") if leads else _("lever level")
@@ -140,9 +142,19 @@ def step(at: Sitting) -> Step:
     )
 
 
+def _others_move(at: Sitting) -> bool:
+    """Whether another cell at the same keyboard still moves its levers before the news comes."""
+    game = at.game
+    own = game.run.speaks_for(at.seat)
+    others = [cell for cell in game.run.people if cell not in game.left and cell not in own]
+    return bool(others) and not at.hosted
+
+
 def how_to_move(at: Sitting, levers: Iterable[LeverView]) -> str:
     """What can be typed where levers are moved, with one that can."""
     cell, ends = own_cell(at.eye), _("Enter brings the news")
+    if _others_move(at):
+        ends = _("Enter says that your cell is done; another moves its levers next")
     if at.hosted:
         ends = _("done says that your cell is")
         if not cell.leads:
