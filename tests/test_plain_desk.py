@@ -303,6 +303,15 @@ def test_a_question_is_left_for_what_lies_before_one_now(at: At) -> None:
     assert "option" == lines.asked(US)
 
 
+def test_levers_are_told_with_their_levels_once_then_where_each_stands(at: At) -> None:
+    lines = at(phases.LEVERS)
+    lines.sit(US)
+    first = lines.said[US][:]
+    assert any(line.startswith("  [phased] is where it stands") for line in first)
+    assert "pace: Pace of the stand-up, at phased: money 30 a turn." in lines.types(US, "again")
+    assert "is where it stands" in lines.types(US, "levers pace")
+
+
 def test_only_a_lead_is_offered_to_be_done(at: At) -> None:
     lines = at(phases.LEVERS)
     lines.sit(US)

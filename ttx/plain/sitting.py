@@ -38,6 +38,9 @@ class Kept:
     """The inject that the draft is for; at another one it begins anew."""
     draft: Answer = field(default_factory=Answer)
     """What is said beside the answer that was not given yet."""
+    levers: set[tuple[str, str]] = field(default_factory=set)
+    """Seats with the levers that were told them with all levels; then it is said where one stands.
+    """
     form: FeedbackDraft | None = None
     """The feedback form as far as it was filled in and not handed in."""
     heard: int = 0
