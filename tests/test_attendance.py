@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from kit.room import Sitter
 
-from ttx.session.attendance import Attendance
+from ttx.session.attendance import HERE, IDLE, Attendance
+from ttx.session.run import PROJECTOR
 
 
 class Clock:
@@ -46,3 +48,16 @@ def test_a_table_is_as_quiet_as_the_seat_that_typed_last(
     clock.now += 1
     assert (1, 6) == (attendance.idle_seconds("lead"), attendance.idle_seconds("deputy"))
     assert 1 == attendance.idle_seconds()
+
+
+def test_who_presses_keys_is_there_and_the_table_is_as_quiet_as_before(clock: Clock) -> None:
+    seats = Attendance(["lead", "observer", PROJECTOR], clock)
+    for seat in seats.seats:
+        seats.connect(seat, Sitter())
+    clock.now += 1000
+    assert [IDLE, IDLE, HERE] == [place.presence for place in seats.places()]  # nobody sits there
+    seats.record_touch("observer")
+    assert [IDLE, HERE, HERE] == [place.presence for place in seats.places()]
+    assert seats.idle_seconds() is None
+    clock.now += 181
+    assert IDLE == seats.place("observer").presence

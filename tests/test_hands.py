@@ -248,6 +248,66 @@ def test_the_seats_of_a_cell_are_told_what_the_desk_entered_for_it(tmp_path: Pat
     assert [True] == [words.startswith(entered) for words in kept if "has entered" in words]
 
 
+ASKED = "for your cell"
+"""What a cell reads of a request that the desk made, or answered, in its name."""
+
+
+@pytest.mark.parametrize("by_desk", [True, False], ids=["asked at the desk", "asked by its seat"])
+@pytest.mark.parametrize("agreed", [True, False, None], ids=["agreed", "refused", "lapsed"])
+def test_either_cell_is_told_of_a_consent_that_the_desk_entered(
+    tmp_path: Path,
+    agreed: bool | None,  # noqa: FBT001  # pytest passes it by name
+    by_desk: bool,  # noqa: FBT001  # pytest passes it by name
+) -> None:
+    table = host(tmp_path)
+    ask(table, CHIEF, Continue())
+    move = Move("pace", "crash")
+    ask(table, *((CHIEF, Enter("us", move)) if by_desk else ("osd", move)))
+    pace = "Pace of the stand-up"
+    asks = "US asks for your consent, as exercise control entered" if by_desk else "OSD asks for"
+    assert asks in told(table, "mofa")[0]
+    own = [f"Exercise control has asked for {pace} at crash for your cell."] if by_desk else []
+    assert own == told(table, "usfj")
+
+    if agreed is None:
+        ask(table, CHIEF, Continue())
+        lapsed = f"Nobody agreed to {pace} at crash before the levers closed; it stays."
+        assert [lapsed] == [words for words in told(table, "usfj") if pace in words]
+        assert not [words for words in told(table, "mofa") if pace in words]
+        return
+    ask(table, CHIEF, Enter("japan", Grant("pace", agreed=agreed)))
+    (japan,), (us, *_) = told(table, "mofa"), told(table, "usfj")
+    asker = "US" if by_desk else "OSD"
+    if agreed:
+        assert f"Exercise control has agreed for your cell: {pace} is at crash." == japan
+        assert f"Japan agrees: {pace} is at crash, as {asker} asked." == us
+    else:
+        assert f"Exercise control has refused {pace} at crash for your cell." == japan
+        assert f"Japan does not agree to {pace} at crash, which {asker} asked for." == us
+    said = lines(table)
+    entered = "Facilitator: moved" if agreed else "Facilitator: refused"
+    assert [True] == [line.endswith("(entered for Japan)") for line in said if entered in line]
+    assert by_desk == any(line.endswith("(entered for US)") for line in said)
+
+
+def lines(table: Table) -> list[str]:
+    """The record, as the white cell reads it."""
+    view = RecordView(Timeline(table.game.run, table.entries), CHIEF)
+    last = len(table.entries)
+    told = [view.line(n, last) for n in view.seen(last) if n <= last]
+    return [f"{line.who}: {line.what}" for line in told]
+
+
+def test_the_record_does_not_say_done_of_a_cell_whose_levers_were_closed(tmp_path: Path) -> None:
+    table = host(tmp_path)
+    ask(table, CHIEF, Continue(), Enter("us", LeaveLevers()), Continue())
+    said = [line for line in lines(table) if "levers" in line]
+    assert [
+        "Facilitator: US is done with its levers (entered for US)",
+        "Facilitator: closed the levers before Japan was done",
+    ] == said[:2]
+
+
 # --- whose answer it is ---
 
 

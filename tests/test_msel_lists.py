@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from kit.person import mistake, ttx_
+from kit.tables import exercise
 
 from ttx.exercise.load import digest, load, proofread
 from ttx.exercise.model.exercise import Exercise
@@ -22,6 +23,7 @@ from ttx.exercise.msel.files import Imported, import_
 from ttx.exercise.msel.times import When, read
 from ttx.exercise.msel.timetable import BadCalendar, timetable
 from ttx.exercise.problems import ExerciseError
+from ttx.report import lists_filed
 from ttx.session.opening import hosted
 from ttx.session.view.eye import Eye
 from ttx.session.view.inject import whole
@@ -65,6 +67,8 @@ def put(place: Path, *rows: tuple[str, ...], **said: object) -> Imported:
             for one in ("D+2 H+3", "D+2 03:00", "D+2, 0300")
         ),
         *(("day", one, When(day=1)) for one in ("2", "Day 2", "DAY 2 - TUESDAY", "D+1", "Jour 2")),
+        *(("day", one, When(day=-1)) for one in ("0", "Day 0", "D-1")),
+        *(("day", one, When(day=-2)) for one in ("-1", "Day -1", "D-2")),
         *(("turns", one, When(turns=(2, 2))) for one in ("2", "T2", "turn 2", "Move 2")),
         ("turns", "T2-T5", When(turns=(2, 5))),
         *(("planned", one, When()) for one in ("soon", "2460", "25", "after lunch")),
@@ -308,6 +312,33 @@ def test_replace_gives_injects_the_texts_of_the_rows(tmp_path: Path) -> None:
     )
 
 
+def test_what_changes_nothing_in_an_inject_that_is_there_is_said(tmp_path: Path) -> None:
+    first = exercise("tutorial").inject[0]
+    head = ("Inject ID", "Title", "To", "Recipient", "Status")
+
+    made = put(tmp_path, head, (first.id, "Another", "Desk", "Port", "Somehow"))
+
+    assert ("Another", "Desk") == (
+        text(made.exercise.inject[0].title),
+        text(made.exercise.inject[0].message.to),
+    )
+    assert {
+        "Row 2: 'Recipient' says otherwise what a column before it says, which stands.",
+        "Row 2: status 'Somehow' is none that is known, and changes nothing.",
+    } <= {*made.remarks}
+
+
+def test_a_list_as_it_is_planned_changes_no_text_and_no_objective(tmp_path: Path) -> None:
+    """Objectives stand in it by their sentences, and times that nobody knows yet in words."""
+    (tmp_path / "plan.csv").write_bytes(lists_filed.planned_csv(exercise("tutorial")))
+
+    made = import_(tmp_path / "plan.csv", TUTORIAL, tmp_path / "made").exercise
+
+    for was, now in zip(exercise("tutorial").inject, made.inject, strict=True):
+        assert was.objectives == now.objectives
+        assert (was.title, was.message, was.if_not) == (now.title, now.message, now.if_not)
+
+
 def test_what_a_list_says_is_kept(tmp_path: Path) -> None:
     """Title, sender, recipient, text and time: what *goes in* means."""
     head = (
@@ -383,6 +414,23 @@ def test_an_exercise_of_a_list_of_days_has_a_turn_a_day(tmp_path: Path) -> None:
     assert [(1, 1), (2, 2), (3, 3)] == [inject.turns for inject in made.inject]
     assert "210900AUG2011" == made.inject[0].planned
     assert "night" == made.id
+
+
+def test_day_0_of_a_list_is_the_day_before_day_1(tmp_path: Path) -> None:
+    days = [(str(at), f"Day {at - 1}", f"Event {at}", "x") for at in (1, 2, 3)]
+
+    made = begin(tmp_path, ("No", "Day", "Title", "Text"), *days)
+
+    assert [(1, 1), (2, 2), (3, 3)] == [inject.turns for inject in made.inject]
+
+
+def test_to_whom_a_list_sends_and_who_has_no_seat_is_said(tmp_path: Path) -> None:
+    rows_ = (("1", "A", "Mayor, Fire service"), ("2", "B", "Fire service"), ("3", "C", "All"))
+    plan = listed(tmp_path / "plan.csv", ("No", "Title", "To"), *rows_)
+
+    made = begun(tmp_path / "night", "", plan, Answers())
+
+    assert "It sends to 'Fire service' (2), 'Mayor' (1), who have no seat yet:" in str(made.remarks)
 
 
 def test_an_exercise_of_a_list_of_one_day_has_as_many_turns_as_it_needs(tmp_path: Path) -> None:

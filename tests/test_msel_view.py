@@ -8,6 +8,7 @@ from kit.clock import WHOLE, fake_clock, on, tutorial
 from kit.hosted import CHIEF, ask, host, option, to
 from kit.tables import exercise
 
+from ttx.exercise import zones
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.automation import next_inject
@@ -242,7 +243,8 @@ def test_search_finds_all_text_of_an_inject(tmp_path: Path) -> None:
             "probing": str(part.probing[0].ask),
         }
         for where, said in places.items():
-            found = [row.inject for row in chosen(every, EVERYTHING, said.upper())]
+            asked = zones.ahead(table.game.run.exercise, said).upper()
+            found = [row.inject for row in chosen(every, EVERYTHING, asked)]
             assert part.id in found, (part.id, where)
     assert () == chosen(every, EVERYTHING, "zeppelin")
     assert every == chosen(every, EVERYTHING, "  ")

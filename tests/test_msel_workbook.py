@@ -10,6 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import tomli_w
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from kit.altered import Altering
@@ -400,6 +401,9 @@ def test_mistakes_of_these_sheets_are_told_by_their_cells(tmp_path: Path) -> Non
     book = openpyxl.load_workbook(plan)
     put(book, "Seats", 3, "SHORT NAME", "A name that is far too long")
     put(book, "Seats", 4, "OFFICE", None)
+    put(book, "Seats", 5, "LEAD", "perhaps")
+    add(book, "Seats", OFFICE="Mayor", CELL="Town hall")
+    add(book, "Exercise", FIELD="Title", VALUE="Low water")
     put(book, "Tracks", 3, "BETTER", "wetter")
     put(book, "Objectives", 2, "OBJECTIVE ID", "not an id")
     put(book, "Exercise", 9, "VALUE", "soon")
@@ -412,10 +416,43 @@ def test_mistakes_of_these_sheets_are_told_by_their_cells(tmp_path: Path) -> Non
         "Objectives: row 2, column A 'OBJECTIVE ID'",
         "Seats: row 3, column B 'SHORT NAME': it has more than 12",
         "Seats: row 4, column A 'OFFICE'",
+        "Seats: row 5, column D 'LEAD': must be yes, or empty, not 'perhaps'",
+        "Seats: row 6, column A 'OFFICE': 'Mayor' has a row already",
+        "Exercise: row 11, column A 'FIELD': row 2 says 'Title' already",
         "Tracks: row 3, column D 'BETTER'",
     ):
         assert f"{plan}, sheet {place}" in said
     assert not (tmp_path / "river").exists()
+
+
+def test_what_is_made_up_or_left_out_of_these_sheets_is_said(tmp_path: Path) -> None:
+    plan = grounded(tmp_path)
+    book = openpyxl.load_workbook(plan)
+    add(book, "Seats", OFFICE="Emergency Operations Centre", CELL="Centre", LEAD="no")
+    add(book, "Seats", OFFICE="Emergency Operations Chair", CELL="Centre")
+    add(book, "Seats", OFFICE="Wasserstrassenamt", CELL="Centre")
+    add(book, "Tracks", TRACK="Confidence of the public in the city")
+    book["Seats"].cell(1, 7).value, book["Seats"].cell(2, 7).value = "Phone", "555-0100"
+    book.save(plan)
+
+    _, said = ttx_("new", tmp_path / "river", "--from", plan)
+
+    made = load(tmp_path / "river")
+    assert {
+        "Emergency Operations Centre": "EOC",
+        "Emergency Operations Chair": "Emergency",
+        "Wasserstrassenamt": "Wasserstrass",
+    }.items() <= {seat.name: seat.short for seat in made.seat}.items()
+    assert ["Confidence"] == [track.short for track in made.track if "public" in str(track.name)]
+    for told in (
+        "'Emergency Operations Centre' is 'EOC' where room is short.",
+        "'Emergency Operations Chair' is 'Emergency' where room is short.",
+        "'Wasserstrassenamt' is 'Wasserstrass' where room is short.",
+        "No seat of cell 'Centre' is marked as its lead; 'Emergency Operations Centre' leads it.",
+        "Sheet Seats, column G 'Phone' has no place in an exercise; its cells are left out.",
+    ):
+        assert told in said
+    assert "'Mayor' is" not in said
 
 
 def test_what_is_wrong_in_a_filled_in_workbook_is_told_by_its_cell(tmp_path: Path) -> None:
@@ -478,6 +515,67 @@ def test_contextual_injects_change_come_and_go(tmp_path: Path) -> None:
     gone = edited(again, "template", lambda book: put(book, "Contextual", 2, "STATUS", "Omitted"))
     assert first not in gone.exercise.contextuals
     assert f"Sheet Contextual changes '{first}': taken out." in gone.remarks
+
+
+def test_contextual_injects_need_no_id_and_what_is_left_out_is_said(tmp_path: Path) -> None:
+    whole = {"EVENT_TYPE": "call", "TURN": 1, "SENT_FROM": "The mayor", "SENT_TO": "All"}
+    whole |= {"METHOD": "telephone", "DESCRIPTION": "One."}
+
+    def edit(book: Book) -> None:
+        for title in ("A call", "A call", "Another"):
+            add(book, "Contextual", TITLE=title, **whole)
+        add(book, "Contextual", CONTEXTUAL_ID="later", STATUS="Omitted")
+
+    made = edited(tmp_path, "tutorial", edit)
+
+    assert {"a_call", "a_call_2", "another"} == {*made.exercise.contextuals}
+    assert "Sheet Contextual, row 5: left out, status 'Omitted'." in made.remarks
+
+
+def in_two_languages(folder: Path) -> Path:
+    """The tutorial with a Japanese text beside each of its injects' questions and titles."""
+    data = exercise("tutorial").as_toml()
+    data["languages"] = ["en", "ja"]
+    for inject in data["inject"]:
+        inject["title"] = {"en": inject["title"], "ja": f"日 {inject['title']}"}
+        for part in inject["probing"]:
+            part["ask"] = {"en": part["ask"], "ja": f"日 {part['ask']}"}
+    (folder / "exercise.toml").write_text(tomli_w.dumps(data), "utf-8")
+    return folder
+
+
+def test_a_text_keeps_its_other_languages_and_one_is_told_that_they_stay(tmp_path: Path) -> None:
+    folder = tmp_path / "two"
+    folder.mkdir()
+    part = load(in_two_languages(folder))
+    (tmp_path / "out.xlsx").write_bytes(workbook(part))
+    book = openpyxl.load_workbook(tmp_path / "out.xlsx")
+    put(book, "MSEL", 2, "TITLE", "Another title")
+    book["Probing"].delete_rows(2)  # the first question of the first inject
+    book.save(tmp_path / "plan.xlsx")
+
+    made = import_(tmp_path / "plan.xlsx", folder, tmp_path / "made")
+
+    first, was = made.exercise.inject[0], part.inject[0]
+    assert isinstance(was.title, dict)
+    assert {"en": "Another title", "ja": was.title["ja"]} == first.title
+    assert was.probing[1:] == first.probing
+    (told,) = (one for one in made.remarks if "is told in" in one)
+    assert "'one_telephone_number' is told in ja as well: that stays as it was" in told
+
+
+def test_labels_and_times_that_are_too_long_are_mistakes_of_their_cells(tmp_path: Path) -> None:
+    def edit(book: Book) -> None:
+        put(book, "MSEL", 2, "MSEL NUMBER", "L" * 41)
+
+    def timed(book: Book) -> None:
+        put(book, "MSEL", 3, "PLANNED TIME", "about " * 20)
+
+    (said,) = mistakes(tmp_path, "tutorial", edit)
+    assert "MSEL: row 2, column A 'MSEL NUMBER'" in said
+    assert "label has too many characters: 41 (at most 40)" in said
+    (later,) = mistakes(tmp_path, "tutorial", timed)
+    assert "row 3, column D 'PLANNED TIME': has 119 characters, and 80 are the most" in later
 
 
 def test_what_has_no_place_is_said_and_changes_nothing(tmp_path: Path) -> None:

@@ -27,19 +27,20 @@ from ttx.plain import tell
 from ttx.plain.sitting import Sitting
 from ttx.plain.talk import Talk
 from ttx.plain.words import WORDS
+from ttx.remote.ssh_status import reply
 from ttx.report.documents import documents
 from ttx.report.filed import account_of, page
 from ttx.report.graph.mermaid import mermaid
 from ttx.report.graph.svg import svg
 from ttx.report.markdown import markdown
-from ttx.session import phases
+from ttx.session import excursions, phases
 from ttx.session.answer import Answer
 from ttx.session.attendance import Attendance
 from ttx.session.control_events import NUMBER, ROOM_SHOWS, Adjusted
 from ttx.session.game import Game
 from ttx.session.notebook_events import COLUMNS
 from ttx.session.opening import begin, hosted, look_at
-from ttx.session.play_commands import Continue, End, Move, Submit
+from ttx.session.play_commands import Continue, End, Move, Pause, Submit
 from ttx.session.record import read
 from ttx.session.run import ALL_RIGHTS
 from ttx.session.seating import Seating, seating
@@ -47,6 +48,7 @@ from ttx.session.side_commands import Observe
 from ttx.session.table import Table
 from ttx.session.view.excursion import adjustment, numbers
 from ttx.session.view.eye import Eye
+from ttx.session.view.table import status
 from ttx.tui.app import TtxApp
 from ttx.tui.parts.fields import Choice, Option
 from ttx.tui.parts.form_rows import Look, drawn
@@ -241,6 +243,25 @@ def test_the_words_of_plain_lines(phase: str, tmp_path: Path) -> None:
                 lines.append(getattr(talk.asked, "prompt", ""))
                 talk.typed("cancel")
             reading.read(f"lines of {seat}", lines)
+    assert not reading.left, reading.told
+
+
+def test_what_a_seat_is_told_that_asks_for_status(tmp_path: Path) -> None:
+    with i18n.reading(CODE):
+        table = hosted(translated("tutorial"), {}, SEED, tmp_path / "run.ttx.toml")
+        name, number = next(iter(parameters(table.game.run.exercise).items()))
+        other = number.low if number.value != number.low else number.high
+        for command in (excursions.adjustment(name, other, "Ûñď"), Continue(), Pause()):
+            table.submit(CHIEF, command, table.game.entries)
+        attendance = Attendance([part.id for part in table.game.run.exercise.seat])
+        lines, code = reply(table, attendance, LEAD, "status")
+        reading = Reading(table.game.run.exercise)
+        reading.read("status", lines)
+        stands = Eye(table.game, LEAD)
+        assert pseudo("paused") in status(stands).stands
+        assert status(stands).stands in lines
+    assert code == 0
+    assert len(lines) > 4
     assert not reading.left, reading.told
 
 

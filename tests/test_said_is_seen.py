@@ -47,7 +47,7 @@ from ttx.session.play_commands import (
     Undo,
 )
 from ttx.session.run import PROJECTOR
-from ttx.session.side_commands import Allow, Inquire, Probe, Reply, ShareForecast
+from ttx.session.side_commands import Allow, Assign, Inquire, Probe, Reply, ShareForecast
 from ttx.session.staging import SetTime
 from ttx.session.table import Table
 from ttx.session.telling import AskRoom
@@ -154,6 +154,9 @@ async def through_a_turn(walk: Walk) -> None:
     await walk.shows("On the wall.", {PROJECTOR}, CHIEF, Message(PROJECTOR, "On the wall."))
     await walk.shows("Who speaks first?", PLAYERS, CHIEF, AskRoom("Who speaks first?"))
     await walk.does(CHIEF, Continue())
+    await walk.shows(
+        "You watch the Japan cell from here on.", {JUDGE}, CHIEF, Assign(JUDGE, "japan")
+    )
     await levers(walk)
     while table.game.phase != phases.DELIBERATION:
         await walk.does(CHIEF, Continue())

@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from kit.tables import exercise
 from ssh_rig import CHIEF, room
 
-from ttx.remote.host import log_to
+from ttx.remote.host_log import log_to
 from ttx.shown import HIDDEN, clean, clean_lines
 
 pytestmark = pytest.mark.slow

@@ -462,7 +462,10 @@ def test_what_never_found_a_slot_is_listed_at_the_end(tmp_path: Path) -> None:
 def test_after_endex_it_lists_what_was_and_nothing_to_come(short: Table, clock: Clock) -> None:
     on(short)
     clock.now += 200
+    planned = plan(short).turns[0].planned
+    assert planned
     ask(short, CHIEF, End())
     (turn,) = plan(short).turns
     assert (1, 200, False) == (turn.turn, turn.real, turn.over)
+    assert planned == turn.planned
     assert 0 == plan(short).left

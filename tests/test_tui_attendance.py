@@ -108,6 +108,34 @@ async def test_who_is_here_and_how_well(size: tuple[int, int], room: Room) -> No
             assert re.search(rf"{name} {full}{words}$", found), found
 
 
+@pytest.mark.parametrize("size", [MIDDLE, LARGE])
+async def test_a_screen_that_shows_no_page_is_not_told_as_here(
+    size: tuple[int, int], room: Room
+) -> None:
+    room.attendance.connect(LEAD, Sitter((60, 20)))
+    room.attendance.connect(OTHER, Sitter((0, 0)))  # plain lines have no size
+    async with sit(room.app(CHIEF), size) as hand:
+        control = [row for row in hand.rows if "Relief staff" in row or "Tokyo desk" in row]
+        assert ["window too small" in row for row in control] == [True, False]
+        await hand.press("A")
+        assert "too small" in row_of(hand, "Relief staff")
+        assert "60x20" in row_of(hand, "Relief staff")
+        assert "here" in row_of(hand, "Tokyo desk")
+
+
+async def test_a_key_says_that_somebody_is_there(room: Room) -> None:
+    async with sit(room.app(OTHER)) as hand, sit(room.app(CHIEF), MIDDLE) as desk:
+        room.attendance.connect(OTHER, Sitter())
+        room.attendance.connect(CHIEF, Sitter())
+        room.now += 600
+        await desk.press("A")
+        assert "idle" in row_of(desk, "Tokyo desk")
+        await hand.press("j")
+        await desk.press("j")
+        assert "here" in row_of(desk, "Tokyo desk")
+        assert "here" in row_of(desk, "Facilitator")
+
+
 async def test_times_and_lags_are_shown_anew_only_where_they_are_looked_at(room: Room) -> None:
     screen = Sitter()
     room.attendance.connect(LEAD, screen)

@@ -358,8 +358,12 @@ async def test_a_lead_that_answers_meanwhile_is_not_overwritten(room: Room) -> N
         await hands.write(CHIEF, "not sent yet")
         assert "ENTER FOR US" in hands[CHIEF].shown
         await hands.press(LEAD, room.options()[0].key, "enter", "y")
+        assert "The run went on without it." in hands[CHIEF].shown
+        assert "for US, reason: not sent yet" in hands[CHIEF].shown
+        await hands.press(CHIEF, "enter", "escape")
+        assert "Throw away what you have set here?" in hands[CHIEF].shown
+        await hands.press(CHIEF, "y")
         assert "ENTER FOR Japan" in hands[CHIEF].shown
-        assert "US went on without it; what was set here is gone." in hands[CHIEF].shown
         assert "not sent yet" not in hands[CHIEF].shown
         given = room.game.slot
         assert given is not None

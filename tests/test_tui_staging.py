@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AsyncExitStack
 from pathlib import Path
 
@@ -13,16 +13,19 @@ from hypothesis import strategies as st
 from kit.clock import Clock, fake_clock
 from kit.desk import LARGE, MIDDLE, SMALL, sit
 from kit.desk import Desk as Hand
-from kit.room import CHIEF, LEAD, OTHER, RED, SEATS, Room, Sitter, choosing, seat_all
+from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, SEATS, Room, Sitter, choosing, seat_all
 from kit.tables import exercise
 from rich.cells import cell_len
 
 from ttx.session import phases
 from ttx.session.answer import Answer
 from ttx.session.control_events import FOLLOWS, HELD, MESSAGE, RoomSet
-from ttx.session.play_commands import Continue, Pause, Submit
+from ttx.session.game import Game
+from ttx.session.play_commands import Continue, Message, Pause, Submit
 from ttx.session.run import PROJECTOR
 from ttx.session.staging import SetTime, ShowRoom
+from ttx.session.view.eye import Eye
+from ttx.session.view.went_on import went_on
 from ttx.tui.large import FACES, _set, large
 from ttx.tui.screens.play import PlayPage
 
@@ -264,3 +267,110 @@ def test_the_larger_face_is_taken_where_there_is_room() -> None:
 
 def test_what_has_no_letters_stands_as_it_is() -> None:
     assert ["休憩 10:30"] == large("休憩 10:30", 120, 30)
+
+
+async def test_what_is_sent_while_time_runs_out_is_read_before_that(
+    clock: Clock, tmp_path: Path
+) -> None:
+    """A short page has room for one sentence, and the key puts away whichever stands there."""
+    room = Room(tmp_path)
+    room.to(choosing)
+    nearly = "Less than a minute is left for this phase: deliberation."
+    async with AsyncExitStack() as stack:
+        tables = await seat_all(stack, room, SMALL, (LEAD, OTHER, RED, CHIEF))
+        hands = list(tables.hands.values())
+        room.ask(CHIEF, SetTime(2))
+        await later(hands, clock, 70)
+        assert {LEAD, OTHER, RED, CHIEF} == tables.who_reads(nearly)
+        room.ask(CHIEF, Message("all", "Look up."))
+        await tables.settle()
+        assert {LEAD, OTHER, RED} == tables.who_reads("Look up.")
+        await later(hands, clock, 5)
+        assert {LEAD, OTHER, RED} == tables.who_reads("Look up.")
+
+        await tables.press(LEAD, "full_stop")
+        assert {OTHER, RED} == tables.who_reads("Look up.")
+        assert nearly in tables[LEAD].shown
+        await tables.press(LEAD, "full_stop")
+        assert nearly not in tables[LEAD].shown
+        assert "There are 2 minutes for this phase" in tables[LEAD].shown
+        await tables.press(LEAD, "full_stop")
+        assert " new " not in tables[LEAD].rows[1]
+        await tables.press(CHIEF, "full_stop")
+        assert nearly not in tables[CHIEF].shown
+        await later(hands, clock, 60)
+        assert {LEAD, OTHER, RED, CHIEF} == tables.who_reads("Time is up for this phase:")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_sent_to_the_room_is_there_while_its_screen_is_held(
+    size: tuple[int, int], clock: Clock, tmp_path: Path
+) -> None:
+    room = Room(tmp_path)
+    room.to(choosing)
+    room.ask(CHIEF, SetTime(1), Message("all", "Before it."))
+    async with sit(room.app(PROJECTOR), size) as hand:
+        assert "Less than a minute" in hand.shown
+        room.ask(CHIEF, ShowRoom(HELD))
+        await hand.settle()
+        assert "held" in hand.rows[1]
+        for words in ("Less than a minute", "left", "time is up"):
+            assert words not in hand.shown
+        for to in (PROJECTOR, "all"):
+            room.ask(CHIEF, Message(to, f"Look here, {to}."))
+            await hand.settle()
+            assert f"Look here, {to}." in hand.shown
+        await later([hand], clock, 90)
+        assert "Time is up" not in hand.shown
+        room.to(lambda game: game.phase == phases.REVIEW)
+        await hand.settle()
+        for words in ("Before it.", "Look here"):  # of a phase that is over
+            assert words not in hand.shown
+        assert "held" in hand.rows[1]
+        room.ask(CHIEF, ShowRoom(FOLLOWS))
+        await hand.settle()
+        assert "held" not in hand.rows[1]
+
+
+def answered(number: str) -> Callable[[Game], bool]:
+    """The deliberation on that inject is over."""
+    return lambda game: game.phase != phases.DELIBERATION or game.number != number
+
+
+PAGES = {LEAD: "M", MEMBER: "S", OTHER: "J", "evaluator": "V", "observer": "Y", RED: "i"}
+"""Where seats look while the run goes on."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("size", [SMALL, MIDDLE])
+async def test_a_seat_at_another_page_is_told_where_the_run_went(
+    size: tuple[int, int], tmp_path: Path
+) -> None:
+    room = Room(tmp_path)
+    room.ask(CHIEF, Continue())
+    said: set[str] = set()
+    async with AsyncExitStack() as stack:
+        tables = await seat_all(stack, room, size, (*PAGES, PROJECTOR))
+        while room.game.phase != phases.CLOSED:
+            for seat, key in PAGES.items():
+                for back in ("escape", "q"):
+                    if tables[seat].app.shell.over_run:
+                        await tables.press(seat, back)
+                assert not tables[seat].app.context.behind
+                await tables.press(seat, key)
+            before = {seat: tables[seat].where for seat in PAGES}
+            if room.game.phase == phases.DELIBERATION:
+                room.to(answered(room.game.number))
+            else:
+                room.ask(CHIEF, Continue())
+            await tables.settle()
+            for seat, was in before.items():
+                hand, words = tables[seat], went_on(Eye(room.game, seat))
+                stays = hand.app.shell.over_run and hand.where == was
+                if words and stays:
+                    assert words in " ".join(hand.shown.split()), (seat, was)
+                    said.add(room.game.phase)
+                    await hand.press("full_stop")
+                    assert words not in " ".join(hand.shown.split())
+            assert not tables[PROJECTOR].app.context.behind
+    assert {phases.LEVERS, phases.DELIBERATION, phases.REVIEW, phases.HOTWASH} <= said

@@ -29,8 +29,10 @@ from ttx.session.notebook_events import (
     Voted,
 )
 from ttx.session.play_commands import Continue, End, Submit
-from ttx.session.side_commands import Observe, PutUp, Rate, Vote
+from ttx.session.side_commands import Assign, Observe, PutUp, Rate, Vote
 from ttx.session.table import Table
+from ttx.session.view.evaluation import evaluation, watched
+from ttx.session.view.eye import Eye
 from ttx.tui.app import TtxApp
 
 pytestmark = pytest.mark.usefixtures("strict", "shelf")
@@ -652,6 +654,43 @@ async def test_an_evaluator_says_which_cell_it_watches(room: Room) -> None:
         assert "c you watch US" in hand.shown
         assert "US leads, your cell" in hand.shown
         assert [Assigned(FIRST, "us")] == hand.facts(Assigned)
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_desk_says_which_cell_an_evaluator_watches_and_both_read_it(
+    size: tuple[int, int], room: Room
+) -> None:
+    async with AsyncExitStack() as stack:
+        hands = await seat_all(stack, room, size, (CHIEF, FIRST, "usfj"))
+        await hands.press(CHIEF, "V")
+        assert "c cells" in hands[CHIEF].foot
+        await hands.press(CHIEF, "c", "1")
+        assert "WHAT EVALUATOR WATCHES" in hands[CHIEF].shown
+        await hands.press(CHIEF, "2")
+        assert [Assigned(FIRST, "japan")] == hands[CHIEF].facts(Assigned)
+        assert "Evaluator watches the Japan cell." in hands[CHIEF].shown
+        assert {FIRST} == hands.who_reads("You watch the Japan cell from here on.")
+        await hands.press(FIRST, "V", "c")
+        assert [Assigned(FIRST, "red")] == hands[FIRST].facts(Assigned)[1:]
+        await hands.press(CHIEF, "end")
+        await hands.press(FIRST, "full_stop")
+        while "Evaluator watches the Red cell." not in hands[CHIEF].shown:
+            before = hands[CHIEF].shown
+            await hands.press(CHIEF, "pagedown")
+            assert before != hands[CHIEF].shown
+        assert {FIRST} == {seat for seat in (FIRST, "usfj") if "watch" in hands[seat].shown}
+
+
+def test_who_watches_what_is_for_evaluators_and_the_desk(room: Room) -> None:
+    ask(room.table, CHIEF, Assign(FIRST, "us"))
+    seats = [seat.id for seat in room.game.run.exercise.seat]
+    told = {seat: [part.told for part in watched(Eye(room.game, seat))] for seat in seats}
+    readers = {seat for seat, lines in told.items() if "Evaluator watches the US cell" in lines}
+    assert {CHIEF, FIRST} <= readers
+    assert not readers & {"usfj", "osd", "kantei", "prc"}
+    for seat in ("usfj", FIRST):
+        view = evaluation(Eye(room.game, seat))
+        assert view is None or not view.assigns
 
 
 async def test_an_observation_becomes_a_row_of_the_plan(wash: Room) -> None:

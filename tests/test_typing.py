@@ -9,6 +9,7 @@ from kit.room import CHIEF, LEAD, MEMBER, OTHER, Room, choosing, in_phase
 
 from ttx.session import phases
 from ttx.session.answer import Answer
+from ttx.session.control_commands import Enter
 from ttx.session.events import Committed, Paused
 from ttx.session.notebook_events import Noted
 from ttx.session.play_commands import Submit
@@ -164,3 +165,30 @@ async def test_a_click_while_something_is_typed_moves_the_cursor_only(room: Room
         await hand.press("d", "enter")
         assert ["abcd"] == ["".join(sorted(one.text)) for one in hand.facts(Noted)]
         assert not hand.facts(Paused)
+
+
+async def test_how_to_commit_is_said_only_while_something_can_be_committed(room: Room) -> None:
+    room.to(choosing)
+    async with sit(room.app(LEAD), MIDDLE) as hand:
+        await hand.press("enter")
+        assert "commits what is marked" in hand.shown
+        room.ask(CHIEF, Enter("us", Submit(Answer(room.options()[0].id))))
+        await hand.settle()
+        assert phases.DELIBERATION == room.game.phase
+        assert "commits what is marked" not in hand.shown
+        assert "Entered by exercise control." in hand.shown
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_answers_that_one_row_has_no_room_for_stand_in_several(
+    size: tuple[int, int], room: Room
+) -> None:
+    words = {str(digit): f"answer number {digit} of a long row" for digit in range(1, 8)}
+    took: list[str] = []
+    async with sit(room.app(LEAD), size) as hand:
+        hand.page.prompt_key("A question that is asked with many answers?", words, took.append)
+        await hand.settle()
+        for word in words.values():
+            assert word in hand.shown
+        assert await hand.click(words["7"])
+        assert ["7"] == took

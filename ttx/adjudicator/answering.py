@@ -118,10 +118,7 @@ def rule_on(
         if not done.delay:
             worlds.add(f"{slot}:{done.kind}", done.tracks, done.by)
         elif np.count_nonzero(done.by):
-            due = worlds.turn + done.delay
-            if due not in worlds.pending:
-                worlds.pending[due] = np.zeros_like(worlds.tracks)
-            worlds.pending[due][done.tracks] += done.by
+            worlds.due(worlds.turn + done.delay)[done.tracks] += done.by
     worlds.clamp()
     worlds.provocation += on * _pushed(worlds, row, choice, timing, share * quarters)
     _besides(worlds, choice, live)
@@ -150,8 +147,7 @@ def as_ruled(
     for kind, track, _, by, delay in effects:
         row = tables.track[track]
         if delay:
-            later = worlds.pending.setdefault(worlds.turn + delay, np.zeros_like(worlds.tracks))
-            later[row] += by * on
+            worlds.due(worlds.turn + delay)[row] += by * on
         else:
             worlds.tracks[row] += by * on
             worlds.book(f"ruled:{kind}", by * on, row)
@@ -209,8 +205,5 @@ def _besides(worlds: Worlds, choice: NDArray[np.intp], where: Mask) -> None:
     for option, lever, level in tables.answering.set_by:
         took = where & (choice == option)
         up = took & (worlds.levels[lever] < level)
-        for row, fading in enumerate(tables.fading):
-            if tables.lever[fading.lever] == lever:
-                raised = np.maximum(worlds.promised[row], fading.values[level])
-                worlds.promised[row] = np.where(up, raised, worlds.promised[row])
+        worlds.promise(lever, level, up)
         worlds.levels[lever] = np.where(took, level, worlds.levels[lever])

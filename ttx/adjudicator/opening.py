@@ -81,7 +81,4 @@ def move_lever(worlds: Worlds, lever: int, level: int, where: Mask) -> None:
             worlds.book(f"lever:{part.id}", term, row)
         worlds.clamp()
     worlds.levels[lever] = np.where(where, level, now)
-    for row, fading in enumerate(tables.fading):
-        if fading.lever == part.id:
-            raised = np.maximum(worlds.promised[row], fading.values[level])
-            worlds.promised[row] = np.where(up, raised, worlds.promised[row])
+    worlds.promise(lever, level, up)

@@ -113,8 +113,7 @@ class Worlds:
         self.fired[: len(position.fired)] = spread(position.fired)  # others were added since
         self.last[: len(position.last)] = spread(position.last)
         for turn, change in position.due:
-            rows = self.pending.setdefault(turn, np.zeros_like(self.tracks))
-            rows[self.tables.track[change.track]] += change.by
+            self.due(turn)[self.tables.track[change.track]] += change.by
         self.shots = [spread(shot) for shot in position.shots]
         self.past_levels = [spread(levels) for levels in position.past_levels]
         self.provocation = spread(position.provocation)
@@ -148,6 +147,19 @@ class Worlds:
         self.tracks[rows] += terms
         if self.ledger is not None:
             self.ledger += map(Kept, repeat(cause), rows.tolist(), terms)
+
+    def due(self, turn: int) -> Int32:
+        """What lands when a turn opens, int32[tracks, n], to be added to."""
+        if turn not in self.pending:
+            self.pending[turn] = np.zeros_like(self.tracks)
+        return self.pending[turn]
+
+    def promise(self, lever: int, level: int, up: Mask) -> None:
+        """Raise what a lever promises, where it goes up to a level: at once, and never down."""
+        for row, fading in enumerate(self.tables.fading):
+            if self.tables.lever[fading.lever] == lever:
+                raised = np.maximum(self.promised[row], fading.values[level])
+                self.promised[row] = np.where(up, raised, self.promised[row])
 
     def clamp(self) -> None:
         """Keep tracks in 0 to 100; a clamp that bites is a term of its own, named limit."""

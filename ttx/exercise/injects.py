@@ -15,6 +15,11 @@ from ttx.exercise.zones import fits, in_words
 from ttx.i18n import _
 
 _TIMINGS = ("on_time", "late", "far_too_late")
+_TIMED = (
+    *(("message", "text"), ("question",), ("expected_action",), ("if_not",), ("directions",)),
+    *(("option", "about"), ("option", "done"), ("probing", "ask"), ("outcome",)),
+)
+"""The texts of an inject in which places for times are filled in."""
 _BRACES = re.compile(r"\{[^{}]*\}|[{}]")
 
 
@@ -35,7 +40,17 @@ def inject_faults(exercise: Exercise) -> Iterator[Finding]:
                 yield from _same_track((*path, "option", entry, key), effects)
         for where, text in strings(inject, path):
             for brace in _BRACES.findall(text):
-                if not fits(exercise, brace):
+                if fits(exercise, brace):
+                    if not timed(where):
+                        yield Finding(
+                            where,
+                            _(
+                                "{brace} has no time here, it is read before the dice give one; "
+                                "write it in the text, the question or what an option is about",
+                                brace=brace,
+                            ),
+                        )
+                else:
                     allowed = _("{in_words}, with +2h or the like", in_words=in_words(exercise))
                     yield Finding(
                         where,
@@ -45,6 +60,15 @@ def inject_faults(exercise: Exercise) -> Iterator[Finding]:
                             allowed=allowed,
                         ),
                     )
+
+
+def timed(path: KeyPath) -> bool:
+    """Whether places for times are filled in a text of an inject, by its path in the exercise.
+
+    What is read in lists before the inject comes, such as a title, has no time yet.
+    """
+    keys = [key for key in path if isinstance(key, str)][1:]
+    return any(keys[: len(named)] == [*named] for named in _TIMED)
 
 
 def _by_slot(path: KeyPath, inject: Inject) -> Iterator[Finding]:

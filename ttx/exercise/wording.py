@@ -59,6 +59,10 @@ _KINDS = {
 _SIZES = {
     "too_short": ("min_length", N_("{key} holds too few entries: {count} (at least {limit})")),
     "too_long": ("max_length", N_("{key} holds too many entries: {count} (at most {limit})")),
+    "string_too_long": (
+        "max_length",
+        N_("{key} has too many characters: {count} (at most {limit})"),
+    ),
 }
 _LIMITS = {
     "greater_than_equal": ("ge", N_("be at least {limit}")),

@@ -7,6 +7,7 @@ import re
 from decimal import Decimal
 
 from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.model.times import Change, Summer, Zone
 from ttx.i18n import _
 
@@ -79,6 +80,25 @@ def filled(exercise: Exercise, words: str, day: str, hour: int) -> str:
         return _("{time} the day after", time=f"{far:%H:%M}")
 
     return PLACEHOLDER.sub(stamp, words)
+
+
+def ahead(exercise: Exercise, words: str) -> str:
+    """A text as it is read before anybody knows the hour, with each place for a time in words.
+
+    `{onset}` becomes `[time of onset]`, `{hawaii+2h}` `[2 h after onset, Hawaii]`.
+    """
+    there = _elsewhere(exercise)
+
+    def named(match: re.Match[str]) -> str:
+        if match[1] != ONSET and match[1] not in there:
+            return match[0]
+        hours = int(match[2] or 0)
+        when = _("{hours} h after onset", hours=hours) if hours else _("time of onset")
+        if match[1] == ONSET:
+            return f"[{when}]"
+        return f"[{when}, {text(there[match[1]].name)}]"
+
+    return PLACEHOLDER.sub(named, words)
 
 
 def stamped(zone: Zone, wall: datetime.datetime) -> str:

@@ -44,6 +44,11 @@ def objectives(at: Sitting, typed: str = "") -> None:
         watched = view.assigned or _("all cells")
         at.tell(_("You watch {cell}; watch CELL changes that.", cell=watched))
         at.tell(_("observe writes an observation, rate NUMBER gives a rating."))
+    for part in view.watched:
+        if part.seat != at.seat:
+            at.tell(f"{part.told}.")
+    if view.assigns:
+        at.tell(_("watch says which cell an evaluator watches."))
     if view.analyses:
         at.tell(_("analyse says what lies behind an observation."))
     if view.settles:
@@ -108,6 +113,12 @@ def rates(at: Sitting) -> bool:
     """Whether the seat rates now, and may watch one cell: an evaluator's."""
     view = views.evaluation(at.eye)
     return at.hosted and view is not None and view.observes
+
+
+def watches(at: Sitting) -> bool:
+    """Whether the seat may watch one cell, an evaluator's, or says which one others watch."""
+    view = views.evaluation(at.eye)
+    return at.hosted and view is not None and (view.observes or view.assigns)
 
 
 def analyses(at: Sitting) -> bool:
@@ -191,20 +202,28 @@ def which_observation(
 
 
 def watch(at: Sitting, typed: str) -> Conversation:
-    """Choose the cell that this evaluator watches."""
+    """Choose the cell that this evaluator watches, or at the desk another one."""
     view = views.evaluation(at.eye)
-    if view is None or not view.observes:
+    if view is None or not (view.observes or view.assigns):
         at.tell(_("An evaluator watches a cell, from STARTEX until the run is closed."))
         return
     cells = view.cells
+    seat, done = at.seat, _("That is the cell that you watch.")
+    if not view.observes:
+        names = [part.name for part in view.watched]
+        known = {str(row): part.seat for row, part in enumerate(view.watched, start=1)}
+        at.listed(_("The evaluators:"), (f"{row}. {name}" for row, name in enumerate(names, 1)))
+        here = _("a number from 1 to {count}", count=len(known))
+        seat = yield from one_of(_("which evaluator"), known, here)
+        done = _("The evaluator is told which cell to watch.")
     known = {word.casefold(): cell for cell, name in cells for word in (cell, name)}
     cell = known.get(typed.casefold().strip())
     if cell is None:
         choices = {str(row): cell for row, (cell, _name) in enumerate(cells, start=1)} | {"0": ""}
         at.listed(_("The cells:"), (f"{row}. {name}" for row, (_cell, name) in enumerate(cells, 1)))
         here = _("a number from 1 to {count}; 0 for all of them", count=len(cells))
-        cell = yield from one_of(_("which cell do you watch"), choices, here)
-    at.request(Assign(at.seat, cell), _("That is the cell that you watch."))
+        cell = yield from one_of(_("which cell"), choices, here)
+    at.request(Assign(seat, cell), done)
 
 
 def _which(at: Sitting, view: EvaluationView, *, needed: bool) -> Words:

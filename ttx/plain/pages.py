@@ -123,19 +123,9 @@ def people(at: Sitting, _typed: str = "") -> None:
 def where(at: Sitting, _typed: str = "") -> None:
     """Where the run stands, in a sentence or two."""
     view = status(at.eye)
-    phase = _("{phase}, paused", phase=view.phase) if view.paused else view.phase
     at.tell(
-        _(
-            "{title}, turn {turn} of {turns}, {date}: {phase}.",
-            title=view.title,
-            turn=view.turn,
-            turns=view.turns,
-            date=view.date,
-            phase=phase,
-        ),
-        _("You sit as {seat}: {cell}.", seat=view.seat, cell=view.cell)
-        if view.leads or not view.cells
-        else _("You sit as {seat}, in the {cell} cell.", seat=view.seat, cell=view.cells),
+        view.stands,
+        view.sits,
         "" if at.game.phase in phases.OUTSIDE_PLAY else meanwhile(at.eye),
         time_of_phase(at),
     )

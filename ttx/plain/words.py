@@ -223,9 +223,9 @@ PLAYING = (
     Word(
         "watch",
         N_("CELL"),
-        N_("the cell that you watch"),
+        N_("the cell that an evaluator watches"),
         evaluating.watch,
-        evaluating.rates,
+        evaluating.watches,
     ),
     Word(
         "settle",

@@ -235,6 +235,7 @@ class PlainSeat:
                 return
             self._ask(talk)
             return
+        self._attendance.record_touch(self._seat)
         if line.strip() and not self._sitting.desk:
             self._attendance.record_activity(self._seat)
         try:

@@ -41,21 +41,9 @@ def _status(table: Table, attendance: Attendance, seat: str) -> list[str]:
     game = table.game
     eye = Eye(game, seat)
     view = views.status(eye)
-    phase = _("paused") if view.paused else view.phase
-    lines = [
-        view.banner,
-        _(
-            "{title}, turn {turn} of {turns}, {date}: {phase}.",
-            title=view.title,
-            turn=view.turn,
-            turns=view.turns,
-            date=view.date,
-            phase=phase,
-        ),
-        _("You sit as {seat}, {cell}.", seat=view.seat, cell=view.cell),
-    ]
+    lines = [view.banner, view.stands, view.sits]
     if game.excursion:
-        lines += [SAYS, *told_to(eye)]
+        lines += [_(SAYS), *told_to(eye)]
     message = message_views.message(eye)
     if message is not None and game.phase in (phases.DELIBERATION, phases.ADJUDICATION):
         lines.append(

@@ -167,7 +167,7 @@ class _AsRun:
                 line = replace(line, planned=self._planned(minutes))
             timed.append((entry.n, line))
             if slot.steered:
-                timed.append(self._contingency(line, self.account.inject(slot)))
+                timed.append(self._contingency(line, slot))
         timed += [(sending.n, self._sending(sending)) for sending in self.game.delivered]
         lines = [line for _n, line in sorted(timed, key=lambda pair: pair[0])]
         gone = {slot.released.inject for _number, _turn, slot in slots}
@@ -200,9 +200,9 @@ class _AsRun:
             scenario=f"{words.day_text(fact.day)} {words.clock_time(fact.hour)}",
             controller=inject.controller or self._office(entry.by),
             description="\n\n".join(
-                zones.filled(self.exercise, text(paragraph), fact.day, fact.hour)
-                for paragraph in inject.message.text
+                self.account.timed(slot, paragraph) for paragraph in inject.message.text
             ),
+            expected=self.account.timed(slot, inject.expected_action),
             actual=self._clock(entry.at),
             status=_(COMPLETE) if slot.confirmed else _(INJECTED),
             answered="\n".join(self._answers(number, slot, inject)),
@@ -212,7 +212,8 @@ class _AsRun:
             notes="\n".join(self._notes(slot, inject, entry)),
         )
 
-    def _contingency(self, line: Line, inject: Inject) -> tuple[int, Line]:
+    def _contingency(self, line: Line, slot: SlotRecord) -> tuple[int, Line]:
+        inject = self.account.inject(slot)
         entry = self.steered[inject.id]
         return entry.n, Line(
             number=f"{line.number}c",
@@ -222,11 +223,11 @@ class _AsRun:
             to=_("All"),
             kind=_("contingency"),
             title=_("Contingency of {number}: {title}", number=line.number, title=line.title),
-            description=text(inject.if_not),
+            description=self.account.timed(slot, inject.if_not),
             objectives=line.objectives,
             actual=self._clock(entry.at),
             status=_(COMPLETE),
-            notes=text(inject.directions),
+            notes=self.account.timed(slot, inject.directions),
         )
 
     def _sending(self, sending: Sending) -> Line:
@@ -357,7 +358,7 @@ def _of_inject(exercise: Exercise, inject: Inject) -> Line:
         planned=inject.planned,
         kind=text(inject.kind),
         title=text(inject.title),
-        expected=text(inject.expected_action),
+        expected=zones.ahead(exercise, text(inject.expected_action)),
         notes=inject.notes,
     )
 
@@ -386,7 +387,7 @@ def _of_message(exercise: Exercise, message: Message, objectives: list[str]) -> 
         sender=text(message.sender),
         to=text(message.to),
         via=text(message.via),
-        description="\n\n".join(text(paragraph) for paragraph in message.text),
+        description="\n\n".join(zones.ahead(exercise, text(part)) for part in message.text),
         objectives="\n".join(texts.get(name, name) for name in objectives),
     )
 

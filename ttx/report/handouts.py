@@ -47,7 +47,7 @@ def inject_handouts(exercise: Exercise) -> Document:
     """A sheet for each inject and contextual inject, in the order of the MSEL."""
     rows, sheets = [], []
     for inject in in_order(exercise):
-        line = line_of(inject)
+        line = line_of(exercise, inject)
         rows.append((inject.on_list, line.title, line.turns, _("everybody")))
         sheets.append(handout(exercise, inject))
     seats = {seat.id: text(seat.name) for seat in exercise.seat}

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 
+from ttx.exercise import zones
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Inject, Option
-from ttx.exercise.model.part import text
+from ttx.exercise.model.part import Text, text
 from ttx.i18n import _
 from ttx.report.document import (
     Bullets,
@@ -30,9 +32,8 @@ def inject_pages(exercise: Exercise) -> list[Part]:
         Heading(2, _("The injects")),
         Paragraph(
             _(
-                "By number. Places such as {place} are filled with times when an inject is "
+                "By number. Times in brackets are filled in when an inject is "
                 "released. Which option carries how far stands under each posture.",
-                place="{onset}",
             )
         ),
     ]
@@ -73,20 +74,26 @@ def _contextual(exercise: Exercise) -> list[Part]:
     return parts
 
 
+def _ahead(exercise: Exercise, words: Text) -> str:
+    """A text with its places for times in words: nobody knows the hour yet."""
+    return zones.ahead(exercise, text(words))
+
+
 def _page(exercise: Exercise, inject: Inject) -> list[Part]:
+    ahead = partial(_ahead, exercise)
     probes = tuple(
-        f"{_who(exercise, probing.to)}: {text(probing.ask)}" for probing in inject.probing
+        f"{_who(exercise, probing.to)}: {ahead(probing.ask)}" for probing in inject.probing
     )
     parts: list[Part] = [
         Heading(3, f"{inject.on_list} {text(inject.title)}"),
         Facts(_facts(exercise, inject)),
-        Quote(tuple(text(paragraph) for paragraph in inject.message.text)),
-        Paragraph(text(inject.question), _("The question")),
-        Paragraph(text(inject.expected_action), _("Key issues, expected action")),
-        Paragraph(text(inject.if_not), _("If it does not come")),
+        Quote(tuple(map(ahead, inject.message.text))),
+        Paragraph(ahead(inject.question), _("The question")),
+        Paragraph(ahead(inject.expected_action), _("Key issues, expected action")),
+        Paragraph(ahead(inject.if_not), _("If it does not come")),
     ]
     if text(inject.directions):
-        parts.append(Paragraph(text(inject.directions), _("When you put that")))
+        parts.append(Paragraph(ahead(inject.directions), _("When you put that")))
     if probes:
         parts += [Heading(4, _("Probing questions, for when talk stalls")), Bullets(probes)]
     return [
@@ -148,7 +155,7 @@ def _options(exercise: Exercise, inject: Inject) -> Table:
     names = [posture.id for posture in exercise.posture]
     rows = tuple(
         (
-            f"{at}. {text(option.title)}\n{text(option.about)}",
+            f"{at}. {text(option.title)}\n{_ahead(exercise, option.about)}",
             _needs(exercise, option),
             _reach(exercise, option),
             _benefits(exercise, option),
@@ -212,7 +219,10 @@ def _told(exercise: Exercise, inject: Inject) -> Table:
         "far_too_late": outcome.far_too_late,
     }
     rows = tuple(
-        (words.verdict(timing), *(text(outcomes[posture.id]) for posture in exercise.posture))
+        (
+            words.verdict(timing),
+            *(_ahead(exercise, outcomes[posture.id]) for posture in exercise.posture),
+        )
         for timing, outcomes in timings.items()
         if outcomes
     )

@@ -14,8 +14,10 @@ from ttx.exercise.model.injects import Contextual, Inject
 from ttx.exercise.model.part import text
 from ttx.exercise.model.tracks import Effect
 from ttx.exercise.problems import in_points
+from ttx.exercise.zones import ahead
 from ttx.i18n import _, ngettext
 from ttx.session.view import words
+from ttx.session.view.contextual import number_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class ScriptLine:
 
 def script(exercise: Exercise) -> tuple[ScriptLine, ...]:
     """All injects in the order in which they can come first, and then by number."""
-    return tuple(map(line_of, in_order(exercise)))
+    return tuple(line_of(exercise, inject) for inject in in_order(exercise))
 
 
 def in_order(exercise: Exercise) -> list[Inject]:
@@ -49,7 +51,7 @@ def in_order(exercise: Exercise) -> list[Inject]:
     return sorted(exercise.inject, key=lambda inject: (inject.turns[0], inject.number))
 
 
-def line_of(inject: Inject) -> ScriptLine:
+def line_of(exercise: Exercise, inject: Inject) -> ScriptLine:
     """One inject as it stands on the MSEL."""
     return ScriptLine(
         number=inject.on_list,
@@ -62,8 +64,8 @@ def line_of(inject: Inject) -> ScriptLine:
         to=text(inject.message.to),
         channel=text(inject.message.via),
         serves=tuple(inject.objectives),
-        expected=text(inject.expected_action),
-        contingency=text(inject.if_not),
+        expected=ahead(exercise, text(inject.expected_action)),
+        contingency=ahead(exercise, text(inject.if_not)),
     )
 
 
@@ -83,7 +85,7 @@ def _contextual(exercise: Exercise, part: Contextual) -> ScriptLine:
     if part.together:
         when = _("{when}, together: {word}", when=when, word=part.together)
     return ScriptLine(
-        number=part.label or f"m{[*exercise.contextuals].index(part.id) + 1}",
+        number=number_of(exercise, part),
         planned=part.planned,
         controller=part.controller,
         turns=when,

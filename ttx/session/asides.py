@@ -31,7 +31,6 @@ from ttx.session.side_commands import (
 
 VOTES = 3
 """What each seat may give away on the board."""
-
 OBSERVER_READS = N_("An observer reads; at the hot wash it puts up cards and votes.")
 """To whatever else an observer asks for."""
 

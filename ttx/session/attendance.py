@@ -16,9 +16,9 @@ from ttx.i18n import N_
 Changed = Callable[[], None]
 TAKEN = N_("You are signed in somewhere else; this screen is now read-only.")
 HERE, IDLE, AWAY, NEVER = N_("here"), N_("idle"), N_("away"), N_("never came")
-"""How present a seat is: somebody sits there, has not stirred for a while, left, or never sat."""
+"""How present a seat is: somebody sits there, pressed no key for a while, left, or never sat."""
 IDLE_AFTER = 180
-"""Seconds without a stir after which whoever sits there counts as idle."""
+"""Seconds without a key after which whoever sits there counts as idle."""
 
 
 class Sitting(Protocol):
@@ -72,7 +72,7 @@ class Place:
     size: tuple[int, int]
     """Columns and rows; 0 by 0 where nobody sits."""
     still: float
-    """Seconds since whoever sits there last stirred or sat down; 0 where nobody sits."""
+    """Seconds since whoever sits there last pressed a key or sat down; 0 where nobody sits."""
 
     @property
     def presence(self) -> str:
@@ -94,6 +94,7 @@ class Attendance:
         """Screens that only read since their seat was taken elsewhere, the last one at the end."""
         self._since: dict[str, float] = {}
         self._active_at: dict[str, float] = {}
+        self._touched_at: dict[str, float] = {}
         self._painted: dict[str, set[int]] = {}
         self._told: list[Changed] = []
 
@@ -128,10 +129,15 @@ class Attendance:
 
     def place(self, seat: str) -> Place:
         """One seat."""
+        from ttx.session.run import PROJECTOR
+
         screen = self._here.get(seat)
         since = self._since.get(seat)
         seconds = None if since is None else self._clock() - since
-        idle = self.idle_seconds(seat)
+        when = [at[seat] for at in (self._active_at, self._touched_at) if seat in at]
+        idle = self._clock() - max(when) if when else None
+        if seat == PROJECTOR:  # nobody sits there who could stir
+            idle = 0.0
         return Place(
             seat,
             screen is not None,
@@ -149,6 +155,13 @@ class Attendance:
     def record_activity(self, seat: str) -> None:
         """Somebody at a seat wrote something, or changed what lies before it unsent."""
         self._active_at[seat] = self._clock()
+
+    def record_touch(self, seat: str) -> None:
+        """Somebody at a seat pressed a key, or a button of the mouse: they are at their screen.
+
+        That is no talk: it breaks no silence at the table.
+        """
+        self._touched_at[seat] = self._clock()
 
     def idle_seconds(self, seat: str = "") -> float | None:
         """Seconds since a seat, or any of them, last stirred; None where none ever did.

@@ -90,24 +90,55 @@ def _messaged(game: Game, _by: str, event: play.Messaged) -> Addressed:
     return Addressed(_all(game) if event.to == play.EVERYBODY else (event.to,))
 
 
-def _consent_asked(game: Game, by: str, event: play.MoveAsked) -> Addressed:
-    """To the cells whose consent the level needs."""
-    levers = game.run.exercise.levers[event.lever]
-    price = next(level.price for level in levers.levels if level.id == event.level)
-    granters = {
+def holders(game: Game, lever: str) -> tuple[str, ...]:
+    """The cells of people that move a lever."""
+    people = game.run.people
+    return tuple(cell for cell in game.run.exercise.levers[lever].cells if cell in people)
+
+
+def granters(game: Game, lever: str, level: str) -> set[str]:
+    """The cells whose consent a level needs."""
+    at = next(part.price for part in game.run.exercise.levers[lever].levels if part.id == level)
+    return {
         budget.granted_by
         for budget in game.run.exercise.budget
-        if budget.granted_by in game.run.people and price.get(budget.id, 0) > 0
+        if budget.granted_by in game.run.people and at.get(budget.id, 0) > 0
     }
-    return Addressed(_of_cells(game, granters - set(game.run.speaks_for(by))))
+
+
+def asking(game: Game, lever: str, level: str) -> tuple[str, ...]:
+    """The cells that the desk asks for such a move for: those that hold the lever alone."""
+    answer, held = granters(game, lever, level), holders(game, lever)
+    return tuple(cell for cell in held if cell not in answer) or held
+
+
+def _consent_asked(game: Game, by: str, event: play.MoveAsked) -> Addressed:
+    """To the cells whose consent the level needs, and to the one that the desk asked it for."""
+    answer = granters(game, event.lever, event.level)
+    if not at_the_desk(game.run, by):
+        return Addressed(_of_cells(game, answer - set(game.run.speaks_for(by))))
+    cells = asking(game, event.lever, event.level)
+    return Addressed(_of_cells(game, {*answer, *cells}), cells)
 
 
 def _consent_answered(
     game: Game, by: str, event: play.Moved | play.MoveRefused | play.MoveLapsed
 ) -> Addressed:
-    """To the cell that had asked, which is not the one that moves what it needs no consent for."""
+    """To the cell that had asked, which is not the one that moves what it needs no consent for.
+
+    Where the desk answered for a cell, to that cell as well.
+    """
     asker = next((seat for seat, asked in game.asked if asked.lever == event.lever), "")
-    return Addressed(_cell_of(game, asker), (asker,)) if asker and asker != by else NOBODY
+    if not asker or (asker == by and not at_the_desk(game.run, by)):
+        return NOBODY
+    of_desk = at_the_desk(game.run, asker)
+    own = (game.run.seat(asker).cell,)
+    cells = set(asking(game, event.lever, event.level) if of_desk else own)
+    lapsed = isinstance(event, play.MoveLapsed)
+    if lapsed or not at_the_desk(game.run, by):
+        return Addressed(_of_cells(game, cells), (asker,))
+    answers = granters(game, event.lever, event.level)
+    return Addressed(_of_cells(game, cells | answers), (asker, *sorted(answers)))
 
 
 def _levers_left(game: Game, by: str, event: play.LeversLeft) -> Addressed:
@@ -146,9 +177,7 @@ def _moved(game: Game, by: str, event: play.Moved) -> Addressed:
     asked = _consent_answered(game, by, event)
     if asked.to or not at_the_desk(game.run, by):
         return asked
-    people = game.run.people
-    holders = [cell for cell in game.run.exercise.levers[event.lever].cells if cell in people]
-    return Addressed(_of_cells(game, holders))
+    return Addressed(_of_cells(game, holders(game, event.lever)))
 
 
 def _answers_closed(game: Game, _by: str, event: play.AnswersClosed) -> Addressed:
@@ -260,6 +289,7 @@ ROWS: dict[type[Event], Row] = {
     notes.RoomAsked: _everybody,
     notes.Allowed: _allowed,
     notes.FormClosed: _everybody,
+    notes.Assigned: lambda _game, _by, event: Addressed((event.seat,)),
     notes.ForecastSet: _forecast,
 }
 """By kind of fact; of all others nobody is told beside what their own page shows."""

@@ -35,7 +35,7 @@ from ttx.i18n import _
 from ttx.studies import parts, sobol
 from ttx.studies.plan import Plan, StudyError, exercise_written, read, written
 from ttx.studies.study import PARTS, Study, going_on
-from ttx.studies.workers import Crew, results
+from ttx.studies.workers import Crew, results, same_version
 
 KIND = "sensitivity"
 DECLARED, ALL, TOP = "declared", "all", "top:"
@@ -265,15 +265,7 @@ def piece(
 
     Counts as of a tally, int64[settings, 5, moments, scores]. StudyError where its ttx is another.
     """
-    if version != __version__:
-        raise StudyError(
-            _(
-                "A worker has ttx {version}, and the study was begun by "
-                "{other}; install that version where the workers run.",
-                version=__version__,
-                other=version,
-            )
-        )
+    same_version(version)
     asked, tables = _read(contents)
     a, b = asked.policies
     worlds = np.arange(asked.worlds, dtype=np.uint64)

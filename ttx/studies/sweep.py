@@ -17,9 +17,9 @@ from ttx.analysis.course import play
 from ttx.exercise.parameters import with_values
 from ttx.i18n import _
 from ttx.studies import parts
-from ttx.studies.plan import Plan, StudyError, Task, read
+from ttx.studies.plan import Plan, Task, read
 from ttx.studies.study import Study, going_on, keep
-from ttx.studies.workers import Crew, results
+from ttx.studies.workers import Crew, results, same_version
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +92,7 @@ def block(
     kept there at once and nothing is sent back. StudyError where its ttx is another, or the part
     cannot be kept.
     """
-    if version != __version__:
-        raise StudyError(
-            _(
-                "A worker has ttx {version}, and the study was begun by "
-                "{other}; install that version where the workers run.",
-                version=__version__,
-                other=version,
-            )
-        )
+    same_version(version)
     plan, tables = _read(contents)
     policy = plan.policies[task.policy]
     worlds = [plan.dice(world) for world in range(task.first, task.first + task.count)]

@@ -24,6 +24,7 @@ from contextlib import contextmanager
 from multiprocessing import connection
 from typing import Any, ParamSpec, TypeVar
 
+from ttx import __version__
 from ttx.extras import need
 from ttx.i18n import _
 from ttx.studies.plan import StudyError
@@ -42,6 +43,23 @@ PATIENCE = 15
 """Seconds that a cluster has to answer."""
 AGAIN = 3
 """How often a cluster plays a block again whose worker was lost."""
+
+
+def same_version(version: str) -> None:
+    """Look, where a worker runs, whether its ttx is the one that a study was begun by.
+
+    Raises:
+        StudyError: It is another.
+    """
+    if version != __version__:
+        raise StudyError(
+            _(
+                "A worker has ttx {version}, and the study was begun by "
+                "{other}; install that version where the workers run.",
+                version=__version__,
+                other=version,
+            )
+        )
 
 
 class Here(Executor):

@@ -190,9 +190,18 @@ class TtxApp(App[None]):
             action, default_namespace, {**regions, **(namespaces or {})}
         )
 
+    def _record_touch(self, event: events.Event) -> None:
+        """Whoever facilitates sees who is at their screen; what was pressed is not kept."""
+        context = self.context
+        if context.attendance is None or context.taken_over:
+            return
+        if isinstance(event, events.Key | events.Paste | events.MouseDown):
+            context.attendance.record_touch(context.own_seat)
+
     async def on_event(self, event: events.Event) -> None:
         """What is typed and clicked waits until the page has done what came before it."""
         self.your_turn.hear(event)
+        self._record_touch(event)
         if self.typed.takes(event):
             await self.typed.take(event)
         else:

@@ -34,6 +34,8 @@ class Navigation:
         self.in_lobby = False
         self._let_go: list[Callable[[], None]] = []
         self._phase = ""
+        self._left_at: object = None
+        """Where the run stood when a page was opened over it."""
         self._room: object = None
         """What the desk had put on the room's screen when it was last shown."""
         self._overtaken = False
@@ -131,6 +133,7 @@ class Navigation:
         page, stack = self._page_of_run(), self._app.screen_stack
         here = stack[self.base] if len(stack) > self.base else None
         moved, self._phase = game.phase != self._phase, game.phase
+        self._look_behind()
         if type(here) is not page:
             if self._written_on():
                 self._overtaken = True
@@ -144,6 +147,19 @@ class Navigation:
                 self._close_stale()
             self.repaint()
         self._brief_newcomer()
+
+    def _look_behind(self) -> None:
+        """Note whether the run went on behind a page that lies over it and shows another thing."""
+        context = self.context
+        if not self.over_run or not context.hosted or context.table is None:
+            self._left_at, context.behind = None, False
+            return
+        game = context.game
+        told = game.turn is not None and game.turn.confirmed
+        stands = (game.phase, game.number, len(game.turns), told)
+        self._left_at = self._left_at or stands
+        shown = isinstance(self._app.screen, routes.page(routes.of_phase(context)))
+        context.behind = stands != self._left_at and not shown
 
     def _stage_room(self) -> None:
         """Have the room's screen show what the desk set; what lay open over that is closed."""
@@ -205,6 +221,7 @@ class Navigation:
             below.question.taken_from(typed.question)
         while len(self._app.screen_stack) > self.base + 1:
             self._app.pop_screen()
+        self._look_behind()
 
     def _close_stale(self) -> None:
         """Close what belongs to the phase before; a page that stays keeps what lies over it."""
@@ -232,10 +249,12 @@ class Navigation:
             self._to_the_run()
         elif not isinstance(app.screen, kind):
             context.state.where = where
+            self._left_at = None
             if len(app.screen_stack) > self.base + 1:
                 app.switch_screen(kind())
             else:
                 app.push_screen(kind())
+            self._look_behind()
 
     def _to_the_run(self) -> None:
         """Close what lies over the page of the run, which may be behind by now."""
@@ -247,6 +266,7 @@ class Navigation:
     def open(self, page: Screen[None]) -> None:
         """Open a page over the present one."""
         self._app.push_screen(page)
+        self._look_behind()
 
     def back(self) -> None:
         """Close the top page; the one the screens began with ends them."""
@@ -258,6 +278,7 @@ class Navigation:
                 self._to_the_run()
             else:
                 self._app.pop_screen()
+                self._look_behind()
         elif self._app.screen is self.first:
             self._app.exit()
 

@@ -173,6 +173,13 @@ class Page(TellingScreen):
         """What the footer names; a kind of page may replace what its screens say."""
         return self.foot()
 
+    def at_another_step(self, name: str) -> bool:
+        """Whether a key, by its binding, does something here at another step, and only says so now.
+
+        Help lists it apart.
+        """
+        return False
+
     def always(self) -> Sequence[tuple[str, str]]:
         """What the footer ends with: help and leaving, but where all keys are text."""
         return ("help", _("help")), (_("back"), self.leaving)

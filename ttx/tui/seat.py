@@ -9,6 +9,7 @@ from time import monotonic
 from typing import TYPE_CHECKING
 
 from ttx.i18n import N_, Reader, _
+from ttx.tui.said_of_run import RUN, TIME, SaidOfRun
 from ttx.tui.seat_state import SeatState
 from ttx.tui.sight import Sight
 from ttx.tui.told import Item
@@ -74,6 +75,10 @@ class SeatContext:
     """What was read of the run having gone on in another file."""
     painted: dict[int, float] = field(default_factory=dict)
     """When each entry that was sent to this seat was first painted here, by Textual's clock."""
+    said_of_run: SaidOfRun = field(default_factory=SaidOfRun)
+    """What this screen says of the run itself among what was sent."""
+    behind: bool = False
+    """Whether the run went on behind the page that is open over it."""
     sight: Sight = field(default_factory=Sight)
     """What the screens have shown, and what of it had been seen when a key was pressed."""
     replaying: bool = False
@@ -206,16 +211,51 @@ class SeatContext:
         moved = self.table.moved
         here = not self.hosted or self.at_desk
         own = (Item(0, moved),) if here and moved != self.read_of_move else ()
-        return (*own, *self._sent())
+        return (*own, *self._sent_and_so())
+
+    def _sent_and_so(self) -> tuple[Item, ...]:
+        """What was sent, and what is so of the run: what came or became so last is first."""
+        items, new = self.said_of_run.among(self._sent(), self._so(), self.live.game.entries)
+        for entry in new:
+            self.painted.pop(entry, None)
+        return items
+
+    def _so(self) -> dict[int, str]:
+        """What is so of the run: that the time is nearly up, and where it went behind a page.
+
+        A screen that is held tells neither, as it stands still.
+        """
+        from ttx.session.held import Held
+        from ttx.session.view.time_left import time_left
+        from ttx.session.view.went_on import went_on
+
+        assert self.table is not None
+        if isinstance(self.table, Held):
+            return {}
+        return {
+            TIME: time_left(self.game, self.table.elapsed).word,
+            RUN: went_on(self.eye) if self.behind and self.mode is Mode.PLAY else "",
+        }
+
+    @property
+    def live(self) -> Table:
+        """Where the run goes on, also while the room's screen is held."""
+        from ttx.session.held import live_of
+
+        assert self.table is not None
+        return live_of(self.table)
 
     def _sent(self) -> tuple[Item, ...]:
         """The same of what is in the record; looked up once for a position of the run."""
+        from ttx.session.view.eye import Eye
         from ttx.session.view.notices import waiting
 
-        now = (self.game, self.seat, self.language)
+        game = self.live.game  # what is sent to the room's screen is shown there while it is held
+        now = (game, self.seat, self.language)
         if self._told_of is None or self._told_of[0] is not now[0] or self._told_of[1:] != now[1:]:
             self._told_of = now
-            self._told = tuple(Item(notice.entry, notice.words) for notice in waiting(self.eye))
+            waits = waiting(Eye(game, self.seat, self.language))
+            self._told = tuple(Item(notice.entry, notice.words) for notice in waits)
         return self._told
 
     @property
@@ -265,7 +305,8 @@ class SeatContext:
         read = [entry for entry in entries if self.painted.get(entry, pressed) < pressed]
         if 0 in read:
             self.read_of_move = self.table.moved
-        sent = tuple(entry for entry in read if entry)
+        self.said_of_run.put_away(read)
+        sent = tuple(entry for entry in read if entry > 0)
         if not sent:
             return ""
         try:

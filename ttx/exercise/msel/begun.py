@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,16 +15,19 @@ from pydantic import ValidationError
 from ttx.exercise.fresh import TEMPLATES, made
 from ttx.exercise.load import faults
 from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.model.times import Turns
 from ttx.exercise.msel.answers import Answers, remember
-from ttx.exercise.msel.cells import asks_nothing
+from ttx.exercise.msel.cells import asks_nothing, word
 from ttx.exercise.msel.fields import plain
 from ttx.exercise.msel.files import Imported, write_new
-from ttx.exercise.msel.groundwork import groundwork, put_in
+from ttx.exercise.msel.groundwork import Groundwork, groundwork, put_in
 from ttx.exercise.msel.header import Mistakes, Row, columns_of
 from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_sheets import own_sheets
-from ttx.exercise.msel.plan import plan, stubs
+from ttx.exercise.msel.patch import Patch
+from ttx.exercise.msel.plan import stubs
+from ttx.exercise.msel.reading import plan
 from ttx.exercise.msel.remarks import Alike
 from ttx.exercise.msel.revise import join
 from ttx.exercise.msel.sheet import Sheet, read_sheet
@@ -31,12 +35,15 @@ from ttx.exercise.msel.times import DAY, When
 from ttx.exercise.msel.timetable import EVEN, moments_of, shown_at
 from ttx.exercise.msel.values import timing
 from ttx.exercise.msel.whole import MSEL
-from ttx.exercise.problems import ExerciseError, KeyPath
+from ttx.exercise.problems import ExerciseError, shown
 from ttx.exercise.source import Source
 from ttx.i18n import _, ngettext
 
 MOST = 10
 """Turns of an exercise."""
+_NAMED = 5
+"""Recipients that are named of those without a seat."""
+_ALL = frozenset(("all", "everybody", "everyone", "players", "allplayers", "tous", "alle", "todos"))
 _PLACES = 2
 """Injects that come in a turn."""
 
@@ -70,6 +77,7 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
     def fill(made_here: Path) -> None:
         own = own_sheets(table, answers.sheet)
         ground = _ground(made_here, own or {}, titled=bool(title.strip()))
+        remarks.extend(ground.remarks)
         base = Exercise.model_validate(Source.read(made_here).data)  # it has no injects yet
         sheet = own[MSEL] if own is not None else _read(table, answers)
         wrong = Mistakes(sheet)
@@ -95,18 +103,24 @@ def begun(folder: Path, title: str, table: Path, answers: Answers) -> Imported:
         source, findings = faults(made_here)
         if findings:
             places = (made_here, TEMPLATES["list"])
-            raise ExerciseError(told(source, findings, ground | wanted.cells, places))
+            raise ExerciseError(told(source, findings, ground.places | wanted.cells, places))
         remember(made_here, said)
-        remarks.extend((*sheet.remarks, calendar.remark, *stubs(part, wanted), *wanted.remarks))
+        remarks.extend(
+            (
+                *sheet.remarks,
+                *unseated(part, rows),
+                calendar.remark,
+                *stubs(part, wanted),
+                *wanted.remarks,
+            )
+        )
 
     exercise = made(folder, title, TEMPLATES["list"], fill)
     return Imported(exercise, tuple(filter(None, remarks)))
 
 
-def _ground(
-    made_here: Path, own: Mapping[str, Sheet], *, titled: bool
-) -> dict[KeyPath, tuple[Sheet, int, int | None]]:
-    """Put what the sheets of a blank workbook say in the place of the template's; where from.
+def _ground(made_here: Path, own: Mapping[str, Sheet], *, titled: bool) -> Groundwork:
+    """Put what the sheets of a blank workbook say in the place of the template's.
 
     Raises:
         ExerciseError: What they say cannot be; with all of it.
@@ -126,7 +140,34 @@ def _ground(
         source, findings = faults(made_here)
         places = (made_here, TEMPLATES["list"])
         raise ExerciseError(told(source, findings, found.places, places)) from None
-    return found.places
+    return found
+
+
+def unseated(exercise: Exercise, rows: Iterable[Row]) -> list[str]:
+    """A sentence on those to whom a list sends and who have no seat; none where all have one."""
+    named = [name for seat in exercise.seat for name in (text(seat.name), seat.short)]
+    named += [text(cell.name) for cell in exercise.cell]
+    known = {*map(word, named), *_ALL}
+    sent = Counter(
+        to.strip()
+        for row in rows
+        if not asks_nothing(row.of("kind"), row.of("sender"), row.of("title"))
+        for to in re.split(r"[,;/\n]", row.of("to"))
+        if to.strip() and word(to) not in known
+    )
+    if not sent:
+        return []
+    few = ", ".join(f"{shown(name)} ({count})" for name, count in sent.most_common(_NAMED))
+    more = len(sent) - _NAMED
+    if more > 0:
+        few = _("{few} and {more} more", few=few, more=more)
+    return [
+        _(
+            "It sends to {few}, who have no seat yet: the players are one desk. Write [[seat]] for "
+            "each of them in exercise.toml, or name them on the sheet Seats of 'ttx msel blank'.",
+            few=few,
+        )
+    ]
 
 
 def _read(table: Path, answers: Answers) -> Sheet:
@@ -142,7 +183,9 @@ def calendar_of(
         ValueError: A calendar was given that names no turn.
     """
     used = [row for row in rows if row.of("title") or row.of("text")]
-    asking = [row for row in used if not asks_nothing(row.of("kind"), row.of("sender"))]
+    asking = [
+        row for row in used if not asks_nothing(row.of("kind"), row.of("sender"), row.of("title"))
+    ]
     said = [(row.number, whens[row.number]) for row in used]
     named = [when.turns[1] for _row, when in said if when.turns is not None]
     timed = [(row, when) for row, when in said if when.turns is None and when.timed]
@@ -156,24 +199,35 @@ def calendar_of(
         turns = [int(turn) for turn in re.findall(r"(?i)t(?:urn)?\s*(\d{1,2})\s*=", calendar)]
         count = min(MOST, max(turns, default=1))
         return _calendar(base, count, start, calendar, _("its turns are those of --calendar"))
-    if timed and not calendar.strip():
+    dated = any(when.date is not None or when.day is not None for _row, when in timed)
+    if dated and not calendar.strip():
         days = sorted({at // DAY for at in moments_of(base.start, timed).values()})
         first = datetime.date.fromordinal(days[0]) if days[0] > 0 else base.start
         span = days[-1] - days[0] + 1
         if 1 < span <= MOST:
-            return _calendar(base, span, first, "", _("a turn is a day of the list"))
+            words = _("a turn is a day of the list")
+            if dates or first == base.start:
+                return _calendar(base, span, first, "", words)
+            # its days are told from day 1 or D-day, which would move with the calendar
+            every = _pairs(range(days[0], days[-1] + 1))
+            return _calendar(base, span, base.start, every, words)
         if 1 < len(days) <= MOST:
-            pairs = ",".join(
-                f"T{turn}={shown_at(day * DAY, dated=True)}" for turn, day in enumerate(days, 1)
-            )
             words = _("a turn is a day of the list on which something comes")
-            return _calendar(base, len(days), first, pairs, words)
+            start = first if dates else base.start
+            return _calendar(base, len(days), start, _pairs(days), words)
     words = (
         _("its rows are dealt evenly over the turns in the order of their times")
         if timed
         else _("its rows are dealt evenly over the turns in their own order")
     )
     return _calendar(base, enough, start, EVEN if timed else "", words)
+
+
+def _pairs(days: Iterable[int]) -> str:
+    """A turn for each day, as `--calendar` says it."""
+    return ",".join(
+        f"T{turn}={shown_at(day * DAY, dated=True)}" for turn, day in enumerate(days, 1)
+    )
 
 
 def _calendar(base: Turns, count: int, start: datetime.date, said: str, words: str) -> Calendar:
@@ -190,9 +244,7 @@ def _calendar(base: Turns, count: int, start: datetime.date, said: str, words: s
 
 
 def _set_turns(file: Path, turns: Turns) -> None:
-    text = file.read_text("utf-8")
-    text = re.sub(r"(?m)^count = \d+$", f"count = {turns.count}", text, count=1)
-    text = re.sub(
-        r"(?m)^start = \d{4}-\d\d-\d\d$", f"start = {turns.start.isoformat()}", text, count=1
-    )
-    file.write_text(text, "utf-8", newline="\n")
+    patch = Patch(file.read_text("utf-8"))
+    patch.put(("turns", "count"), turns.count)
+    patch.put(("turns", "start"), turns.start)
+    file.write_text(patch.done(), "utf-8", newline="\n")

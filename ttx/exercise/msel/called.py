@@ -7,7 +7,7 @@ from functools import cached_property
 
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import Text, text
-from ttx.exercise.msel.cells import Unreadable
+from ttx.exercise.msel.cells import Unreadable, first_language
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import N_, _
 
@@ -46,7 +46,7 @@ class Called:
         self.exercise, self.by_name, self.injects = exercise, by_name, injects
         """`by_name` says whether parts are spelt by name where one is clear, else by id; `injects`
         are ids of those that are about to be added."""
-        self.language = exercise.languages[0] if exercise.languages else "en"
+        self.language = first_language(exercise)
         self._known: dict[tuple[str, str], dict[str, str]] = {}
 
     @cached_property

@@ -40,6 +40,9 @@ class Marks:
     errors: dict[Place, str] = field(default_factory=dict)
     unreckoned: list[Place] = field(default_factory=list)
     """Formulas without a result."""
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    """Rows and columns that nobody sees, from 0: hidden by hand, or by a filter."""
     rows: int = 0
     columns: int = 0
     """How far cells that hold something reach."""
@@ -142,8 +145,14 @@ def _formats(file: zipfile.ZipFile, styles: str | None) -> list[str]:
 def _sheet(file: zipfile.ZipFile, path: str, formats: list[str]) -> Marks:
     marks, row = Marks(), -1
     with io.BytesIO(_EMPTY.sub(b"", file.read(path))) as parts:
-        for node in _each(parts, "row"):
+        for node in _each(parts, "row", "col"):
+            hidden = node.get("hidden") in ("1", "true")
+            if _local(node) == "col":
+                span = range(int(node.get("min") or 1) - 1, int(node.get("max") or 1))
+                marks.hidden_columns |= {*span} if hidden else set()
+                continue
             row = int(node.get("r") or row + 2) - 1
+            marks.hidden_rows |= {row} if hidden else set()
             column = -1
             for cell in node:
                 at = cell.get("r")
@@ -210,8 +219,13 @@ def _column(letters: str) -> int:
 
 
 def _table(table: Element) -> Marks:
-    marks, row = Marks(), 0
+    marks, row, at = Marks(), 0, 0
     for line in table.iter():
+        hidden = _key(line, "visibility") in ("collapse", "filter")
+        if _local(line) == "table-column":
+            wide = min(int(_key(line, "number-columns-repeated") or 1), _WIDEST)
+            marks.hidden_columns |= {*range(at, at + wide)} if hidden else set()
+            at += wide
         if _local(line) != "table-row":
             continue
         times, column, filled = int(_key(line, "number-rows-repeated") or 1), 0, False
@@ -235,6 +249,8 @@ def _table(table: Element) -> Marks:
             elif kind == "float" and re.fullmatch(r"0\d+|TRUE|FALSE", said):
                 marks.shown |= dict.fromkeys(places, said)
             column += wide
+        if hidden and filled:
+            marks.hidden_rows |= {*range(row, row + min(times, 1000))}
         row += times if filled or times < 1000 else 0
     return marks
 

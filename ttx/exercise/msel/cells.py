@@ -11,7 +11,7 @@ from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Inject
 from ttx.exercise.model.part import INJECT_SLOTS, text
 from ttx.exercise.msel.columns import PLACED
-from ttx.exercise.problems import did_you_mean, shown
+from ttx.exercise.problems import KeyPath, did_you_mean, shown
 from ttx.i18n import _
 
 READY = "Ready to Inject"
@@ -74,6 +74,50 @@ FOR_CONTROL = (
 """Types of rows that exercise control reads, and that are put to nobody."""
 FOR_ALL = ("contextual", "contextualinject", "information", "informational")
 """Types of rows that players read and that ask nothing."""
+
+
+def word(cell: str) -> str:
+    """A cell of one word, without what makes no difference."""
+    plain = unicodedata.normalize("NFKD", cell.casefold())
+    return unicodedata.normalize("NFC", "".join(c for c in plain if c.isalnum()))
+
+
+MILESTONES = frozenset(
+    word(name)
+    for name in (
+        *("STARTEX", "ENDEX", "PAUSEX", "Start of exercise", "Exercise start", "Exercise begins"),
+        *("End of exercise", "Exercise end", "Exercise ends", "End Exercise", "Start Exercise"),
+        *("Hot wash", "Hotwash", "Debrief", "Break", "Lunch", "Lunch break", "Coffee break"),
+        *("Début de l'exercice", "Début exercice", "DEBEX", "FINEX", "Fin de l'exercice", "Pause"),
+        *("Fin d'exercice", "RETEX à chaud", "Übungsbeginn", "Übungsende", "Beginn der Übung"),
+        *("Ende der Übung", "Mittagspause", "Inicio del ejercicio", "Fin del ejercicio"),
+        *("Inizio esercitazione", "Fine esercitazione", "Início do exercício", "Fim do exercício"),
+        *("Начало учения", "Начало учений", "Окончание учения", "Конец учения", "Отбой учения"),
+        *(
+            "訓練開始",
+            "訓練終了",
+            "開始",
+            "終了",
+            "休憩",
+            "状況開始",
+            "状況終了",
+            "훈련개시",
+            "훈련종료",
+        ),
+        *(
+            "훈련시작",
+            "휴식",
+            "演练开始",
+            "演练结束",
+            "開始演練",
+            "演練開始",
+            "演練結束",
+            "开始",
+            "结束",
+        ),
+    )
+)
+"""Titles of rows in which the exercise itself begins, stops or ends."""
 _INJECTS = {
     *("inject", "standard", "scripted", "contingency", "contingent", "adaptive", "complexity"),
     *("simulation", "controlleraction", "actoraction", "event", "incident", "keyevent"),
@@ -100,9 +144,14 @@ class Unreadable(Exception):
     """A cell does not say what its column is for; the words follow the place in a sentence."""
 
 
+def first_language(exercise: Exercise) -> str:
+    """The language that lists of an exercise are in."""
+    return exercise.languages[0] if exercise.languages else "en"
+
+
 def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
     """What the columns that ttx writes say of an inject, in the exercise's first language."""
-    language = exercise.languages[0] if exercise.languages else "en"
+    language = first_language(exercise)
     first, last = inject.turns
     message = inject.message
     by_column = {
@@ -130,10 +179,11 @@ def cells(exercise: Exercise, inject: Inject) -> dict[str, str]:
     return {column.key: by_column[column.key] for column in PLACED}
 
 
-def word(cell: str) -> str:
-    """A cell of one word, without what makes no difference."""
-    plain = unicodedata.normalize("NFKD", cell.casefold())
-    return unicodedata.normalize("NFC", "".join(c for c in plain if c.isalnum()))
+def path_of(key: str) -> KeyPath:
+    """Where in an inject stands what a column says, by the key of the column."""
+    if key in ("sender", "to", "via", "text"):
+        return ("message", key)
+    return ("label",) if key == "number" else (key,)
 
 
 def number(cell: str) -> int | None:
@@ -152,9 +202,14 @@ def status(cell: str) -> Status:
     return Status.KEPT if not said or said in _KEPT else Status.UNKNOWN
 
 
-def asks_nothing(kind: str, sender: str) -> bool:
-    """Whether a row is put to nobody as a question: an expected action has nobody who sends it."""
+def asks_nothing(kind: str, sender: str, title: str = "") -> bool:
+    """Whether a row is put to nobody as a question: an expected action has nobody who sends it.
+
+    Nor is it asked with what the exercise itself begins, stops and ends: STARTEX, ENDEX, a break.
+    """
     said = word(kind)
+    if word(title) in MILESTONES:
+        return True
     if said in ("expectedaction", "expectedplayeraction"):
         return not sender
     return said in FOR_CONTROL or said in FOR_ALL

@@ -88,9 +88,9 @@ NAMES: dict[str, tuple[str, ...]] = {
         "المرسل; من; الجهة المرسلة; المصدر",
     ),
     "to": (
-        "Destinataire; Destinataires; Récepteur; À; Pour; À l'attention de; Joueur; Joueurs",
+        "Destinataire; Destinataires; Récepteur; Pour; À l'attention de; Joueur; Joueurs",
         "Empfänger; An; Adressat; Adressaten; Zielgruppe; Empfangende Stelle",
-        "Destinatario; Destinatarios; Receptor; A; Para; Dirigido a; Destino; Receptores",
+        "Destinatario; Destinatarios; Receptor; Para; Dirigido a; Destino; Receptores",
         "Destinatari; Ricevente; Destinatário; Destinatários; Recetor; Ontvanger; Aan; Doelgroep",
         "Odbiorca; Adresat; Do kogo; Mottagare; Till; Mottaker; Til; Modtager; Vastaanottaja",
         "Получатель; Кому; Адресат; Куда; Кому доводится; Одержувач; Отримувач",

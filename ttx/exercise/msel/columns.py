@@ -12,6 +12,8 @@ from ttx.exercise.msel.column_names import NAMES, OF_AN_INJECT
 _BRACKETS = re.compile(r"\([^()]*\)")
 _HEADING = re.compile(r"(?<![A-Za-z])([A-Z][A-Z &/()]*[A-Z)])\s*:")
 """A heading inside a cell: capitals and a colon."""
+_TO_FRENCH = "à"
+"""A recipient by its accent alone: a bare A heads anything."""
 _ORDINAL = re.compile(r"^(?:\d+(?:st|nd|rd|th)|first|second|third|primary|secondary)(?=\D)")
 
 
@@ -270,6 +272,8 @@ def column(header: str) -> Column | None:
     A remark in brackets, an ordinal (`2nd Objective`) and several names with a slash between them
     that mean the same are understood.
     """
+    if header.strip().casefold() == _TO_FRENCH:
+        return _FOREIGN[flat("Destinataire")]
     for name in (header, _BRACKETS.sub("", header.replace("(s)", "s"))):
         known = _named(flat(name)) or _named(_ORDINAL.sub("", flat(name)))
         if known is not None:

@@ -21,10 +21,12 @@ from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.msel.fresh import Fresh, FreshContextual
 from ttx.exercise.msel.groundwork import HEADERS
 from ttx.exercise.msel.origin import told
+from ttx.exercise.msel.own_msel import as_listed
 from ttx.exercise.msel.own_sheets import own_sheets
 from ttx.exercise.msel.patch import Patch
-from ttx.exercise.msel.plan import Plan, plan, stubs
-from ttx.exercise.msel.revise import as_listed, join
+from ttx.exercise.msel.plan import Plan, stubs
+from ttx.exercise.msel.reading import plan
+from ttx.exercise.msel.revise import join
 from ttx.exercise.msel.rewrite import rewrite
 from ttx.exercise.msel.sheet import Sheet, as_csv, read_sheet
 from ttx.exercise.msel.whole_workbook import workbook

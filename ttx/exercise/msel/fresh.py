@@ -109,9 +109,12 @@ def is_id(name: str) -> bool:
     return _ID.fullmatch(name) is not None
 
 
-def stray_brace(exercise: Exercise, words: str) -> bool:
-    """Whether a text holds a brace that is no placeholder, which `ttx check` refuses."""
-    left = PLACEHOLDER.sub(lambda match: "" if fits(exercise, match[0]) else "{", words)
+def stray_brace(exercise: Exercise, words: str, *, timed: bool) -> bool:
+    """Whether a text holds a brace that is no placeholder, which `ttx check` refuses.
+
+    Where a text is not `timed`, none is one.
+    """
+    left = PLACEHOLDER.sub(lambda match: "" if timed and fits(exercise, match[0]) else "{", words)
     return _BRACES.search(left) is not None
 
 

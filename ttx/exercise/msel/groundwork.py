@@ -7,7 +7,7 @@ takes the place of what the template of a list has; what is left empty stays the
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -19,7 +19,7 @@ from ttx.exercise.msel.cells import Unreadable
 from ttx.exercise.msel.columns import flat
 from ttx.exercise.msel.fields import plain, value_at
 from ttx.exercise.msel.fresh import block, id_of, is_id
-from ttx.exercise.msel.header import Mistakes
+from ttx.exercise.msel.header import Mistakes, unread
 from ttx.exercise.msel.origin import Place
 from ttx.exercise.msel.patch import Patch, literal
 from ttx.exercise.msel.rewrite import rewrite
@@ -57,10 +57,13 @@ FIELDS: tuple[tuple[str, KeyPath, str], ...] = (
 """The rows of the sheet of the exercise: name, what it is of, what it means."""
 _LISTS: dict[KeyPath, str] = {("briefing", "situation"): "\n\n", ("briefing", "ground_rules"): "\n"}
 _COLOURS = ("#87afff", "#ffaf5f", "#87d787", "#d787d7", "#ffd75f", "#5fd7d7", "#ff8787", "#bcbcbc")
-_YES = {"yes", "y", "x", "1", "true", "lead", "ja", "oui"}
+_YES = {"yes", "y", "x", "1", "true", "lead", "ja", "oui", "si", "да", "✓", "✔", "☑"}
+_NO = {"", "no", "n", "0", "false", "nein", "non", "нет", "☐"}
 _CONTROL = "control"
 _SHORT_SEAT, _SHORT_TRACK = 12, 14
 """Characters of a short name, which the model holds to."""
+_LEANING = 4
+"""A word with fewer characters leans on the next one."""
 
 
 def prefilled(data: Mapping[str, Any]) -> list[Written]:
@@ -115,7 +118,16 @@ class Groundwork:
     data: Data
     titled: bool = False
     problems: list[Problem] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+    """What of the sheets was left out or made up, a sentence each."""
     places: dict[KeyPath, Place] = field(default_factory=dict)
+
+    def shortened(self, name: str, short: str) -> None:
+        """Keep in mind that a short name was made up, which is not the name itself."""
+        if short != name:
+            self.remarks.append(
+                _("{name} is {short} where room is short.", name=shown(name), short=shown(short))
+            )
 
 
 def groundwork(data: Mapping[str, Any], sheets: Mapping[str, Sheet]) -> Groundwork:
@@ -134,7 +146,38 @@ def groundwork(data: Mapping[str, Any], sheets: Mapping[str, Sheet]) -> Groundwo
             wrong = Mistakes(sheets[name])
             read(found, sheets[name], wrong)
             found.problems += wrong.problems()
+            found.remarks += sheets[name].remarks
+            found.remarks += unread(sheets[name], HEADERS[name])
     return found
+
+
+def short_of(name: str, most: int, taken: Sequence[str]) -> str:
+    """A short name that no other has: its whole words that fit, its initials, its first word.
+
+    `most` is its characters. A word that is longer is cut; what is taken gets a number.
+    """
+    words = name.split()
+    whole = words[:1]
+    for word in words[1:]:
+        if len(" ".join([*whole, word])) > most:
+            break
+        whole.append(word)
+    while len(whole) > 1 and len(whole[-1]) < _LEANING and whole[-1].islower():
+        whole.pop()  # no name ends with `of the`
+    told = [name] if len(name) <= most else []
+    if len(whole[0]) <= most and len(whole) > 1:
+        told.append(" ".join(whole))
+    capitals = "".join(word[0] for word in words if word[0].isupper())
+    if len(capitals) > 1:
+        told.append(capitals[:most])
+    told += [words[0][:most], name[:most].strip()]
+    told += [f"{name[: most - 3].strip()} {at}" for at in range(2, 100)]
+    return next(short for short in told if short and short not in taken)
+
+
+def _mark(cell: str) -> str:
+    """A cell of yes or no; of a sign alone the sign."""
+    return cells.word(cell) or cell.strip().strip("-–—")
 
 
 def put_in(text: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
@@ -174,12 +217,17 @@ def _at(row: Mapping[str, tuple[str, int]], header: str) -> int | None:
 
 def _exercise(found: Groundwork, sheet: Sheet, wrong: Mistakes) -> None:
     by_name = {cells.word(name): path for name, path, _about in FIELDS}
+    said: dict[KeyPath, int] = {}
     for row, given in _rows(sheet):
         name, value = _cell(given, "FIELD"), _cell(given, "VALUE")
         path = by_name.get(cells.word(name))
         if path is None:
             if value:
                 wrong.add(row, _("there is no field {name}", name=shown(name)), _at(given, "FIELD"))
+            continue
+        if said.setdefault(path, row) != row:
+            words = _("row {row} says {name} already", row=said[path], name=shown(name))
+            wrong.add(row, words, _at(given, "FIELD"))
             continue
         found.places[path] = (sheet, row, _at(given, "VALUE"))
         if not value or value == _shown_at(found.data, path):
@@ -197,7 +245,7 @@ def _value(path: KeyPath, value: str) -> object:
     if path in _LISTS:
         return [part.strip() for part in value.split(_LISTS[path]) if part.strip()]
     if path == ("turns", "start"):
-        return datetime.datetime.fromisoformat(value).date()
+        return datetime.date.fromisoformat(value.removesuffix(" 00:00"))
     return whole(value) if path == ("minutes",) else value
 
 
@@ -247,7 +295,15 @@ def _seats(found: Groundwork, sheet: Sheet, wrong: Mistakes) -> None:
         if not office or not cell:
             wrong.add(row, _("a seat needs an office and a cell"), _at(given, "OFFICE"))
             continue
-        short = _cell(given, "SHORT NAME") or office[:_SHORT_SEAT].strip()
+        if office in (seat["name"] for seat in made):
+            wrong.add(
+                row, _("{office} has a row already", office=shown(office)), _at(given, "OFFICE")
+            )
+            continue
+        short = _cell(given, "SHORT NAME")
+        if not short:
+            short = short_of(office, _SHORT_SEAT, [seat["short"] for seat in made])
+            found.shortened(office, short)
         if len(short) > _SHORT_SEAT:
             said = _("it has more than {most} characters", most=_SHORT_SEAT)
             wrong.add(row, said, _at(given, "SHORT NAME"))
@@ -265,20 +321,40 @@ def _seats(found: Groundwork, sheet: Sheet, wrong: Mistakes) -> None:
             "short": short,
             "you_are": _cell(given, "WHO YOU ARE") or _("You speak for {office}.", office=office),
         }
-        if cells.word(_cell(given, "LEAD")) in _YES:
+        leads = _mark(_cell(given, "LEAD"))
+        if leads in _YES:
             seat["lead"] = True
+        elif leads not in _NO:
+            said = _("must be yes, or empty, not {cell}", cell=shown(_cell(given, "LEAD")))
+            wrong.add(row, said, _at(given, "LEAD"))
         if was.get("decides") and was["cell"] == side["id"]:
             seat["decides"] = was["decides"]
         made.append(seat)
         found.places["seat", seat["id"]] = (sheet, row, None)
-    if not made:
-        return
+    if made:
+        _seated(found, made, sides)
+
+
+def _seated(found: Groundwork, made: list[Data], sides: Mapping[str, Data]) -> None:
+    """Put seats in the place of the template's, with what hangs on them; `sides` are their cells.
+
+    Control's stay where none is named, a cell without a lead gets its first seat as one, and cells
+    and actors that nobody sits in go.
+    """
+    data = found.data
     control = [seat for seat in data["seat"] if seat["cell"] == _CONTROL]
     if _CONTROL not in sides:
         made += control
-    for side in sides:
-        if not any(seat.get("lead") for seat in made if seat["cell"] == side):
-            next(seat for seat in made if seat["cell"] == side)["lead"] = True
+    for name, side in sides.items():
+        if not any(seat.get("lead") for seat in made if seat["cell"] == name):
+            first = next(seat for seat in made if seat["cell"] == name)
+            first["lead"] = True
+            words = _(
+                "No seat of cell {cell} is marked as its lead; {office} leads it.",
+                cell=shown(side["name"]),
+                office=shown(first["name"]),
+            )
+            found.remarks.append(words)
     data["seat"] = made
     data["cell"] = [cell for cell in data["cell"] if cell["id"] in {*sides, _CONTROL}]
     allied = [cell["id"] for cell in data["cell"] if cell["side"] == "allied"]
@@ -323,7 +399,9 @@ def _tracks(found: Groundwork, sheet: Sheet, wrong: Mistakes) -> None:
             continue
         short = _cell(given, "SHORT NAME")
         if not short or (short == first["short"] and name != first["name"]):
-            short = name[:_SHORT_TRACK].strip()  # the template's is no longer its
+            # the template's is no longer its
+            short = short_of(name, _SHORT_TRACK, [track["short"] for track in tracks])
+            found.shortened(name, short)
         if len(short) > _SHORT_TRACK:
             words = _("it has more than {most} characters", most=_SHORT_TRACK)
             wrong.add(row, words, _at(given, "SHORT NAME"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ttx.exercise.msel.answers import NOWHERE, Answers
@@ -14,6 +14,7 @@ from ttx.exercise.msel.columns import (
     TIMES,
     column,
     day_first,
+    flat,
     letter,
     nearest,
     parted,
@@ -106,10 +107,27 @@ class Row:
     """Cells for which an exercise has no place, under their headers."""
     stand_in: str = ""
     """The header of what stands for its text, where it gave neither that nor a title."""
+    second: tuple[str, ...] = ()
+    """Headers of columns that say otherwise what a column before them says."""
 
     def of(self, key: str) -> str:
         """The cell of a column, empty where it says nothing."""
         return self.cells.get(key, "")
+
+
+def unread(sheet: Sheet, headers: Iterable[str]) -> Iterator[str]:
+    """A sentence for each column of one of ttx's own sheets that holds cells nobody reads."""
+    known = set(map(flat, headers))
+    for at in range(max((len(row) for _n, row in sheet.rows), default=0)):
+        header = sheet.cell(sheet.header, at)
+        if flat(header) not in known and any(sheet.cell(row, at) for _n, row in sheet.rows):
+            yield _(
+                "Sheet {sheet}, column {letter} {header} has no place in an exercise; its "
+                "cells are left out.",
+                sheet=sheet.sheet,
+                letter=letter(at),
+                header=shown(header),
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +153,7 @@ class Columns:
         cells, places = dict[str, str](), dict[str, int]()
         times, kept = list[tuple[str, str]](), list[tuple[str, str]]()
         spare = dict[str, tuple[int, str, str]]()
+        second = list[str]()
         for at, key, header, cell in self._said(given):
             if key in TIMES:
                 times.append((key, cell))
@@ -143,6 +162,8 @@ class Columns:
                 places.setdefault(key, at)
             elif cells.get(key) != cell:
                 kept.append((header, cell))
+                if key in cells:
+                    second.append(header)
                 spare.setdefault(key, (at, header, cell))
         stand_in = ""
         if not cells.get("title") and not cells.get("text"):
@@ -156,7 +177,7 @@ class Columns:
                     places["text"] = at
                     kept.remove((stand_in, cells["text"]))
                     break
-        return Row(number, cells, places, tuple(times), tuple(kept), stand_in)
+        return Row(number, cells, places, tuple(times), tuple(kept), stand_in, tuple(second))
 
     def _said(self, given: tuple[str, ...]) -> Iterator[tuple[int, str, str, str]]:
         """The place, key, header and cell of all that a row says."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,6 +13,9 @@ Known = Callable[[str], object | None]
 """What a header means, None where it means nothing; the same for all that mean the same."""
 TOP = 100
 """The header is looked for in this many rows."""
+_DATA = re.compile(r"[#$+]?\d[\d:.,/ +-]*(?:am|pm|hrs?|h|%)?", re.IGNORECASE)
+_SIDE = 3
+"""Columns in which headers may stand, and more than so many of them make a list on its side."""
 _LONG = 60
 """A cell with more characters is no part of a header in two rows."""
 
@@ -46,6 +50,20 @@ def heading(grid: Grid, known: Known) -> Heading | None:
     return _below(grid, _above(grid, best, known), known)
 
 
+def on_its_side(grid: Grid, best: Heading, known: Known) -> int | None:
+    """The column in which the headers stand below each other, where that tells more than a row."""
+    for column in range(_SIDE):
+        cells = [_plain(grid.cell(at, column)) for at in range(min(TOP, len(grid.rows)))]
+        if _fits(cells, known) > max(best.fits, _SIDE):
+            return column
+    return None
+
+
+def is_data(cell: str) -> bool:
+    """Whether a cell is a bare number, a time or a date, which no header is."""
+    return _DATA.fullmatch(cell) is not None
+
+
 def _above(grid: Grid, best: Heading, known: Known) -> Heading:
     """With the names of groups above it, where they say more than the row alone."""
     if not best.at:
@@ -63,7 +81,7 @@ def _below(grid: Grid, best: Heading, known: Known) -> Heading:
     at = best.at + 1
     under = [_plain(cell) for cell in (grid.rows[at] if at < len(grid.rows) else ())]
     filled = [column for column, name in enumerate(under) if name]
-    if not filled or any(len(under[column]) > _LONG for column in filled):
+    if not filled or any(len(under[column]) > _LONG or is_data(under[column]) for column in filled):
         return best
     groups = [_plain(cell) for cell in _spread(grid, best.at)]
     names = _joined(groups, under, known)
@@ -106,6 +124,9 @@ def _joined(upper: Sequence[str], lower: Sequence[str], known: Known) -> tuple[s
             names.append(under or over)
             continue
         both = f"{over} {under}"
+        if known(under) is not None and known(both) == known(under):
+            names.append(under)
+            continue
         first = column == 0 or upper[column - 1 : column] != [over]
         likely = (both, under, over) if first else (both, under)
         names.append(next((name for name in likely if known(name) is not None), both))

@@ -10,7 +10,8 @@ from statistics import median
 
 from ttx.exercise.msel.cleaned import numbers
 from ttx.exercise.msel.grid import Grid
-from ttx.exercise.msel.heading import Heading, Known
+from ttx.exercise.msel.heading import Heading, Known, is_data
+from ttx.exercise.msel.parts import Rows, of_another_table
 from ttx.i18n import ngettext
 
 TEXTS = ("title", "text")
@@ -115,9 +116,6 @@ class PassedOver:
         return said
 
 
-Rows = tuple[tuple[int, tuple[str, ...]], ...]
-
-
 def told_apart(grid: Grid, header: Heading, known: Known) -> tuple[Rows, PassedOver]:
     """The rows below a header that can be injects, and which were passed over.
 
@@ -134,8 +132,9 @@ def told_apart(grid: Grid, header: Heading, known: Known) -> tuple[Rows, PassedO
     kept: list[tuple[int, tuple[str, ...]]] = []
     found: dict[str, list[int]] = {}
     legend = False
+    strange = of_another_table(below, meant)
     for at, row in below:
-        kind = _kind(grid, at, row, meant, header, filled)
+        kind = _kind(grid, at, row, meant, header, filled) or ("others" if at in strange else None)
         cells = [cell for cell in row if cell]
         if len(cells) == 1 and _LEGEND.fullmatch(cells[0]):
             legend, kind = True, "others"
@@ -167,7 +166,10 @@ def _kind(
     if again > 1 and again * 5 >= len(places) * 3:
         return "headers"
     keys = [meant[column] if column < len(meant) else None for column in places]
-    if _TOTAL.fullmatch(cells[0]) and not any(key in TEXTS for key in keys[1:]):
+    worded = any(
+        key in TEXTS and not is_data(cell) for key, cell in zip(keys[1:], cells[1:], strict=True)
+    )
+    if _TOTAL.fullmatch(cells[0]) and not worded:
         return "totals"
     one = len(set(cells)) == 1 and places[-1] - places[0] == len(places) - 1
     if not one:

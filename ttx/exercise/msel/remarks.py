@@ -9,6 +9,8 @@ from ttx.i18n import N_, _
 LEFT_OUT = N_("{rows}: left out, status {cells}.")
 DEFERRED = N_("{rows}: deferred; kept, and can be deferred at the table.")
 STATUS = N_("{rows}: status {cells} is none that is known; kept, and the status is a comment.")
+NO_STATUS = N_("{rows}: status {cells} is none that is known, and changes nothing.")
+SECOND = N_("{rows}: {cells} says otherwise what a column before it says, which stands.")
 NO_INJECT = N_("{rows}: left out, {cells} is put to nobody.")
 FOR_CONTROL = N_("{rows}: {cells} asks players nothing, so exercise control alone reads it.")
 CONTEXTUAL = N_("{rows}: {cells} asks nothing; put in as contextual injects.")
@@ -27,6 +29,7 @@ BRACES = N_("{rows}: braces are placeholders here and became brackets.")
 LABEL = N_("{rows}: numbers kept as labels, beside a number of the dice: {cells}.")
 THERE = N_("{rows}: there already, and left as it is.")
 MONTH_FIRST = N_("{rows}: {cells} is read with the month first.")
+OVERNIGHT = N_("{rows}: {cells} is read as the next day's, since the clock has gone round.")
 LONG = N_("{rows}: too long to be a label or a time ({cells}); kept as a comment.")
 SAMPLES = 3
 """Cells that are shown of those a sentence is true of."""

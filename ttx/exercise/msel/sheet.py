@@ -10,12 +10,16 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
+from ttx.exercise.msel.beside import key_of, one_table
 from ttx.exercise.msel.choice import BY_HAND, chosen
+from ttx.exercise.msel.columns import letter
 from ttx.exercise.msel.container import Kind, Unfit, kind_of, other_name
 from ttx.exercise.msel.delimited import grid_of
 from ttx.exercise.msel.encodings import decoded
+from ttx.exercise.msel.goes_on import whole_rows
 from ttx.exercise.msel.grid import Grid
-from ttx.exercise.msel.heading import TOP, Heading, Known, heading
+from ttx.exercise.msel.heading import TOP, Heading, Known, heading, on_its_side
+from ttx.exercise.msel.parts import with_days
 from ttx.exercise.msel.passed import PassedOver, told_apart
 from ttx.exercise.msel.workbook import bare_grids_of, marked, marks_of
 from ttx.exercise.problems import ExerciseError, Problem
@@ -145,10 +149,22 @@ def _read(path: Path, name: str, known: Known, sheet: str | None, encoding: str 
 
 
 def _sheet(name: str, grid: Grid, header: Heading, known: Known, remarks: list[str]) -> Sheet:
+    if (side := on_its_side(grid, header, known)) is not None:
+        words = _(
+            "its headers stand below each other in column {column}, and an MSEL has them in one "
+            "row: copy the table in a spreadsheet and paste it transposed",
+            column=letter(side),
+        )
+        raise ExerciseError([Problem(name, None, words)])
+    grid, header = one_table(grid, header, known)
+    meant = [key_of(known, name) for name in header.names]
+    grid = whole_rows(grid, header, meant)
     rows, passed = told_apart(grid, header, known)
+    has_days = not {"date", "day"}.isdisjoint(filter(None, meant))
+    rows, names = with_days(rows, header.names, grid, header.at, passed.sections, has_days=has_days)
     return Sheet(
         name,
-        tuple(map(unguarded, header.names)),
+        tuple(map(unguarded, names)),
         grid.number(header.at),
         tuple((number, tuple(map(unguarded, row))) for number, row in rows),
         (*remarks, *grid.remarks, *passed.remarks()),

@@ -15,7 +15,7 @@ _TURN = re.compile(
     r"(?:\s*(?:-|–|to|until|a)\s*(?:t|turns?|moves?|rounds?|q|tours?)?\s*(\d{1,3}))?"
 )
 _BARE_TURN = re.compile(r"(\d{1,2})(?:\.0)?(?:\s*(?:-|–|to|until)\s*t?\s*(\d{1,2}))?")
-_DAY = re.compile(r"(?:day|jour|scenario day|exercise day|tag)\s*[#:]?\s*(\d{1,3})\b")
+_DAY = re.compile(r"(?:day|jour|scenario day|exercise day|tag)\s*[#:]?\s*(-?\d{1,3})\b")
 _D_DAY = re.compile(r"\b[dj]\s*([+-])\s*(\d{1,3})\b|\b[dj]-?day\b|\bd(\d{1,2})\b")
 _H_HOUR = re.compile(
     r"\b(?:h|startex)\s*\+\s*(\d{1,3})(?::(\d{2}))?(?:\s*(?:h|hrs?|hours?))?\b|\bh-?hour\b"
@@ -26,6 +26,7 @@ _T_PLUS = re.compile(
 )
 _ISO = re.compile(r"\b(\d{4})-(\d{1,2})-(\d{1,2})\b")
 _YEAR_FIRST = re.compile(r"\b(\d{4})(?:/|\.\s?)(\d{1,2})(?:/|\.\s?)(\d{1,2})\b\.?")
+_BASIC = re.compile(r"\b((?:19|20)\d{2})(0[1-9]|1[0-2])([0-2]\d|3[01])\b")
 _FIGURES = re.compile(r"\b(\d{1,2})([/.-])(\d{1,2})(?:\2(\d{4}|\d{2}))?\b(?!:)")
 _DOTTED = re.compile(r"\b(\d{1,2})\.\s?(\d{1,2})\.(?!\s?\d)")
 """A day and a month with a dot behind each: 12.3. in German, Czech or Finnish."""
@@ -65,7 +66,7 @@ class When:
     yearless: bool = False
     """Whether the date was written without its year, so that this one is not its own."""
     day: int | None = None
-    """Days after the first: 0 for day 1 and for D-day."""
+    """Days after the first: 0 for day 1 and for D-day, -1 for day 0 of a list that counts so."""
     minutes: int | None = None
     """Minutes after midnight, or after H-hour."""
     unsure: bool = False
@@ -106,8 +107,8 @@ def read(cell: str, column: str, year: int, *, day_first: bool = False) -> When:
         return _turns(match)
     if column == "turns" and (match := _BARE_TURN.fullmatch(text)):
         return _turns(match)
-    if column == "day" and (match := re.fullmatch(r"(\d{1,3})(?:\.0)?", text)):
-        return When(day=max(int(match[1]) - 1, 0))
+    if column == "day" and (match := re.fullmatch(r"(-?\d{1,3})(?:\.0)?", text)):
+        return When(day=int(match[1]) - 1)
     if column == "day" and (match := re.fullmatch(r"t\s*\+\s*(\d{1,3})", text)):
         return When(day=int(match[1]))
     if column == "elapsed" and (match := re.fullmatch(r"[+t]*\s*(\d{1,4})(?:\.0)?", text)):
@@ -138,7 +139,7 @@ def _spoken(text: str, year: int, *, day_first: bool) -> When:
     """Dates, days and times as they stand among other words."""
     day = minutes = None
     if match := _DAY.search(text):
-        day = max(int(match[1]) - 1, 0)
+        day = int(match[1]) - 1
         text = _without(text, match)
     elif match := _D_DAY.search(text):
         away = int(match[2] or match[3] or 0)
@@ -173,7 +174,7 @@ def _date(
         minutes = int(match[2]) * 60 + int(match[3])
         if date and minutes < DAY and int(match[3]) < 60:
             return date, not match[5], False, minutes, _without(text, match)
-    for pattern in (_ISO, _YEAR_FIRST):
+    for pattern in (_ISO, _YEAR_FIRST, _BASIC):
         if match := pattern.search(text):
             date = _calendar_day(int(match[1]), int(match[2]), int(match[3]))
             if date:
@@ -188,7 +189,8 @@ def _date(
         if match[2] != "/" and not match[4]:
             continue  # 9.15 is a time of day, and 9-15 two of them
         one, two = int(match[1]), int(match[3])
-        month, day = (two, one) if one > 12 or match[2] == "." or day_first else (one, two)
+        first = one > 12 or match[2] == "." or (day_first and two <= 12)
+        month, day = (two, one) if first else (one, two)
         if date := _calendar_day(_year(match[4], year), month, day):
             unsure = match[2] != "." and one <= 12 and two <= 12 and one != two
             return date, not match[4], unsure, None, _without(text, match)

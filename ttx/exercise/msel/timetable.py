@@ -62,15 +62,35 @@ def timetable(turns: Turns, said: Sequence[tuple[int, When]], calendar: str) -> 
 def moments_of(start: datetime.date, timed: Sequence[tuple[int, When]]) -> dict[int, int]:
     """When each row comes, in minutes on one line: those of its date, or of its day after `start`.
 
-    A row with a time of day alone is of the date of the row above it that has one.
+    A row with a time of day alone is of the date of the row above it that has one, or of the day
+    after where the clock has gone round since. 24:00 of a date is the end of that day.
     """
     dates = [_date(start, when) for _row, when in timed]
     last = next((date for date in dates if date is not None), 0)
+    round_ = overnight(timed)
     moments = {}
     for (row, when), date in zip(timed, dates, strict=True):
-        last = last if date is None else date
-        moments[row] = last * DAY + (when.minutes or 0)
+        last = last + (row in round_) if date is None else date
+        minutes = when.minutes or 0
+        moments[row] = last * DAY + (DAY - 1 if date is not None and minutes == DAY else minutes)
     return moments
+
+
+def overnight(timed: Sequence[tuple[int, When]]) -> set[int]:
+    """Rows with which a new day begins and no date says so: the clock has gone round.
+
+    That is where times that otherwise never go back fall by half a day or more.
+    """
+    falls, before = dict[int, int](), 0
+    for row, when in timed:
+        dated = when.date is not None or when.day is not None
+        if when.minutes is not None:
+            if not dated and when.minutes < before:
+                falls[row] = before - when.minutes
+            before = when.minutes
+        elif dated:
+            before = 0
+    return {*falls} if all(fall >= DAY // 2 for fall in falls.values()) else set()
 
 
 def _date(start: datetime.date, when: When) -> int | None:
@@ -132,6 +152,8 @@ def ranges(
             ends = _at(turns, high, base if of_day is None else of_day, last=True)
         elif low.minutes is None:
             ends = begins + DAY - 1
+        if ends is not None and ends < begins and high is not None and high.minutes is not None:
+            ends += DAY  # from 22:00 to 02:00
         found.append((begins, int(match[1]), ends))
     return sorted(found, key=lambda part: part[0])
 
@@ -165,9 +187,12 @@ def _by_ranges(
 ) -> Timetable:
     placed, outside = dict[int, int](), []
     for row, at in moments.items():
-        before = [part for part in given if part[0] <= at]
-        if before and (before[-1][2] is None or at <= before[-1][2]):
-            placed[row] = before[-1][1]
+        undated = (at, at % DAY, at + DAY) if at < 2 * DAY else (at,)  # after midnight, either way
+        for moment in undated:
+            before = [part for part in given if part[0] <= moment]
+            if before and (before[-1][2] is None or moment <= before[-1][2]):
+                placed[row] = before[-1][1]
+                break
         else:
             outside.append(row)
     return Timetable(placed, tuple(outside))

@@ -14,9 +14,9 @@ from ttx.exercise.msel.fresh import in_brackets, stray_brace, title_of
 from ttx.exercise.msel.header import Mistakes, Row
 from ttx.exercise.msel.remarks import Alike
 from ttx.exercise.msel.times import When, merged, read
-from ttx.exercise.msel.timetable import with_year
-from ttx.exercise.zones import in_words
-from ttx.i18n import _
+from ttx.exercise.msel.timetable import overnight, with_year
+from ttx.exercise.zones import ahead, in_words
+from ttx.i18n import N_, _
 
 Said = tuple[str, int, cells.Value]
 """The key of a column, its place, and what it holds."""
@@ -29,7 +29,11 @@ _STRICT = {
     "window": remarks.WINDOW,
 }
 """Columns whose cells may not fit, and what is said of a new inject where they do not."""
-_DAY_FIRST = re.compile(r"(?<![\d-])(1[3-9]|2\d|3[01])(?:/\d{1,2}\b|-\d{1,2}-\d{2})")
+_TIMED = ("text", "question", "expected_action", "if_not")
+"""Columns in whose texts places for times are filled in."""
+_ON_ONE_LINE = ("title", "sender", "to", "via", "kind", "controller")
+"""What screens and papers show on a line of its own."""
+_DAY_FIRST = re.compile(r"(?<![\d/.-])(1[3-9]|2\d|3[01])(?:/\d{1,2}\b|-\d{1,2}-\d{2})")
 _FIGURES = re.compile(r"\b\d{1,2}[/-]\d{1,2}\b")
 
 
@@ -55,8 +59,12 @@ class Values:
         """What did not fit, under its headers."""
         return self._refused.get(row.number, [])
 
-    def planned(self, row: Row) -> str:
-        """When the list plans a row, as it says so, without what is a turn only."""
+    def planned(self, row: Row, *, known: bool) -> str:
+        """When the list plans a row, as it says so, without what is a turn only.
+
+        Raises:
+            Unreadable: It is too long for an inject that is there; of a new one it is a comment.
+        """
         said = list[str]()
         for key, cell in row.times:
             only_a_turn = read(cell, key, 2000)
@@ -68,6 +76,9 @@ class Values:
         together = " ".join(said)
         if len(together) <= cells.LONGEST_TIME:
             return together
+        if known:
+            words = N_("has {count} characters, and {most} are the most")
+            raise cells.Unreadable(_(words, count=len(together), most=cells.LONGEST_TIME))
         self._keep(row, "planned", together, remarks.LONG)
         return ""
 
@@ -79,7 +90,8 @@ class Values:
             cell = given.get(part.key, "")
             if not part.placed or part.key in _ELSEWHERE or not cell:
                 continue
-            if cells.same(cell, before.get(part.key, "")):
+            was = before.get(part.key, "")
+            if any(cells.same(cell, told) for told in (was, ahead(self.exercise, was))):
                 continue
             at = row.places.get(part.key, row.places.get("text", 0))
             try:
@@ -105,7 +117,9 @@ class Values:
             return cells.slot(cell)
         if key == "kind" and cells.kind(cell) is None:
             return None
-        if key not in _STRICT and stray_brace(self.exercise, cell):
+        if key not in _STRICT and stray_brace(self.exercise, cell, timed=key in _TIMED):
+            if known and key not in _TIMED:
+                raise cells.Unreadable(_("a brace has no place here: no time is filled in"))
             if known:
                 raise cells.Unreadable(
                     _(
@@ -115,8 +129,20 @@ class Values:
                 )
             self.alike.add(remarks.BRACES, row.number)
             cell = in_brackets(cell)
+        if key in _ON_ONE_LINE and not known:
+            cell = _on_one_line(cell, key)
         reader = cells.READERS.get(key)
         return cell if reader is None else reader(self.exercise, cell)
+
+
+def _on_one_line(cell: str, key: str) -> str:
+    """Words that a cell has on several lines; people and means are told apart by commas."""
+    lines = [" ".join(line.split()) for line in cell.split("\n") if line.strip()]
+    between = " " if key in ("title", "kind") else ", "
+    return "".join(
+        line if at + 1 == len(lines) else line + (" " if line[-1] in ",;:/&-–" else between)
+        for at, line in enumerate(lines)
+    )
 
 
 def timing(
@@ -134,11 +160,18 @@ def timing(
         said = [read(cell, key, start, day_first=day_first) for key, cell in row.times]
         whens[row.number] = merged(said)
         unread = [cell for when, (_key, cell) in zip(said, row.times, strict=True) if not when]
-        if unread and not whens[row.number]:
+        if unread:
             alike.add(remarks.TIME, row.number, unread[0])
         if whens[row.number].unsure and not day_first and spoken is None:
             unsure = next(cell for _key, cell in row.times if _FIGURES.search(cell))
             alike.add(remarks.MONTH_FIRST, row.number, unsure)
+    timed = [(number, when) for number, when in whens.items() if when.turns is None and when.timed]
+    for number in overnight(timed):
+        alike.add(
+            remarks.OVERNIGHT,
+            number,
+            next(cell for row in rows if row.number == number for _key, cell in row.times),
+        )
     years = Counter(
         when.date.year for when in whens.values() if when.date is not None and not when.yearless
     )

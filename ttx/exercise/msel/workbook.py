@@ -16,34 +16,18 @@ from ttx.exercise.msel.cell_marks import (
     marks_of_ods,
     marks_of_xlsx,
 )
-from ttx.exercise.msel.cleaned import Cleaning, errors
-from ttx.exercise.msel.container import Kind, Unfit, damaged, encrypted, kind_of
+from ttx.exercise.msel.cleaned import Cleaning, errors, numbers
+from ttx.exercise.msel.container import Kind, Unfit, damaged, encrypted
 from ttx.exercise.msel.grid import Grid, place, some, trimmed
 from ttx.exercise.msel.typed import Cell, from_iso, words
 from ttx.exercise.msel.xls_marks import marks_of_xls
 from ttx.extras import need
 from ttx.i18n import _, ngettext
 
+_COLUMNS = 12
+"""Hidden columns that are named."""
 _MOST = 20_000_000
 """Cells from the first to the last, with the empty ones between, that a sheet may come to."""
-
-
-def workbook_rows(path: Path) -> dict[str, list[tuple[int, tuple[str, ...]]]]:
-    """Every sheet of a workbook by name, hidden ones too: its rows that are not empty, as shown.
-
-    Raises:
-        Unfit: The file is no workbook that can be read.
-        Missing: The library is not installed.
-        OSError: The file cannot be read.
-    """
-    raw = path.read_bytes()
-    kind = kind_of(raw)
-    if kind is Kind.TEXT:
-        raise Unfit(_("is text and no workbook"))
-    return {
-        grid.name: [(grid.number(at), row) for at, row in enumerate(grid.rows) if row]
-        for grid in grids_of(raw, kind)
-    }
 
 
 def grids_of(raw: bytes, kind: Kind) -> list[Grid]:
@@ -120,7 +104,41 @@ def marked(grid: Grid, marks: Marks | None) -> Grid:
             row = [*rows[at]]
             row[column] = said
             rows[at] = tuple(row)
-    return replace(grid, rows=tuple(rows), remarks=(*_said_of(marks), *grid.remarks))
+    remarks = (*_said_of(marks), *_hidden(grid, marks), *grid.remarks)
+    return replace(grid, rows=tuple(rows), remarks=remarks)
+
+
+def _hidden(grid: Grid, marks: Marks) -> list[str]:
+    """That rows and columns are read which nobody sees in the spreadsheet."""
+    rows = [grid.number(at) for at in marks.hidden_rows if at < len(grid.rows) and grid.rows[at]]
+    filled = {column for held in grid.rows for column, cell in enumerate(held) if cell}
+    columns = sorted(marks.hidden_columns & filled)
+    said = []
+    if rows:
+        said.append(
+            ngettext(
+                "{count} row is hidden or filtered out in the spreadsheet and was read like the "
+                "others: {rows}.",
+                "{count} rows are hidden or filtered out in the spreadsheet and were read like the "
+                "others: {rows}.",
+                len(rows),
+                count=len(rows),
+                rows=numbers(rows),
+            )
+        )
+    if columns:
+        said.append(
+            ngettext(
+                "{count} column is hidden in the spreadsheet and was read like the others: "
+                "{columns}.",
+                "{count} columns are hidden in the spreadsheet and were read like the others: "
+                "{columns}.",
+                len(columns),
+                count=len(columns),
+                columns=some([place((0, column))[:-1] for column in columns], _COLUMNS),
+            )
+        )
+    return said
 
 
 def _not_far(raw: bytes, kind: Kind) -> None:

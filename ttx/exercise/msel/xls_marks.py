@@ -17,6 +17,7 @@ _END = 0xFFFFFFFA
 _MOST = 1_000_000
 """Sectors that are followed: more than fit into 512 MB, so that no chain goes round for ever."""
 _BOUNDSHEET, _FORMAT, _XF, _BOF, _EOF = 0x85, 0x41E, 0xE0, 0x809, 0x0A
+_ROW, _COLINFO = 0x208, 0x7D
 _NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA = 0x203, 0x27E, 0xBD, 0x205, 0x06
 _ERRORS = {
     0x00: "#NULL!",
@@ -121,6 +122,11 @@ def _text(data: bytes, at: int, wide: int) -> str:
 def _marks(stream: bytes, at: int, codes: list[str]) -> Marks:
     marks = Marks()
     for kind, data in islice(_records(stream, at), 20_000_000):
+        if kind == _ROW and len(data) >= 16 and data[12] & 0x20:  # fDyZero: of no height
+            marks.hidden_rows.add(struct.unpack_from("<H", data)[0])
+        elif kind == _COLINFO and len(data) >= 10 and data[8] & 1:
+            first, last = struct.unpack_from("<HH", data)
+            marks.hidden_columns |= {*range(first, last + 1)}
         if kind not in (_NUMBER, _RK, _MULRK, _BOOLERR, _FORMULA) or len(data) < 8:
             continue
         row, column, style = struct.unpack_from("<HHH", data)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ttx.exercise import zones
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Inject
-from ttx.exercise.model.part import text
+from ttx.exercise.model.part import Text, text
 from ttx.exercise.zones import MONTHS
 from ttx.i18n import _
 from ttx.session import phases
@@ -231,6 +232,10 @@ class Account:
     def inject(self, slot: SlotRecord) -> Inject:
         """The inject of a slot."""
         return self.exercise.injects[slot.released.inject]
+
+    def timed(self, slot: SlotRecord, value: Text) -> str:
+        """A text of the inject of a slot, with the times in it filled in."""
+        return zones.filled(self.exercise, text(value), slot.released.day, slot.released.hour)
 
     def seat(self, seat: str) -> str:
         """A seat in short, or as one of its cell: `OSD`, `a US seat`."""

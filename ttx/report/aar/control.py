@@ -133,10 +133,13 @@ def _steered(account: Account) -> Iterator[tuple[str, ...]]:
     for number, _rest, slot in account.slots():
         if slot.steered:
             inject = account.inject(slot)
+            expected, put = (
+                account.timed(slot, of) for of in (inject.expected_action, inject.if_not)
+            )
             yield (
                 account.headed(number),
-                _("Expected: {expected_action}", expected_action=text(inject.expected_action)),
-                _("Contingency put to the table: {if_not}", if_not=text(inject.if_not)),
+                _("Expected: {expected_action}", expected_action=expected),
+                _("Contingency put to the table: {if_not}", if_not=put),
                 "",
             )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ttx.adjudicator.facts import Effected, Ruling
-from ttx.exercise import zones
 from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital
@@ -91,15 +90,8 @@ def slot_parts(account: Account, number: str, slot: SlotRecord) -> list[Part]:
             )
         ),
         *_when(account, number),
-        Quote(
-            tuple(
-                zones.filled(
-                    account.exercise, text(paragraph), slot.released.day, slot.released.hour
-                )
-                for paragraph in inject.message.text
-            )
-        ),
-        Paragraph(text(inject.question), _("Question")),
+        Quote(tuple(account.timed(slot, paragraph) for paragraph in inject.message.text)),
+        Paragraph(account.timed(slot, inject.question), _("Question")),
     ]
     answers = tuple(_answers(account, number, slot))
     if answers:
@@ -175,10 +167,10 @@ def _conduct(account: Account, slot: SlotRecord) -> Iterator[tuple[str, str]]:
     asked = account.game.notebook.of(Probed)
     numbers = [event.number for _rest, event in asked if event.inject == inject.id]
     if numbers:
-        asks = (text(inject.probing[number - 1].ask) for number in numbers)
+        asks = (account.timed(slot, inject.probing[number - 1].ask) for number in numbers)
         yield _("Asked of the room"), "\n".join(asks)
     if slot.steered:
-        yield _("Contingency put to the table"), text(inject.if_not)
+        yield _("Contingency put to the table"), account.timed(slot, inject.if_not)
     if slot.closed:
         named = _(" and ").join(
             _("the {cells} cell", cells=account.cells[cell]) for cell in slot.closed

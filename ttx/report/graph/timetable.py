@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ttx.exercise import zones
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Inject
 from ttx.exercise.model.part import text
@@ -76,9 +77,10 @@ def _row(exercise: Exercise, inject: Inject, y: int, first: int, wide: int) -> l
     x, length = first + (from_ - 1) * wide, (to - from_ + 1) * wide
     window = f"{inject.window // 60}:{inject.window % 60:02} h" if inject.window else ""
     words = coming_again(window or text(inject.kind), inject)
+    tip = zones.ahead(exercise, text(inject.question))
     return [
         said((LEFT, y + 13), title, 12),
-        box((x + 2, y), (length - 4, BAR), actor.colour, edge=RULE, tip=text(inject.question)),
+        box((x + 2, y), (length - 4, BAR), actor.colour, edge=RULE, tip=tip),
         said((x + 8, y + 13), cut(words, 10, length - 12), 10),
     ]
 

@@ -58,16 +58,8 @@ def brief(eye: Eye) -> tuple[str, ...]:
 
 
 def _stands(eye: Eye) -> str:
-    view = status(eye)
-    return _(
-        "{title}, turn {turn} of {turns}, {date}: {phase}. You are {seat}.",
-        title=view.title,
-        turn=view.turn,
-        turns=view.turns,
-        date=view.date,
-        phase=_("{phase}, paused", phase=view.phase) if view.paused else view.phase,
-        seat=eye.text(eye.run.seat(eye.seat).name),
-    )
+    you = _("You are {seat}.", seat=eye.text(eye.run.seat(eye.seat).name))
+    return f"{status(eye).stands} {you}"
 
 
 def _asked(eye: Eye) -> str:

@@ -122,9 +122,9 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
     play.TurnOpened: _says(N_("turn {turn} opened")),
     play.Moved: hands_text.entered(_says(N_("moved {lever} to {level}"))),
     play.MoveAsked: hands_text.entered(_says(N_("asked for {lever} at {level}"))),
-    play.MoveRefused: _says(N_("refused {lever} at {level}")),
+    play.MoveRefused: hands_text.entered(_says(N_("refused {lever} at {level}"))),
     play.MoveLapsed: _says(N_("nobody answered the request for {lever} at {level}")),
-    play.LeversLeft: _says(N_("{cell} is done with its levers")),
+    play.LeversLeft: hands_text.levers_left,
     play.LeversClosed: play_text.levers_closed,
     play.Released: play_text.released,
     play.Emptied: _one_of(

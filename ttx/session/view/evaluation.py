@@ -16,6 +16,7 @@ from ttx.session import phases
 from ttx.session.asides import evaluators
 from ttx.session.notebook import Stamp
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH, Rated, Settled
+from ttx.session.run import SEATS
 from ttx.session.view import words
 from ttx.session.view.eye import Eye
 from ttx.session.view.msel_number import numbered
@@ -135,6 +136,23 @@ class ObjectiveView:
 
 
 @dataclass(frozen=True, slots=True)
+class WatchView:
+    """What an evaluator watches."""
+
+    seat: str
+    name: str
+    cell: str
+    """The cell by name; empty for all of them."""
+
+    @property
+    def told(self) -> str:
+        """The same in words."""
+        if not self.cell:
+            return _("{seat} watches all cells", seat=self.name)
+        return _("{seat} watches the {cell} cell", seat=self.name, cell=self.cell)
+
+
+@dataclass(frozen=True, slots=True)
 class EvaluationView:
     """The evaluation, as far as a seat may see it."""
 
@@ -149,6 +167,10 @@ class EvaluationView:
     """Whether it makes observations rows of the improvement plan."""
     assigned: str
     """The cell that this evaluator watches, by name; empty where all of them are its own."""
+    watched: tuple[WatchView, ...]
+    """What each evaluator watches; for evaluators, exercise control, and who sees what it sees."""
+    assigns: bool
+    """Whether this seat says what evaluators watch."""
     over: bool
     """Whether the hot wash has begun."""
     seats: tuple[tuple[str, str], ...]
@@ -183,9 +205,22 @@ def evaluation(eye: Eye) -> EvaluationView | None:
         analyses=writes or (at_the_wash and eye.at_the_desk),
         plans=at_the_wash and (eye.seat in known or eye.at_the_desk),
         assigned=eye.names.cells.get(eye.game.notebook.assigned.get(eye.seat, ""), ""),
+        watched=watched(eye),
+        assigns=bool(known) and SEATS in eye.rights and eye.game.phase != phases.CLOSED,
         over=eye.over,
         seats=tuple((seat.id, seat.short) for seat in exercise.seat if seat.cell not in white),
         cells=tuple((cell, name) for cell, name in eye.names.cells.items() if cell not in white),
+    )
+
+
+def watched(eye: Eye) -> tuple[WatchView, ...]:
+    """What each evaluator watches; nothing for seats that do not see what exercise control sees."""
+    if not eye.visibility.proposed:
+        return ()
+    given, names = eye.game.notebook.assigned, eye.names
+    return tuple(
+        WatchView(seat, names.seats.get(seat, seat), names.cells.get(given.get(seat, ""), ""))
+        for seat in evaluators(eye.run)
     )
 
 
@@ -268,6 +303,7 @@ def _objective(eye: Eye, part: Objective) -> ObjectiveView:
 
 def _tasks(eye: Eye, part: Objective) -> Iterator[TaskView]:
     """What is on the table first, then what was, then what may come; as the guide has them."""
+    came = {slot.released.inject: slot.released for turn in eye.game.turns for slot in turn.slots}
     put = [slot.released.inject for turn in eye.game.turns for slot in turn.slots]
     on_the_table = put[-1:] if eye.game.phase in phases.OF_AN_INJECT else []
     mine = [one for one in eye.exercise.inject if one.objectives[:1] == [part.id]]
@@ -278,7 +314,7 @@ def _tasks(eye: Eye, part: Objective) -> Iterator[TaskView]:
     for inject in sorted(mine, key=place):
         yield TaskView(
             f"{numbered(inject)} {eye.names.injects[inject.id]}",
-            eye.text(inject.expected_action),
+            eye.timed(inject.expected_action, came.get(inject.id)),
             eye.names.cells[inject.lead],
             inject.id in on_the_table,
             inject.id in put,

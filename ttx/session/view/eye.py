@@ -228,8 +228,10 @@ class Eye:
         """The same of several."""
         return tuple(map(self.text, values))
 
-    def timed(self, value: Text, released: Released) -> str:
-        """A text of an inject that was released, with the times in it filled in."""
+    def timed(self, value: Text, released: Released | None) -> str:
+        """A text of an inject with its times: those of its release, or words while it is ahead."""
+        if released is None:
+            return zones.ahead(self.exercise, self.text(value))
         return zones.filled(self.exercise, self.text(value), released.day, released.hour)
 
     def shifts(self, effects: Iterable[Effect]) -> tuple[Shift, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ttx.i18n import _, ngettext
@@ -10,6 +10,7 @@ from ttx.session import control_events as control
 from ttx.session import events as play
 from ttx.session.rights import NAMES, able
 from ttx.session.run import PERSON, RULE
+from ttx.session.sent import asking, granters, holders
 from ttx.session.view import words
 from ttx.session.view.reader import Line
 
@@ -49,18 +50,37 @@ def controllers_added(line: Line[control.ControllersAdded]) -> str:
     )
 
 
-Moving = play.Moved | play.MoveAsked
+Moving = play.Moved | play.MoveAsked | play.MoveRefused
 
 
 def entered(tells: Callable[[Line[Any]], str]) -> Callable[[Line[Moving]], str]:
-    """What tells a move, with the cell that it was entered for where the desk did that."""
+    """What tells a move or a consent, with the cell that it was entered for by the desk, if it was.
+
+    Where a request is open, its answer is of the cells whose consent it needs.
+    """
 
     def whole(line: Line[Moving]) -> str:
-        clause, run = tells(line), line.now.run
+        clause, run, event = tells(line), line.now.run, line.event
         if line.entry.by not in able(run):
             return clause
-        cells = [c for c in run.exercise.levers[line.event.lever].cells if c in run.people]
+        answers = any(asked.lever == event.lever for _seat, asked in line.before.asked)
+        cells: Iterable[str] = holders(line.before, event.lever)
+        if answers:
+            cells = sorted(granters(line.before, event.lever, event.level))
+        elif isinstance(event, play.MoveAsked):
+            cells = asking(line.before, event.lever, event.level)
         names = words.listed([line.names.cells[cell] for cell in cells])
         return _("{clause} (entered for {cells})", clause=clause, cells=names)
 
     return whole
+
+
+def levers_left(line: Line[play.LeversLeft]) -> str:
+    """Who is done with its levers; or that they were closed for a cell that was not."""
+    cell = line.names.cells[line.event.cell]
+    if line.event.entered:
+        clause = _("{cell} is done with its levers", cell=cell)
+        return _("{clause} (entered for {cells})", clause=clause, cells=cell)
+    if line.entry.by in able(line.now.run):
+        return _("closed the levers before {cell} was done", cell=cell)
+    return _("{cell} is done with its levers", cell=cell)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
-from ttx.exercise.model.part import Text
 from ttx.exercise.model.tracks import Effect
+from ttx.session.events import Released
 from ttx.session.view import words
 from ttx.session.view.besides import announced
 from ttx.session.view.eye import Eye
@@ -74,11 +75,8 @@ def whole(eye: Eye, inject_id: str) -> WholeInject:
     eye.require_desk()
     exercise, names = eye.exercise, eye.names
     inject = exercise.injects[inject_id]
-    came = [played.slot.released for played in eye.played() if played.inject.id == inject_id]
-    released = came[-1] if came and inject_id in eye.game.gone else None
-
-    def timed(part: Text) -> str:
-        return eye.text(part) if released is None else eye.timed(part, released)
+    released = _released(eye, inject_id)
+    timed = partial(eye.timed, released=released)
 
     return WholeInject(
         title=names.injects[inject_id],
@@ -117,11 +115,19 @@ def whole(eye: Eye, inject_id: str) -> WholeInject:
 def questions(eye: Eye, inject_id: str) -> tuple[Question, ...]:
     """The probing questions of an inject, for exercise control."""
     names = eye.names.cells | eye.names.seats
-    put = eye.game.notebook.probed(inject_id)
+    put, released = eye.game.notebook.probed(inject_id), _released(eye, inject_id)
     return tuple(
-        Question(at, names.get(question.to, question.to), eye.text(question.ask), at in put)
+        Question(
+            at, names.get(question.to, question.to), eye.timed(question.ask, released), at in put
+        )
         for at, question in enumerate(eye.exercise.injects[inject_id].probing, start=1)
     )
+
+
+def _released(eye: Eye, inject_id: str) -> Released | None:
+    """How an inject last came; None where it is still ahead."""
+    came = [played.slot.released for played in eye.played() if played.inject.id == inject_id]
+    return came[-1] if came and inject_id in eye.game.gone else None
 
 
 def _effect(eye: Eye, effect: Effect) -> str:

@@ -11,6 +11,7 @@ from ttx.exercise.zones import MONTHS
 from ttx.i18n import N_, _
 from ttx.session import automation, gates, needs, phases
 from ttx.session.control_events import Deferred
+from ttx.session.events import Released
 from ttx.session.game import Game
 from ttx.session.improvise import improvised
 from ttx.session.view import words
@@ -181,7 +182,7 @@ def _played(eye: Eye, played: Played, at: int | None) -> Iterator[MselRow]:
     planned = planned_at(game, played.turn.opened.turn, played.place - 1)
     status = COMPLETE if record.confirmed else RELEASED
     row = replace(
-        _row(eye, inject),
+        _row(eye, inject, released),
         played=played.number,
         status=status,
         scenario=f"{day.day:02d} {month} {words.clock_time(released.hour)}",
@@ -189,11 +190,11 @@ def _played(eye: Eye, played: Played, at: int | None) -> Iterator[MselRow]:
         actual=at // 60 if at is not None else None,
         reason=released.reason,
     )
-    yield _searched(eye, row, inject)
+    yield _searched(eye, row, inject, released)
     deliberated = record is game.slot and game.phase == phases.DELIBERATION
     if record.steered or (deliberated and row.otherwise):
         contingency = replace(
-            _row(eye, inject),
+            _row(eye, inject, released),
             number=f"{row.number}c",
             played=played.number,
             status=status if record.steered else READY,
@@ -201,7 +202,7 @@ def _played(eye: Eye, played: Played, at: int | None) -> Iterator[MselRow]:
             title=row.otherwise,
             kind=_("contingency"),
         )
-        yield _searched(eye, contingency, inject)
+        yield _searched(eye, contingency, inject, released)
 
 
 def _to_come(eye: Eye, inject: Inject, following: str | None, goes: Collection[str]) -> MselRow:
@@ -248,7 +249,7 @@ def _slot_at(game: Game, slot: str) -> int | None:
     return planned_at(game, len(game.turns), len(game.turn.slots) + ahead.index(slot))
 
 
-def _row(eye: Eye, inject: Inject) -> MselRow:
+def _row(eye: Eye, inject: Inject, released: Released | None = None) -> MselRow:
     """What the exercise says of an inject; the run says the rest."""
     return MselRow(
         inject=inject.id,
@@ -266,17 +267,18 @@ def _row(eye: Eye, inject: Inject) -> MselRow:
         via=eye.text(inject.message.via),
         lead=eye.names.cells[inject.lead],
         objectives=tuple(inject.objectives),
-        expected=eye.text(inject.expected_action),
-        otherwise=eye.text(inject.if_not),
+        expected=eye.timed(inject.expected_action, released),
+        otherwise=eye.timed(inject.if_not, released),
     )
 
 
-def _searched(eye: Eye, row: MselRow, inject: Inject) -> MselRow:
+def _searched(eye: Eye, row: MselRow, inject: Inject, released: Released | None = None) -> MselRow:
     """The row with all its text and that of its inject, for the search."""
     shown = [getattr(row, part.name) for part in fields(row)]
     parts = [*inject.message.text, inject.question, *(part.ask for part in inject.probing)]
     for option in inject.option:
         parts += [option.title, option.about]
+    told = [eye.timed(part, released) for part in parts]
     known = eye.names.objectives
     texts = [
         *(value for value in shown if isinstance(value, str)),
@@ -284,7 +286,7 @@ def _searched(eye: Eye, row: MselRow, inject: Inject) -> MselRow:
         row.badge.actor,
         _("ad-hoc") if row.ad_hoc else "",
         eye.names.injects[inject.id],
-        *eye.texts(parts),
+        *told,
         *(known[part] for part in inject.objectives if part in known),
         *inject.objectives,
     ]

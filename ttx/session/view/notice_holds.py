@@ -112,6 +112,13 @@ def while_shared(game: Game, message: Sent) -> bool:
     return game.notebook.forecast_shared == event.shared
 
 
+def while_watching(game: Game, message: Sent) -> bool:
+    """While that is what the evaluator watches, until the run is closed."""
+    event = message.event
+    assert isinstance(event, notes.Assigned)
+    return game.notebook.assigned.get(event.seat, "") == event.cell
+
+
 def while_leading(game: Game, message: Sent) -> bool:
     """While that seat leads its cell."""
     event = message.event

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from ttx.exercise import zones
@@ -14,6 +14,7 @@ from ttx.session import sent
 from ttx.session.command import ended
 from ttx.session.game import Sent
 from ttx.session.rights import NAMES as RIGHTS
+from ttx.session.rights import at_the_desk
 from ttx.session.run import PERSON, PROJECTOR, RULE
 from ttx.session.view import money, words
 from ttx.session.view.amended import outcome
@@ -24,10 +25,14 @@ from ttx.session.view.notice_holds import same_moment
 from ttx.session.view.table import PHASES
 
 
-def asked_in_words(eye: Eye, _message: Sent, event: notes.Probed) -> str:
+def asked_in_words(eye: Eye, message: Sent, event: notes.Probed) -> str:
     """A question of the inject's author."""
-    question = eye.exercise.injects[event.inject].probing[event.number - 1].ask
-    return _("A question to the room: {question}", question=eye.text(question))
+    question, stamp = (
+        eye.exercise.injects[event.inject].probing[event.number - 1].ask,
+        message.stamp,
+    )
+    asked = zones.filled(eye.exercise, eye.text(question), stamp.day, stamp.hour)
+    return _("A question to the room: {question}", question=asked)
 
 
 def contingency(eye: Eye, message: Sent, event: control.Steered) -> str:
@@ -49,17 +54,40 @@ def delivered(eye: Eye, _message: Sent, event: control.Delivered) -> str:
     return f"{view.precedence} {words.capital(delivery)}".strip()
 
 
-def consent(sentence: str) -> Callable[[Eye, Sent, Any], str]:
-    """A sentence about a move that needs consent."""
+def consent_asked(eye: Eye, message: Sent, event: play.MoveAsked) -> str:
+    """Who asks for consent: a seat, or a cell for which the desk entered it."""
+    cells = message.about
+    if set(cells) & set(eye.own_cells):
+        return _(
+            "Exercise control has asked for {lever} at {level} for your cell.", **_move(eye, event)
+        )
+    if cells:
+        return _(
+            "{asker} asks for your consent, as exercise control entered: {lever} at {level}.",
+            asker=_cells(eye, cells),
+            **_move(eye, event),
+        )
+    asker = eye.names.seats.get(message.stamp.by, message.stamp.by)
+    return _("{asker} asks for your consent: {lever} at {level}.", asker=asker, **_move(eye, event))
+
+
+def consent_answered(others: str, own: str) -> Callable[[Eye, Sent, Any], str]:
+    """What came of a request; `own` to a cell for which the desk answered it."""
 
     def says(eye: Eye, message: Sent, event: Any) -> str:  # noqa: ANN401  # any fact of a move
-        asker = message.about[0] if message.about else message.stamp.by
+        asker, *answered = message.about
+        if set(answered) & set(eye.own_cells):
+            return _(own, **_move(eye, event))
+        by = message.stamp.by
+        names = eye.names.seats
+        of_desk = at_the_desk(eye.run, asker)
         return _(
-            sentence,
-            asker=eye.names.seats.get(asker, asker),
-            granter=eye.names.seats.get(message.stamp.by, message.stamp.by),
-            lever=eye.text(eye.exercise.levers[event.lever].name),
-            level=eye.names.level(event.lever, event.level),
+            others,
+            asker=_cells(eye, sent.asking(eye.game, event.lever, event.level))
+            if of_desk
+            else names.get(asker, asker),
+            granter=_cells(eye, answered) if answered else names.get(by, by),
+            **_move(eye, event),
         )
 
     return says
@@ -67,9 +95,26 @@ def consent(sentence: str) -> Callable[[Eye, Sent, Any], str]:
 
 def moved(eye: Eye, message: Sent, event: play.Moved) -> str:
     """What came of a request, or what the desk did for a cell."""
-    agreed = N_("{granter} agrees: {lever} is at {level}, as {asker} asked.")
-    entered = N_("Exercise control has moved {lever} to {level} for your cell.")
-    return consent(agreed if message.about else entered)(eye, message, event)
+    if message.about:
+        agreed = N_("{granter} agrees: {lever} is at {level}, as {asker} asked.")
+        own = N_("Exercise control has agreed for your cell: {lever} is at {level}.")
+        return consent_answered(agreed, own)(eye, message, event)
+    return _("Exercise control has moved {lever} to {level} for your cell.", **_move(eye, event))
+
+
+def plain_move(sentence: str) -> Callable[[Eye, Sent, Any], str]:
+    """A sentence about a move that is the same for all."""
+    return lambda eye, _message, event: _(sentence, **_move(eye, event))
+
+
+def _move(eye: Eye, event: play.Moved | play.MoveAsked) -> dict[str, str]:
+    """A lever and its level, as they are called."""
+    lever = eye.text(eye.exercise.levers[event.lever].name)
+    return {"lever": lever, "level": eye.names.level(event.lever, event.level)}
+
+
+def _cells(eye: Eye, cells: Iterable[str]) -> str:
+    return words.listed([eye.names.cells[cell] for cell in cells])
 
 
 def entered(eye: Eye, message: Sent, event: play.Answered) -> str:
@@ -237,6 +282,13 @@ def rights_given(_eye: Eye, _message: Sent, event: control.RightsGiven) -> str:
         return _("You have no rights at the desk any more.")
     names = words.listed([_(RIGHTS[right]) for right in event.rights])
     return _("At the desk you may from here on: {rights}.", rights=names)
+
+
+def assigned(eye: Eye, _message: Sent, event: notes.Assigned) -> str:
+    """What an evaluator is to watch."""
+    if not event.cell:
+        return _("You watch all cells from here on.")
+    return _("You watch the {cell} cell from here on.", cell=eye.names.cells[event.cell])
 
 
 def time_boxed(_eye: Eye, message: Sent, event: control.TimeBoxed) -> str:

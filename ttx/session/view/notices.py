@@ -128,19 +128,18 @@ class Row(NamedTuple):
 
 ROWS: dict[type[Event], Row] = {
     play.Messaged: Row(phrases.messaged, holds.stays),
-    play.MoveAsked: Row(
-        phrases.consent(N_("{asker} asks for your consent: {lever} at {level}.")), holds.while_asked
-    ),
+    play.MoveAsked: Row(phrases.consent_asked, holds.while_asked),
     play.Moved: Row(phrases.moved, holds.while_in_turn),
     play.Answered: Row(phrases.entered, holds.while_of_the_inject),
     play.MoveRefused: Row(
-        phrases.consent(
-            N_("{granter} does not agree to {lever} at {level}, which {asker} asked for.")
+        phrases.consent_answered(
+            N_("{granter} does not agree to {lever} at {level}, which {asker} asked for."),
+            N_("Exercise control has refused {lever} at {level} for your cell."),
         ),
         holds.while_in_turn,
     ),
     play.MoveLapsed: Row(
-        phrases.consent(
+        phrases.plain_move(
             N_("Nobody agreed to {lever} at {level} before the levers closed; it stays.")
         ),
         holds.while_in_turn,
@@ -202,6 +201,7 @@ ROWS: dict[type[Event], Row] = {
     notes.FormClosed: Row(
         phrases.plain(N_("The facilitator closed the feedback form.")), holds.same_moment
     ),
+    notes.Assigned: Row(phrases.assigned, holds.while_watching),
     notes.ForecastSet: Row(
         lambda _eye, _message, event: (
             _("The facilitator shares the forecast with you.")

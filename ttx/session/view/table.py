@@ -60,6 +60,25 @@ class Status:
             return _("{cells}, lead", cells=self.cells)
         return _("{cells}, seat", cells=self.cells)
 
+    @property
+    def stands(self) -> str:
+        """Where the run stands, in a sentence."""
+        return _(
+            "{title}, turn {turn} of {turns}, {date}: {phase}.",
+            title=self.title,
+            turn=self.turn,
+            turns=self.turns,
+            date=self.date,
+            phase=_("{phase}, paused", phase=self.phase) if self.paused else self.phase,
+        )
+
+    @property
+    def sits(self) -> str:
+        """Where whoever reads it sits, in a sentence."""
+        if self.leads or not self.cells:
+            return _("You sit as {seat}: {cell}.", seat=self.seat, cell=self.cell)
+        return _("You sit as {seat}, in the {cell} cell.", seat=self.seat, cell=self.cells)
+
 
 def status(eye: Eye) -> Status:
     """The status line."""

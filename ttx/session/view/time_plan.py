@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from ttx.exercise.model.exercise import Exercise
@@ -243,7 +243,8 @@ def released_at(game: Game, elapsed: int) -> dict[str, int]:
 
 
 def _turns(game: Game, durations: Collection[PhaseDuration]) -> Iterator[TurnTime]:
-    left, count, ahead = slots_left(game), len(game.turns), injects_to_come(game)
+    stood, count = _before_endex(game), len(game.turns)
+    left, ahead = slots_left(stood), injects_to_come(stood)
     # As even as it goes: nobody knows yet which of them stay empty.
     filled = Counter(
         turn
@@ -262,6 +263,14 @@ def _turns(game: Game, durations: Collection[PhaseDuration]) -> Iterator[TurnTim
         )
         planned = of_a_turn(game.run.exercise, injects)
         yield TurnTime(turn, planned, real if opened else None, over=turn <= past)
+
+
+def _before_endex(game: Game) -> Game:
+    """The run in the last phase of play: what was planned for a turn is no less once it was cut."""
+    before = [took.phase for took in game.durations if took.phase not in phases.PLAY_IS_OVER]
+    if game.phase not in phases.PLAY_IS_OVER or game.over or not before:
+        return game
+    return replace(game, phase=before[-1])
 
 
 def _injects(eye: Eye, durations: Collection[PhaseDuration]) -> Iterator[InjectTime]:

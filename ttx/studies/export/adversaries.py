@@ -26,7 +26,6 @@ from ttx.studies.export.columns import (
 from ttx.studies.export.source import Source
 
 SHARE = "percent, cut to two decimals"
-
 EXACT = "per 4,294,967,296"
 
 

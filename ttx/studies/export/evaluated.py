@@ -121,7 +121,6 @@ def _ratings(source: Source) -> Iterator[Row]:
 
 
 _RATED = "P without challenges, S with some, M with major ones, U unable, N not observed."
-
 _RATING = Column("rating", "id", f"The rating. {_RATED}", among=RATINGS)
 
 RATINGS_GIVEN = Table[Source](

@@ -18,9 +18,7 @@ from ttx.studies.plan import Task
 from ttx.studies.study import Study
 
 ROW = Column("row", "whole", "The row of the study: policy * worlds + world, both from 0.")
-
 SLOTS = ("policy", "crisis")
-
 OF_ROW = Link(("row",), "outcomes", ("row",))
 
 

@@ -27,16 +27,11 @@ from ttx.studies.export.source import Source
 
 PLAYED = "played"
 """The policy of the run itself, beside those of its reference robots."""
-
 RECORD = "record"
 """The input of what the record says beyond what the others come to."""
-
 SPENT = "spent"
-
 POLICY = Column("policy", "id", f"`{PLAYED}`, or the robot of a reference run on the same dice.")
-
 OF_POLICY = Link(("run", "policy"), "policies", ("run", "policy"))
-
 OF_SCORE = Link(("run", "score"), "score_names", ("run", "score"))
 
 

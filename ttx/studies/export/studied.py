@@ -11,11 +11,8 @@ from ttx.studies.export.columns import POINTS, Column, Link, Row, Table
 from ttx.studies.study import Study
 
 WORLD = Column("world", "whole", "The world, from 0: one set of dice, the same for every policy.")
-
 POLICY = Column("policy", "id", "The policy.")
-
 OF_POLICY = Link(("policy",), "policies", ("policy",))
-
 OF_WORLD = Link(("world",), "settings", ("world",))
 
 

@@ -301,7 +301,7 @@ class Question(Region):
             row = paint.line(width, [pad, (what, strong), *answers], [*right, pad], ink.surface)
             return [row]
         rows = [[(line, strong)] for line in paint.broken(what, room)]
-        rows.append(answers[1:])
+        rows += _in_rows(answers, room)
         if right:
             rows += [
                 [(line, style)] for words, style in right for line in paint.broken(words, room)
@@ -341,6 +341,21 @@ def _answers(keys: Mapping[str, str], gap: int, ink: Ink) -> list[Seg]:
             (f" {word}", f"{ink.text} {does}"),
         ]
     return segs
+
+
+def _in_rows(answers: Sequence[Seg], room: int) -> list[list[Seg]]:
+    """Answers in as many rows as they take, none of them broken; each is a gap, a key and a word.
+
+    Where one row has room for all, they stand there with their gaps.
+    """
+    rows: list[list[Seg]] = []
+    for at in range(0, len(answers), 3):
+        gap, *answer = answers[at : at + 3]
+        if rows and _cells("", [*rows[-1], gap, *answer], []) <= room:
+            rows[-1] += [gap, *answer]
+        else:
+            rows.append(answer)
+    return rows
 
 
 def _cells(what: str, answers: Sequence[Seg], right: Sequence[Seg]) -> int:

@@ -15,6 +15,7 @@ from ttx.session.notebook_events import ALL_IS_SHOWN, AS_THE_ROOM
 from ttx.session.rights import able
 from ttx.session.run import PERSON, RULE, SEATS
 from ttx.session.side_commands import Allow
+from ttx.session.view.evaluation import watched
 from ttx.session.view.pace import named
 from ttx.session.view.seats import (
     SeatInHand,
@@ -96,7 +97,8 @@ class AttendanceScreen(PlayPage):
         words, ink = _(OBSERVERS_SEE[observers_see(self.game)]), self.ink
         marked, right = self.seats.marked, list[Seg]()
         if marked is not None:
-            right = [(": ".join(placed(self.eye, marked)), ink.text)]
+            watches = (part.told for part in watched(self.eye) if part.seat == marked)
+            right = [(next(watches, ": ".join(placed(self.eye, marked))), ink.text)]
         row_of_both = paint.line(self.places["observers"].width, [(words, ink.muted)], right)
         self.put("observers", [row_of_both])
 

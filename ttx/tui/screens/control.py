@@ -233,6 +233,23 @@ class ControlScreen(PlayPage):
 
     # --- keys ---
 
+    def at_another_step(self, name: str) -> bool:
+        """Some are of the MSEL, which is over with ENDEX; some wait for what they are about."""
+        match name:
+            case "next":
+                return not self.next.view.does
+            case "whole-ruling":
+                return not self.next.view.proposed
+            case "steer":
+                return self.game.phase != phases.DELIBERATION
+            case "enter":
+                return not awaited_cells(self.eye)
+            case "release" | "defer" | "skip" | "ad-hoc" | "share":
+                return self.over
+            case "time" | "probe" | "write":
+                return self.table.closed
+        return False
+
     def on_next_region_opened(self) -> None:
         """What is next is marked again."""
         self.msel.follow()

@@ -20,7 +20,7 @@ from ttx.tui.paint import Seg
 from ttx.tui.parts.fields import Option
 from ttx.tui.parts.table import Column, Table
 from ttx.tui.screens.play import PlayRegion
-from ttx.tui.widgets.seats import since
+from ttx.tui.widgets.seats import since, too_small
 
 AWAITED = (MISSING, NOT_YET)
 GONE = {AWAY: N_("away: {seats}"), NEVER: N_("never came: {seats}")}
@@ -130,9 +130,9 @@ class SeatsRegion(PlayRegion):
         return attendance.place(seat.seat)
 
     def _is_gone(self, seat: SeatRow) -> bool:
-        """Whether nobody sits at a seat that somebody was invited to."""
+        """Whether nobody sits at a seat that somebody was invited to, or who does sees no page."""
         place = self._place(seat)
-        return place is not None and place.presence in GONE
+        return place is not None and (place.presence in GONE or too_small(place))
 
     def _presence(self, seat: SeatRow) -> str:
         """Whether somebody sits there; where it is awaited, when it typed last or how long not."""
@@ -140,6 +140,8 @@ class SeatsRegion(PlayRegion):
         if place is not None and place.presence in GONE:
             away = place.presence == AWAY and seat.state != IN
             return _("away {time}", time=since(place)) if away else _(place.presence)
+        if place is not None and too_small(place):
+            return _("window too small")
         if seat.state in AWAITED and page.game.phase != phases.BRIEFING:
             return self._does(seat)
         if place is None:

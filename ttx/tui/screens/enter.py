@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from rich.text import Text
@@ -16,6 +17,7 @@ from ttx.session.play_commands import Grant, LeaveLevers, Move, Respond, Submit
 from ttx.session.run import SEATS
 from ttx.session.view.entering import CellView, EnterView, awaited_cells, entering
 from ttx.tui import paint
+from ttx.tui.parts import form_left
 from ttx.tui.parts.fields import Choice, Field, Line, Number, Option, Shape, Value
 from ttx.tui.parts.layout import Cell, boxes, column
 from ttx.tui.region import Box
@@ -34,6 +36,17 @@ LABEL = 14
 WIDEST = 110
 
 
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """What was set for a cell while another one is looked at."""
+
+    values: dict[str, str]
+    cell: str
+    """Its name."""
+    said: tuple[str, ...]
+    """The same in words."""
+
+
 class EnterScreen(FormPage):
     """A form for one cell after the other; it stays until nothing is awaited any more."""
 
@@ -47,8 +60,8 @@ class EnterScreen(FormPage):
         super().__init__(LABEL)
         self._at: tuple[object, ...] = ()
         """The question that the values are about."""
-        self._drafts: dict[tuple[object, ...], dict[str, str]] = {}
-        """What was set for other cells that are still asked, by that question."""
+        self._drafts: dict[tuple[object, ...], Draft] = {}
+        """What was set for other cells, by that question."""
         self._begins = True
 
     # --- what it is about ---
@@ -60,8 +73,59 @@ class EnterScreen(FormPage):
 
     @property
     def alive(self) -> bool:
-        """Whether something can be entered now, by this seat."""
+        """Whether something can be entered now, by this seat, and nothing is to be told first."""
+        return self._awaits and not self._overtaken
+
+    @property
+    def _awaits(self) -> bool:
+        """Whether something is awaited of a cell that this seat may enter."""
         return self.context.may(SEATS) and bool(self.cells)
+
+    @property
+    def _overtaken(self) -> bool:
+        """Whether what was set is about a question that is not asked any more."""
+        about = [*self._drafts, *([self._at] if self.touched else [])]
+        return any(not self._asked(at) for at in about if at)
+
+    def _asked(self, at: tuple[object, ...]) -> bool:
+        """Whether a cell is still asked that question."""
+        return at[:-1] == self._now[:-1] and at[-1] in [cell.id for cell in self.cells]
+
+    @property
+    def _now(self) -> tuple[object, ...]:
+        """The question that is asked now, of the cell that it would be entered for."""
+        game = self.game
+        return game.phase, game.number, len(game.turns), self.cell.id if self.cells else ""
+
+    @property
+    def gone_words(self) -> str:
+        """That the cell went on without it, and what is next."""
+        if not self._awaits:
+            return super().gone_words
+        return _(
+            "The run went on without it. {key} goes on with what is awaited now.",
+            key=self.key("give-up"),
+        )
+
+    def said(self) -> tuple[str, ...]:
+        """What was set for all cells, each with the cell's name."""
+        name = self.eye.names.cells.get(str(self._at[-1]) if self._at else "", "")
+        own = form_left.sentences(self._last_fields, self.touched - {CELL})
+        drafts = (Draft({}, name, own), *self._drafts.values())
+        return tuple(
+            _("for {cell}, {sentence}", cell=draft.cell, sentence=sentence)
+            for draft in drafts
+            for sentence in draft.said
+        )
+
+    def leave(self) -> None:
+        """Close the page; where it was told what went on without it, go on with what is awaited."""
+        if not (self._awaits and self._overtaken):
+            super().leave()
+            return
+        self.touched, self.values, self._at = set(), {}, ()
+        self._drafts = {at: draft for at, draft in self._drafts.items() if self._asked(at)}
+        self.paint()
 
     @property
     def cell(self) -> CellView:
@@ -133,21 +197,16 @@ class EnterScreen(FormPage):
         return [*fields, *self._responses()]
 
     def _follow(self) -> None:
-        """Go on with another cell or question; what was set for a cell stays while it is asked."""
-        game, before = self.game, self._at
-        at = (game.phase, game.number, len(game.turns), self.cell.id)
+        """Go on with another cell; what was set for a cell stays while it is asked."""
+        before, at = self._at, self._now
         if at == before:
             return
-        if before:
-            cell = str(before[-1])
-            asked = at[:-1] == before[:-1] and cell in [part.id for part in self.cells]
-            if asked:
-                self._drafts[before] = self.values
-            elif self.touched:
-                name = self.eye.names.cells[cell]
-                words = _("{cell} went on without it; what was set here is gone.", cell=name)
-                self.call_later(self.show_notice, words)
-        self.values = {**self._drafts.get(at, {}), CELL: self.cell.id}
+        if before and self.touched - {CELL}:
+            name = self.eye.names.cells[str(before[-1])]
+            said = form_left.sentences(self.fields.fields, self.touched - {CELL})
+            self._drafts[before] = Draft(self.values, name, said)
+        draft = self._drafts.pop(at, None)
+        self.values = {**(draft.values if draft is not None else {}), CELL: self.cell.id}
         self._at, self._begins = at, True
         self.touched = self.values.keys() - {CELL}
 

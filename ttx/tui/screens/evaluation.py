@@ -40,6 +40,8 @@ NOTHING = EvaluationView(
     analyses=False,
     plans=False,
     assigned="",
+    watched=(),
+    assigns=False,
     over=False,
     seats=(),
     cells=(),
@@ -133,7 +135,7 @@ class EvaluationScreen(PlayPage):
             "settle": live and view.settles,
             "analyse": live and view.analyses,
             "plan_row": live and view.plans,
-            "watch": live and view.observes,
+            "watch": live and (view.observes or view.assigns),
         }
 
     def foot(self) -> Sequence[tuple[str, str]]:
@@ -144,6 +146,7 @@ class EvaluationScreen(PlayPage):
             keys.append(("neutral", _("neutral")))
         keys += [("rate", _("rate"))] if may["rate"] else []
         keys += [("settle", _("settle"))] if may["settle"] else []
+        keys += [("watch", _("cells"))] if may["watch"] and not may["observe"] else []
         keys += [("plan-row", _("plan"))] if may["plan_row"] else []
         return [*keys, ("analyse", _("analyse"))] if may["analyse"] else keys
 
@@ -186,7 +189,10 @@ class EvaluationScreen(PlayPage):
             keys, about = self.key("about-back about"), self.about[1] or _("nobody")
             note = _("{keys} about {about}", keys=keys, about=about)
         head = self.headed(paint.label(width, _("THE MARKED ONE"), self.ink, note))
-        parts = tuple(rows.parts(objective, over=self.view.over, assigned=self.view.assigned))
+        view = self.view
+        parts = tuple(
+            rows.parts(objective, over=view.over, assigned=view.assigned, watched=view.watched)
+        )
         whole = document.rows(parts, min(width, WIDEST), self.ink)
         if len(whole) > height - len(head):  # the bar takes two cells
             whole = document.rows(parts, min(width - 2, WIDEST), self.ink)
@@ -194,7 +200,7 @@ class EvaluationScreen(PlayPage):
 
     def _watched(self) -> str:
         """The cell that this evaluator watches, and the key for another; nothing for others."""
-        if not self.may["watch"]:
+        if not self.may["watch"] or not self.view.observes:
             return ""
         return _(
             "{key} you watch {cell}", key=self.key("watch"), cell=self.view.assigned or _("all")
@@ -305,11 +311,35 @@ class EvaluationScreen(PlayPage):
             self.shell.open(ChoicePage(heading, options, lambda entry: then(int(entry))))
 
     def action_watch(self) -> None:
-        """The next cell to watch; after the last all of them."""
+        """The next cell to watch, after the last all of them; at the desk that of an evaluator."""
+        if not self.view.observes:
+            self._assign()
+            return
         order = [*(cell for cell, _name in self.view.cells), ""]
         at = self.game.notebook.assigned.get(self.context.seat, "")
         nearest = order[(order.index(at) + 1) % len(order)]
         self.request(Assign(self.context.seat, nearest))
+
+    def _assign(self) -> None:
+        """Choose an evaluator, where there are several, and the cell that it watches."""
+        known = {part.seat: part for part in self.view.watched}
+        if len(known) == 1:
+            self._assign_to(next(iter(known)))
+            return
+        options = [
+            Option(seat, part.name, part.cell or _("all cells")) for seat, part in known.items()
+        ]
+        self.shell.open(ChoicePage(_("Who watches which cell"), options, self._assign_to))
+
+    def _assign_to(self, seat: str) -> None:
+        name = next(part.name for part in self.view.watched if part.seat == seat)
+        cells = [Option(cell, label) for cell, label in (*self.view.cells, ("", _("all cells")))]
+        heading = _("What {seat} watches", seat=name)
+        self.shell.open(ChoicePage(heading, cells, partial(self._assigned, seat)))
+
+    def _assigned(self, seat: str, cell: str) -> None:
+        if self.request(Assign(seat, cell)):
+            self.show_state(lambda: next(p.told for p in self.view.watched if p.seat == seat) + ".")
 
     def action_rate(self) -> None:
         """Rate the marked objective, apart from the others."""

@@ -63,7 +63,15 @@ class FeedbackForm(FormPage):
 
     def left(self) -> Sequence[Field]:
         """All fields: what lies with the seat may be of before the page was opened."""
-        return self.declared()
+        return self.declared() or super().left()
+
+    @property
+    def gone_words(self) -> str:
+        """That it is closed; or that play goes on, where ENDEX was taken back."""
+        if self.filled is None:
+            key = self.key("give-up")
+            return _("Play goes on. What you set waits for the hot wash; {key} goes back.", key=key)
+        return super().gone_words
 
     def _now(self) -> dict[str, str]:
         """What stands in each field: what was set here, else what the seat has handed in."""

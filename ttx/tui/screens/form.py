@@ -122,7 +122,7 @@ class FormPage(PlayPage):
             self._stop_typing()
         for name in self.places:
             self.put(name, [])
-        said, room = self._said(), self.places["rows"].width
+        said, room = self.said(), self.places["rows"].width
         above = paint.block(room, self._what_is_left, self.ink.muted) if said else []
         self.fields.label = MARK
         self.fields.declare([*form_left.rows(said, room - MARK - BAR, self.ink)], above)
@@ -132,13 +132,18 @@ class FormPage(PlayPage):
         """Keys that are on their way were meant for a field, and are none of the page's."""
         self.shows_another_thing()
         if self.fields.has_texts and self.question.asks is None:
-            self.call_later(self.bar, self.gone_words)
+            self.call_later(self._bar_letters)
+
+    def _bar_letters(self) -> None:
+        """Take letters for no keys, where the page still lies open and nothing more is typed."""
+        if self.app.screen is self and not self.alive:
+            self.bar(self.gone_words)
 
     def left(self) -> Sequence[Field]:
         """The fields as they were last, with what was typed since they were declared."""
         return tuple(self.fields.fields)
 
-    def _said(self) -> tuple[str, ...]:
+    def said(self) -> tuple[str, ...]:
         """What was set here, where it can be carried out no more."""
         return form_left.sentences(self._last_fields, self.touched)
 
@@ -157,12 +162,12 @@ class FormPage(PlayPage):
         """What can be done here; where that is no longer so, how to keep what was set."""
         if self.alive:
             return super().named_keys()
-        keeps = self._said() and not self.table.closed
+        keeps = self.said() and not self.table.closed
         return [*([("note", _("note"))] if keeps else []), ("give-up", _("close"))]
 
     def action_note(self) -> None:
         """Write a note; of what was set here, where it can be carried out no more."""
-        self.write_note("" if self.alive else "\n".join(self._said()))
+        self.write_note("" if self.alive else "\n".join(self.said()))
 
     def put_button(
         self, word: str, note: str, above: Sequence[str] = (), *, on: bool = True
@@ -170,7 +175,8 @@ class FormPage(PlayPage):
         """The button in the last row of the page, with what comes then; sentences above it."""
         ink, width = self.ink, self.places["gate"].width
         rows = [paint.line(width, [(sentence, f"bold {ink.heat}")]) for sentence in above]
-        button = paint.button(self.key("carry-out"), word, ink, default=on, does="done")
+        key = self.key("carry-out-all" if self.fields.has_texts else "carry-out")
+        button = paint.button(key, word, ink, default=on, does="done")
         self.put("gate", [*rows, paint.line(width, [*button, (f"   {note}", ink.muted)])])
 
     def decide(self, what: str, make: Callable[[str], Command], does: str) -> None:

@@ -42,10 +42,17 @@ def _rows(of: Page, width: int) -> list[Text]:
     ink, keymap = of.ink, of.keymap
     open_ = [name for name in keymap.bindings if keymap.open(name)]
     own = [name for name in open_ if keymap.owners[name] is not of or name in _said_by(of)]
-    here = keymap.grouped(own)
+    later = [name for name in own if of.at_another_step(name)]
+    here = keymap.grouped([name for name in own if name not in later])
     everywhere = keymap.grouped([name for name in open_ if name not in own]) + _of_all_pages(of)
     rows: list[Text] = []
-    for title, keys in ((_("ON THIS SCREEN"), here), (_("EVERYWHERE"), everywhere)):
+    for title, keys in (
+        (_("ON THIS SCREEN"), here),
+        (_("HERE AT ANOTHER STEP"), keymap.grouped(later)),
+        (_("EVERYWHERE"), everywhere),
+    ):
+        if not keys:
+            continue
         rows += paint.titled(width, title, ink)
         for key, does in keys:
             head = (f"{key:<26}", f"bold {ink.cool}")

@@ -65,13 +65,13 @@ class MessagesScreen(PlayPage):
     # --- what is shown ---
 
     def told_items(self) -> Sequence[told.Item]:
-        """Nothing lies over this page: all of it is in its list."""
-        return ()
+        """What is so of the run alone: all that was sent is in the list."""
+        return [item for item in super().told_items() if item.entry <= 0]
 
     def foot(self) -> Sequence[tuple[str, str]]:
         """From one to the other, and that they are read."""
         keys = [("down up", _("message"))] if len(self.messages) > 1 else []
-        if self.context.acknowledges:
+        if self.context.acknowledges and self.context.unread:
             keys.append(("acknowledge", _("I have read them")))
         return keys
 
@@ -103,7 +103,7 @@ class MessagesScreen(PlayPage):
         marked = messages.get(self.list("list").marked or "")
         width = self.places["detail"].width
         self.put("detail", self._whole(marked, width) if marked is not None else [])
-        self.told_entries = tuple(item.entry for item in self.context.told if item.entry)
+        self.told_entries = tuple(item.entry for item in self.context.told)
 
     def _row(self, message: Message, table: Table, *, marked: bool) -> Text:
         ink = self.ink

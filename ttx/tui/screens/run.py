@@ -9,6 +9,7 @@ from textual.binding import Binding, BindingType
 
 from ttx.i18n import _
 from ttx.session.game import Game
+from ttx.session.held import Held
 from ttx.session.phases import PLAY_IS_OVER
 from ttx.session.table import Table
 from ttx.session.view.evaluation import open_to
@@ -21,7 +22,6 @@ from ttx.tui import paint, routes
 from ttx.tui.page import SMALL, Page
 from ttx.tui.paint import Seg
 from ttx.tui.theme import Ink
-from ttx.tui.told import Item
 
 T = TypeVar("T")
 
@@ -107,7 +107,8 @@ class RunPage(Page):
         strong, small = f"bold {ink.strong}", self.form == SMALL
         phase = _(self.name_of_page) if self.name_of_page else view.phase
         word, tone = (_("PAUSED"), ink.heat) if view.paused else (phase, ink.cool)
-        clock = clock_cells(self.time, ink)
+        held = isinstance(self.table, Held)  # its clock stands still with it
+        clock = [(_("held"), f"bold {ink.heat}")] if held else clock_cells(self.time, ink)
         left = [*when(view, ink, small=small), (word, f"bold {tone}")]
         if small:
             return left, [(view.seat, strong), ("  ", ""), *clock]
@@ -121,11 +122,6 @@ class RunPage(Page):
     def time(self) -> TimeLeft:
         """How long the phase has gone on, and how long it may."""
         return time_left(self.game, self.table.elapsed)
-
-    def told_items(self) -> Sequence[Item]:
-        """That the time of the phase is up, or nearly, before what others sent."""
-        word = "" if isinstance(self.table, Viewing) else self.time.word
-        return [*([Item(0, word)] if word else []), *super().told_items()]
 
     def _not_play(self, word: str, view: Status, eye: str) -> tuple[Sequence[Seg], Sequence[Seg]]:
         """What it is instead of play first, on a ground that play never has."""

@@ -158,6 +158,32 @@ class TableScreen(PlayPage):
 
     # --- keys ---
 
+    def at_another_step(self, name: str) -> bool:
+        """Levers are moved at the opening of a turn, an answer is given while it is asked for."""
+        hand, others = self.hand, self._others_decide
+        match name:
+            case "lever-1" | "lever-2" | "left" | "right":
+                return others or hand.answering
+            case "agree" | "refuse":
+                return others or hand.answering or hand.asked is None
+            case "more" | "less" | "expect" | "rationale" | "write-in":
+                return not hand.may_answer
+            case "whole-inject":
+                return not has_news(hand)
+            case "clock-table":
+                return hand.view is None or hand.view.clock is None or not hand.answering
+            case "commit":
+                return others or (hand.answering and not hand.may_answer)
+        return name.startswith("choose-") and self._chooses_nothing(name)
+
+    def _chooses_nothing(self, name: str) -> bool:
+        """Whether a digit marks nothing now: no level, and no option."""
+        hand, digit = self.hand, int(name.removeprefix("choose-"))
+        if self._others_decide or not hand.answering:
+            return self._others_decide
+        count = len(hand.view.options) if hand.view is not None else 0
+        return not hand.may_answer or digit > count
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """In a preview nothing is marked either: it would not be the seat's own mark."""
         if self.context.previewing and action in MARKS:

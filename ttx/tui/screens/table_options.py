@@ -180,7 +180,8 @@ class OptionList(ListRegion[str], PlayRegion):
         if view is not None and number <= len(view.options):
             self._move(number - 1)
             if view.options[number - 1].closed:
-                self.page.show_notice(view.options[number - 1].closed)
+                hand, of, words = self.hand, self.hand.draft.of, view.options[number - 1].closed
+                self.page.show_notice(words, lambda: hand.may_answer and hand.draft.of == of)
 
     def choose_again(self) -> None:
         """Hand in what was marked before; what stood marked from the start is chosen first."""
@@ -208,9 +209,9 @@ class OptionList(ListRegion[str], PlayRegion):
                 up=page.key("up"),
                 enter=page.key("commit"),
             )
-            page.show_notice(words)
+            page.show_notice(words, lambda: hand.may_answer and not hand.draft.touched)
         elif option.closed:
-            page.show_notice(option.closed)
+            page.show_notice(option.closed, lambda: hand.may_answer)
         else:
             self._hand_in(view, option.id)
 

@@ -9,7 +9,7 @@ from rich.text import Text
 from ttx.i18n import _
 from ttx.report.document import Entry, Paragraph, Part, Tone
 from ttx.session.notebook_events import IMPROVEMENT, NEUTRAL, STRENGTH
-from ttx.session.view.evaluation import SORT, ObjectiveView, RatingView, TaskView
+from ttx.session.view.evaluation import SORT, ObjectiveView, RatingView, TaskView, WatchView
 from ttx.session.view.words import listed
 from ttx.tui import paint
 from ttx.tui.paint import Seg
@@ -47,10 +47,13 @@ def _facts(view: ObjectiveView, ink: Ink) -> list[Seg]:
     return [(f"{count}{len(view.observations):>4} ", ink.muted), (f"{letters:>5}", f"bold {tone}")]
 
 
-def parts(view: ObjectiveView, *, over: bool, assigned: str = "") -> Iterator[Part]:
+def parts(
+    view: ObjectiveView, *, over: bool, assigned: str = "", watched: Iterable[WatchView] = ()
+) -> Iterator[Part]:
     """All there is on an objective; what to look for only until play is `over`.
 
-    `assigned` is the cell that the reader watches, by name; what it answers comes first.
+    `assigned` is the cell that the reader watches, by name; what it answers comes first. What all
+    evaluators watch comes last.
     """
     if view.id:
         exercised = ", ".join(view.exercised) or _("no inject so far")
@@ -84,6 +87,9 @@ def parts(view: ObjectiveView, *, over: bool, assigned: str = "") -> Iterator[Pa
             yield Entry((label,), told, ("bold",), under=2)
     others = [task for task in view.tasks if not task.now]
     yield from _tasks(others, _("Critical tasks:"), assigned)
+    told = tuple(Paragraph(f"{part.told}.", tone="muted") for part in watched)
+    if told:
+        yield Entry((_("Evaluators:"),), told, ("bold",), under=2)
 
 
 def _tasks(tasks: Iterable[TaskView], label: str, assigned: str) -> Iterator[Part]:

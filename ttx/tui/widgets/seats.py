@@ -9,6 +9,7 @@ from ttx.session.attendance import AWAY, HERE, IDLE, Place
 from ttx.session.view.words import hours
 from ttx.tui.paint import Seg
 from ttx.tui.parts.table import Column, Table
+from ttx.tui.sized import LEAST
 from ttx.tui.theme import Glyphs, Ink
 
 NAME, CELL = 15, 7
@@ -31,8 +32,16 @@ def state(place: Place, ink: Ink) -> Seg:
     return (_("not yet"), ink.muted) if place.since is None else (_("away"), f"bold {ink.heat}")
 
 
+def too_small(place: Place) -> bool:
+    """Whether somebody sits at a terminal that is too small to show any page."""
+    width, height = place.size
+    return place.on and width > 0 and (width < LEAST[0] or height < LEAST[1])
+
+
 def presence(place: Place, ink: Ink) -> Seg:
-    """The same for the facilitator, who also reads who sits there without a stir."""
+    """The same for the facilitator, who also reads who pressed no key for long, or sees no page."""
+    if too_small(place):
+        return _("too small"), f"bold {ink.heat}"
     tones = {HERE: f"bold {ink.cool}", AWAY: f"bold {ink.heat}"}
     return _(place.presence), tones.get(place.presence, ink.muted)
 
@@ -103,7 +112,10 @@ def control_row(
         (since(place), ink.text),
         (lag, tone),
         ("", ""),
-        (f"{columns}x{rows}" if columns else NONE, tone),
+        (
+            f"{columns}x{rows}" if columns else NONE,
+            f"bold {ink.heat}" if too_small(place) else tone,
+        ),
     ]
     if place.behind:
         cells.append((_("slow"), f"bold {ink.heat}"))
