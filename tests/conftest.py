@@ -22,6 +22,15 @@ if TYPE_CHECKING:
 ACCELERATE = Path(__file__).parents[1] / "exercises" / "accelerate"
 EDITION_1 = Path(__file__).parent / "exercises" / "accelerate_1"
 
+LONGEST = (
+    "test_holding",
+    "test_whole_session",
+    "test_a_day",
+    "test_crash",
+    "test_attacks",
+)
+"""Files with single tests of a minute and more: begun last, one would run on alone at the end."""
+
 # Here and not in a fixture: some of these are read once, while modules are imported.
 for name in [*os.environ]:
     if name == "NO_COLOR" or name.startswith("TTX_"):
@@ -32,6 +41,12 @@ time.tzset()
 # No deadline: a busy machine is no defect. The same examples each time: a gate must not waver.
 settings.register_profile("ttx", deadline=None, derandomize=True)
 settings.load_profile("ttx")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first, and all others as they stand; a worker that is done takes from the end."""
+    first = {name: at for at, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: first.get(item.path.stem, len(LONGEST)))
 
 
 @pytest.fixture(scope="session")

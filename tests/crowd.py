@@ -31,7 +31,7 @@ from ttx.session.opening import hosted
 from ttx.session.table import Table
 
 ROOT = Path(__file__).parents[1]
-FAILSAFE = 20
+FAILSAFE = 60
 """Seconds after which what was to come counts as never coming; nothing is measured by it."""
 OPEN = Limits(arrivals=100_000, strangers=100)
 """A door that lets a crowd come from one address as fast as it can."""

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import Any, Self
 
@@ -34,8 +35,9 @@ from ttx.session.table import Table
 from ttx.tui.sight import HELD, REACTION
 
 ROOT = Path(__file__).parents[1]
-LIMIT = 60.0
-"""Seconds after which something that was to come counts as never coming."""
+LIMIT = 120.0
+"""Seconds after which something that was to come counts as never coming; a test waits for all of
+them only where it fails, so there are more than the busiest machine needs."""
 SEED = 9
 CHIEF, LEAD, MEMBER, OTHER, RED = "facilitator", "relief", "deputy", "tokyo", "coast_guard"
 AIDE, EVALUATOR, ROOM = "aide", "evaluator", "projector"
@@ -47,6 +49,8 @@ BEGUN = re.compile(rb"\x1b(\[[0-9;?<>=$]*)?\Z")
 """The first half of a sequence, where what came ends in the middle of one."""
 STEERS = re.compile(r"\x1b(\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(\x07|\x1b\\)|[@-Z\\-_=>])")
 """Every sequence that steers a terminal."""
+SCREENS, NO_SCREENS = b"\x1b[?1049h", b"\x1b[?1049l"
+"""Screens begin and end; before and after them, and without them, it is lines that are shown."""
 FRAMES = b"\x1b[?2026$p"
 """The host asks whether the terminal shows frames whole; a modern one says yes, and so do we."""
 SHOWS_FRAMES = "\x1b[?2026;2$y"
@@ -64,11 +68,24 @@ TAKEN = "You are signed in somewhere else; this screen is now read-only."
 BACK = "Back. Nothing was lost."
 
 
+PORTS = range(12_000, 32_000)
+"""Below those that a system gives to whoever asks for any: a client takes none of these."""
+
+
+@cache
+def _ports() -> Iterator[int]:
+    """All of them in turn, from another one in each process that runs tests."""
+    first = os.getpid() * 97 % len(PORTS)
+    return cycle([*PORTS[first:], *PORTS[:first]])
+
+
 def free_port() -> int:
-    """A port that nobody listens at just now."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
+    """A port that nobody listens at just now, and that this process has not named of late."""
+    for port in _ports():
+        with socket.socket() as one, suppress(OSError):
+            one.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("there is no end of ports")
 
 
 def environment(home: Path, **more: str) -> dict[str, str]:
@@ -332,9 +349,7 @@ class Player:
         screen = self.connect(host, seat, size, host.codes[seat])
         screen.until("Go in", "q leave")
         screen.type("\r")
-        screen.until("? help", "q leave")
-        screen.without("Go in")
-        return screen
+        return screen.without("Go in").until("? help", "q leave")
 
 
 class Room:
@@ -415,6 +430,16 @@ class Screen:
         self.typed_last = ""
         """What was typed last: the same again is a key that is held, for a while."""
         self._lines: list[str] | None = None
+        self._waited_for = ""
+        """What was shown when the last wait ended."""
+        self._acted: str | None = None
+        """What was done here since; what is shown may be of before, until something is awaited."""
+        self._screens = False
+        """Whether it shows screens; else it is lines, of which the first scroll off its top."""
+        self._stood = ""
+        """What was shown when that was begun."""
+        self._from = 0
+        """Where what came begins that lines are looked for in."""
         self._rest = b""
         self._opened = self._closed = 0
         OPEN.append(self)
@@ -445,7 +470,16 @@ class Screen:
 
     @property
     def lines(self) -> list[str]:
-        """What the terminal shows, row by row; the second half of a wide character is nothing."""
+        """What the terminal shows, row by row; the second half of a wide character is nothing.
+
+        It is read once something was awaited: what is read right after an act is of before or of
+        after, as it happens.
+        """
+        assert self._acted is None, f"after {self._acted!r}, wait for something, and then look"
+        return self._now
+
+    @property
+    def _now(self) -> list[str]:
         if self._lines is None:
             across, buffer = range(self.shown.columns), self.shown.buffer
             rows = [buffer[y] for y in range(self.shown.lines)]
@@ -456,6 +490,14 @@ class Screen:
     def text(self) -> str:
         """The same in one piece."""
         return "\n".join(self.lines)
+
+    @property
+    def _readable(self) -> str:
+        """What words are looked for in: what is painted, or all lines since something was typed."""
+        if self._screens:
+            text = "\n".join(self._now)
+            return " ".join(text.split()) if self.flat else text
+        return self.since(self._from)[1].replace("\r\n", "\n")
 
     @property
     def read_as_text(self) -> str:
@@ -517,14 +559,16 @@ class Screen:
         data = self._rest + data
         begun = BEGUN.search(data)
         data, self._rest = (data[: begun.start()], begun[0]) if begun else (data, b"")
+        if SCREENS in data or NO_SCREENS in data:
+            self._screens = data.rfind(SCREENS) > data.rfind(NO_SCREENS)
         self._opened += data.count(OPENS)
         self._closed += data.count(CLOSES)
         if FRAMES in data:
-            self.type(SHOWS_FRAMES)
+            self._send(SHOWS_FRAMES)
         self.stream.feed(UNREAD.sub(b"", data))
         self._lines = None
         if self.keeps and self._whole:
-            self.rows.update(self.lines)
+            self.rows.update(self._now)
         return True
 
     @property
@@ -533,36 +577,66 @@ class Screen:
         return self._opened == self._closed
 
     def _shows(self, words: Sequence[str]) -> bool:
-        text = " ".join(self.text.split()) if self.flat else self.text
-        return all(word in text for word in words)
+        text = self._readable
+        if self._screens:
+            return all(word in text for word in words)
+        return all(word in " ".join(text.split()) or word in text for word in words)
+
+    def _shown(self) -> Self:
+        """Something was awaited, and came."""
+        self._waited_for, self._acted = self._readable, None
+        return self
 
     def until(self, *words: str, gone: bool = False) -> Self:
-        """Wait until it shows all of these words, or until the client has gone."""
+        """Wait until it shows all of these words, or until the client has gone.
+
+        Words that stood there before what was done last prove nothing of it: that is an error of
+        the test, whatever comes.
+        """
+        if self._acted is not None and self._screens and words and not gone:
+            stood = all(word in self._waited_for for word in words)
+            assert not stood, f"{words} stood there before {self._acted!r}:\n{self._waited_for}"
         limit = time.monotonic() + LIMIT
         while time.monotonic() < limit:
             if not gone and self._whole and self._shows(words):
-                return self
+                return self._shown()
             if not self.read():
                 if gone or self._shows(words):
-                    return self
-                raise AssertionError(f"{words} never came before the end:\n{self.text}")
-        raise AssertionError(f"{words} never came:\n{self.text}")
+                    return self._shown()
+                raise AssertionError(f"{words} never came before the end:\n{self._readable}")
+        raise AssertionError(f"{words} never came:\n{self._readable}")
 
     def without(self, *words: str) -> Self:
         """Wait until it shows none of these words any more."""
         limit = time.monotonic() + LIMIT
-        while not self._whole or any(word in self.text for word in words):
+        while not self._whole or any(word in self._readable for word in words):
             if time.monotonic() > limit or not self.read():
-                raise AssertionError(f"one of {words} stayed:\n{self.text}")
-        return self
+                raise AssertionError(f"one of {words} stayed:\n{self._readable}")
+        return self._shown()
+
+    def changes(self) -> Self:
+        """Wait until it shows something else than before what was done last."""
+        limit = time.monotonic() + LIMIT
+        while not self._whole or self._readable == self._stood:
+            if time.monotonic() > limit or not self.read():
+                raise AssertionError(f"nothing came of {self._acted!r}:\n{self._readable}")
+        return self._shown()
+
+    def until_rows(self, first: int, rows: Sequence[str]) -> Self:
+        """Wait until its rows from that one on, the top one being 0, are these."""
+        limit = time.monotonic() + LIMIT
+        while not self._whole or self._now[first:] != rows:
+            if time.monotonic() > limit or not self.read():
+                raise AssertionError(f"these rows never came:\n{rows}\nbut:\n{self._readable}")
+        return self._shown()
 
     def asked(self, times: int) -> Self:
         """Wait until a code was asked for so many times: what was typed before opened nothing."""
         limit = time.monotonic() + LIMIT
         while self.bytes.count(PROMPT.encode()) < times:
             if time.monotonic() > limit or not self.read():
-                raise AssertionError(f"no code was asked for the {times}. time:\n{self.text}")
-        return self
+                raise AssertionError(f"no code was asked for the {times}. time:\n{self._readable}")
+        return self._shown()
 
     def status(self) -> int:
         """The exit status of the client, once it has gone."""
@@ -579,6 +653,18 @@ class Screen:
         if keys[-1:] in ("\r", "]", "y", "x", "E"):
             time.sleep((HELD if keys == self.typed_last else REACTION) + 0.1)
         self.typed_last = keys or self.typed_last
+        if keys:
+            self._acts(keys)
+        self._send(keys)
+
+    def _acts(self, what: str) -> None:
+        """Something is done here: what is awaited from now on has to come of it, or after it."""
+        if self._acted is None:
+            self._stood = self._readable
+        self._acted = (self._acted or "") + what
+        self._from = len(self.bytes)
+
+    def _send(self, keys: str) -> None:
         with suppress(OSError):
             self.child.send(keys.encode())
 
@@ -597,6 +683,7 @@ class Screen:
 
     def resize(self, width: int, height: int) -> None:
         """Make the terminal another size."""
+        self._acts(f"{width} by {height}")
         self.shown.resize(height, width)
         self._lines = None
         self.child.setwinsize(height, width)

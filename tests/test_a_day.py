@@ -86,7 +86,7 @@ def briefing(day: Day) -> None:
     chief.press("Y", "Begin at nine.", "\x1b", "MSEL")
     day["osd"].press("\x1b").without("Note:").press(".").without("Begin at nine.")
 
-    chief.press("]", "STARTEX", "y", "levers")
+    chief.press("]", "Levers of turn 1.")
     day.all_read("levers")
 
 
@@ -143,10 +143,7 @@ def ruling(day: Day) -> None:
     chief = day[CHIEF]
     for _seat, screen in day.seats(CHIEF, ROOM):
         while "I have read it" in screen.text:
-            before = screen.text
-            screen.press(".")
-            while screen.text == before:
-                screen.read()
+            screen.press(".").changes()
     for seat in ("osd", "state"):
         day[seat].press("T", "QUESTION")
     day["usfj"].press("1", "▸ 1", "\r", "Submit for the", "y", "Submitted")
@@ -189,6 +186,6 @@ def test_a_day(tmp_path: Path) -> None:
         chief.press("u", "Take back all since", "y", "Back at the question")
         day.all_read("Taken back:", "the ruling on 1.1", but=(CHIEF,))
         chief.press("E", "End the exercise for 10 seats", "\x1b").without("End the exercise for")
-        chief.press("E", "End the exercise for 10 seats", "y")
-        day.all_read("hot wash")
+        chief.press("E", "End the exercise for 10 seats", "y", "Hot wash.")
+        day.all_read("hot wash", but=(CHIEF,))
     assert "Ended" in {type(entry.event).__name__ for entry in entries(save)}

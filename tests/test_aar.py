@@ -489,7 +489,9 @@ def test_a_difference_is_that_of_the_minutes_beside_it(
     ("save", "told"),
     [
         ("format-2-red", "23 of 23 gates were opened by exercise control."),
+        ("format-2-hands", "6 of 6 gates were opened by exercise control."),
         ("format-1-flagship", "Nobody facilitated: gates opened by themselves, or as a lead"),
+        ("format-2-row", "Nobody facilitated: the gates opened by themselves."),
     ],
 )
 def test_every_gate_counts_and_who_opened_it(save: str, told: str) -> None:
@@ -810,3 +812,27 @@ def test_one_of_anything_is_told_in_the_singular(tmp_path: Path) -> None:
         r"(?<![\d.,/-])1 (turns|seats|injects|gates|numbers|entries|months) ", told
     )
     assert "1 of 10 turns was played." in told
+
+
+@pytest.mark.parametrize(
+    ("save", "told"),
+    [
+        ("format-2-red", "a robot gave all of its 3 answers."),
+        ("format-2-hands", "exercise control entered its one answer."),
+    ],
+)
+def test_who_answered_in_the_place_of_a_cell_is_said_in_whole_words(save: str, told: str) -> None:
+    path = Path(__file__).parent / "saves" / f"{save}.ttx.toml"
+    assert told in markdown(after_action(filed.account_of(read(path))))
+
+
+def test_a_cell_that_a_robot_held_for_a_while_is_said_to_have_been(whole: Document) -> None:
+    seats = section(whole, "Exercise overview")
+    assert "US: people; given to the robot phased in turn 2; given back to people" in seats
+
+
+def test_what_an_author_ended_with_a_full_stop_ends_with_one() -> None:
+    path = Path(__file__).parent / "saves" / "format-2-red.ttx.toml"
+    page = markdown(after_action(filed.account_of(read(path))))
+    assert "To be deterred: A boarding at sea." in page
+    assert ".." not in page

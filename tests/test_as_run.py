@@ -18,8 +18,14 @@ from ttx.exercise.msel.columns import column
 from ttx.files import NotWritten
 from ttx.report import lists_filed
 from ttx.report.aar.account import Account
-from ttx.report.as_run import HEADERS, Line, as_run, header, planned
+from ttx.report.as_run import as_run
 from ttx.report.filed import account_of
+from ttx.report.msel_lines import HEADERS, Line, header, planned
+from ttx.session import phases
+from ttx.session.answer import Answer
+from ttx.session.automation import draft
+from ttx.session.opening import hosted
+from ttx.session.play_commands import Continue, Submit
 from ttx.session.record import read
 
 SAVES = Path(__file__).parent / "saves"
@@ -65,6 +71,7 @@ def test_what_control_did_is_told_with_its_reasons() -> None:
     ad_hoc = line(lines, "a1")
     assert "Written on the spot (ad hoc) by Facilitator." in ad_hoc.notes
     assert "instead of 4 Two minutes over Danjo" in ad_hoc.notes
+    assert "Released out of order: nothing of the list tests the press" == ad_hoc.reason
     (deferred,) = (one for one in lines if one.status == "Deferred")
     assert deferred.reason.startswith("Deferred to turn 9 by Facilitator: if there is time")
     (skipped,) = (one for one in lines if one.status == "Skipped")
@@ -96,7 +103,8 @@ def test_times_are_local_and_their_clock_is_named() -> None:
     assert [one.actual for one in lines if one.actual] == sorted(
         one.actual for one in lines if one.actual
     )
-    assert all(one.planned for one in lines if one.status == "Complete" and one.expected)
+    done = [one for one in lines if one.status == "Complete" and one.expected]
+    assert ["a1"] == [one.number for one in done if not one.planned]
 
 
 def test_contextual_injects_stand_among_the_others() -> None:
@@ -142,6 +150,29 @@ def test_the_list_s_own_controller_and_notes_are_kept() -> None:
 
     assert ("Press cell", "Ring first.") == (line_.controller, line_.notes)
     assert "Press cell" != planned(made)[1].controller != ""
+
+
+def test_the_list_s_own_time_is_the_planned_one_and_a_ruling_may_be_proposed(
+    tmp_path: Path,
+) -> None:
+    part = exercise("tutorial")
+    times = {"planned": "2027-05-04 09:00"}
+    injects = [inject.model_copy(update=times) for inject in part.inject]
+    table = hosted(part.model_copy(update={"inject": injects}), {}, 7, tmp_path / "run.ttx.toml")
+    leads = [seat.id for seat in part.seat if seat.lead]
+    chief = table.game.run.facilitator
+    while table.game.phase != phases.ADJUDICATION:
+        if table.game.phase == phases.DELIBERATION:
+            for lead in leads[:2]:
+                table.submit(lead, Submit(Answer(draft(table.game, "steady"))), table.game.entries)
+        else:
+            table.submit(chief, Continue(), table.game.entries)
+    table.leave()
+
+    (first, *_rest) = as_run(account_of(read(tmp_path / "run.ttx.toml")))
+
+    assert ("Injected", "2027-05-04 09:00") == (first.status, first.planned)
+    assert first.came.endswith("; proposed, not confirmed")
 
 
 def test_every_column_has_a_header_of_the_field_or_is_of_a_run_alone() -> None:

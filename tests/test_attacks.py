@@ -177,8 +177,7 @@ async def test_a_note_that_comes_in_one_packet_is_a_note(tmp_path: Path) -> None
             await player.enter()
             for n in range(1, 4):
                 player.type(b"nx\r")
-                async with asyncio.timeout(5):
-                    await player.sees("The note is in the record.")
+                await player.sees("The note is in the record.")
                 player.type(b" ")
                 await player.lacks("The note is in the record.")
                 assert n == sum(isinstance(e.event, Noted) for e in host.table.entries)
@@ -558,9 +557,12 @@ async def test_a_crowd_that_only_stands_at_the_door_holds_up_nobody(tmp_path: Pa
             except OSError:
                 pass
         limits = Limits()
-        kept = sum(await asyncio.gather(*(still(reader) for reader, _ in standing)))
+        most, kept = limits.strangers + limits.waiting + limits.refusals, len(standing)
+        async with asyncio.timeout(FAILSAFE):
+            while kept > most:  # that one is closed may reach a busy machine late
+                kept = sum(await asyncio.gather(*(still(reader) for reader, _ in standing)))
         assert heard > 0
-        assert 0 < kept <= limits.strangers + limits.waiting + limits.refusals
+        assert kept > 0
         assert canary.usual < USUAL
         assert canary.worst < WORST
         assert place.rss < GROWN * memory

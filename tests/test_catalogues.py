@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
@@ -17,7 +18,8 @@ from ttx.catalogues import NoCatalogue
 from ttx.i18n import _, ngettext
 
 ROOT = Path(__file__).parents[1]
-CALLS = words.all_calls()
+calls = cache(words.all_calls)
+"""Every call of a door, looked for when the first test asks."""
 
 
 @pytest.fixture(autouse=True)
@@ -33,12 +35,12 @@ def test_a_sentence_stands_written_out_where_it_is_said() -> None:
     made = (ast.JoinedStr, ast.BinOp, ast.Call)
     wrong = [
         f"{said.place}:{said.line}: {ast.unparse(part)}"
-        for said in CALLS
+        for said in calls()
         for part in said.texts
         if isinstance(part, made) and not _looked_up(part)
     ]
     assert [] == wrong
-    of_tables = [f"{c.place}:{c.line}" for c in CALLS if c.door == "N_" and c.literals is None]
+    of_tables = [f"{c.place}:{c.line}" for c in calls() if c.door == "N_" and c.literals is None]
     assert [] == of_tables
 
 
@@ -51,7 +53,7 @@ def _looked_up(part: ast.expr) -> bool:
 
 def test_every_value_of_a_sentence_has_its_place_and_every_place_its_value() -> None:
     wrong = []
-    for said in CALLS:
+    for said in calls():
         texts = said.literals
         if texts is None or said.door == "N_" or said.spread:
             continue

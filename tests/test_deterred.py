@@ -143,8 +143,8 @@ def test_what_was_chosen_is_told_beside_what_the_rule_would_have_done() -> None:
     game = begin(part, seating(part, "us=steady,japan=steady,red=hawk"), 7, None).game
     (row,) = adversaries(game)
 
-    assert "Chosen for it by the robot hawk in T1, T2." == row.chose
-    assert {"the robot hawk"} == {one.chosen for one in row.moves}
+    assert "Chosen for it by the robot Hawk in T1, T2." == row.chose
+    assert {"the robot Hawk"} == {one.chosen for one in row.moves}
     would = {
         f"T{turn.opened.turn}": turn.proposed.model_would["neighbour"]
         for turn in game.turns

@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 from dataclasses import replace
 
 import pytest
+from kit.desk import comes
 from textual.app import App, ComposeResult
 from textual.events import Paste, Resize
 from textual.geometry import Size
@@ -209,11 +210,7 @@ async def test_a_text_takes_rows_while_it_is_typed_and_outlives_a_resize() -> No
         await hand.write(text)
         assert "sort" in hand.rows[2]
         await hand.pilot.resize_terminal(36, 8)
-        for _ in range(50):
-            await hand.pilot.pause(0.01)
-            if "sort" in hand.rows[5]:
-                break
-        assert "sort" in hand.rows[5]
+        await comes(hand.pilot, lambda: "sort" in hand.rows[5])
         await hand.write("!")
         assert f"{text}!" == hand.value("title")
         assert "!" in hand.rows[4]
@@ -250,6 +247,7 @@ async def test_keys_pick_step_and_choose() -> None:
         await hand.press("down", "plus", "right", "minus")
         await hand.press("tab", "right", "space")
         await hand.press("shift+tab", "up", "up", "shift+tab")
+        assert "some      second" in hand.shown
         assert "▸  Enter Do it" in hand.shown
         assert [] == hand.app.did
         await hand.press("enter")

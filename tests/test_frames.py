@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pyte
 import pytest
-from kit.desk import MIDDLE, SMALL, Desk, seated, sit
+from kit.desk import MIDDLE, SMALL, Desk, comes, seated, sit
 from textual._compositor import ChopsUpdate, Compositor, LayoutUpdate
 from textual.screen import Screen
 
@@ -22,8 +22,6 @@ COURSE = (  # noqa: SIM905  # as it is typed, in three rows and not in seventy
     " escape enter K pagedown escape enter v escape enter enter space q escape space E y j j enter"
 ).split()
 """A turn, with questions, notices, texts, sheets, another page over the page, and the end."""
-LOOKS = 60
-"""How often it is looked before a frame counts as lost; the seconds tick on meanwhile."""
 
 
 class Frames:
@@ -76,11 +74,11 @@ def whole(desk: Desk) -> list[list[tuple[str, str, str, bool]]]:
 
 async def the_same(desk: Desk, frames: Frames) -> bool:
     """Whether the terminal comes to show what stands."""
-    for _ in range(LOOKS):
-        await desk.pilot.pause(0.02)
-        if frames.cells == whole(desk):
-            return True
-    return False
+    try:
+        await comes(desk.pilot, lambda: frames.cells == whole(desk))
+    except TimeoutError:
+        return False
+    return True
 
 
 @pytest.mark.slow

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import asyncio
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from kit.clock import Clock
 from kit.desk import MIDDLE, SMALL, Desk, seated, sit
 from kit.keys import post
 from kit.room import CHIEF, LEAD, OTHER, Room, choosing, in_phase
@@ -32,25 +33,34 @@ AGAIN = "The table has moved on; look again."
 
 
 @pytest.fixture
-def eyes(monkeypatch: pytest.MonkeyPatch, quick: None) -> None:  # noqa: ARG001  # it comes before
-    """Hands that need as long as hands do."""
+def hands(monkeypatch: pytest.MonkeyPatch, quick: None) -> Clock:  # noqa: ARG001  # it comes before
+    """Hands that need as long as hands do, by a clock that moves when it is told to.
+
+    By the real one a busy machine would press late what was meant to come too early.
+    """
+    clock = Clock()
     monkeypatch.setattr(sight, "REACTION", 0.3)
     monkeypatch.setattr(sight, "HELD", 0.7)
+    for room in ("sight", "asking", "parts.question"):
+        monkeypatch.setattr(f"ttx.tui.{room}.time", clock)
+    monkeypatch.setattr("ttx.tui.seat.monotonic", clock.monotonic)
+    keys = SimpleNamespace(get_time=clock.monotonic)
+    monkeypatch.setattr("textual.message._time", keys)
+    return clock
 
 
-async def held(desk: Desk, key: str, seconds: float) -> None:
+async def held(desk: Desk, key: str, seconds: float, hands: Clock) -> None:
     """A key that is held: a pause, and then again and again."""
     await desk.press(key)
-    await asyncio.sleep(0.5)
+    hands.now += 0.5
     for _ in range(int((seconds - 0.5) / 0.05)):
         await desk.press(key)
-        await asyncio.sleep(0.05)
+        hands.now += 0.05
 
 
-@pytest.mark.usefixtures("eyes")
 @pytest.mark.parametrize("size", [SMALL, MIDDLE])
 async def test_a_ruling_is_not_published_by_the_key_that_was_to_go_on(
-    size: tuple[int, int], room: Room
+    size: tuple[int, int], room: Room, hands: Clock
 ) -> None:
     """The last lead submits just before the facilitator presses what meant something else."""
     room.to(choosing)
@@ -62,48 +72,49 @@ async def test_a_ruling_is_not_published_by_the_key_that_was_to_go_on(
         await chief.press("right_square_bracket")
         assert phases.ADJUDICATION == room.game.phase
         assert AGAIN in chief.shown
-        await asyncio.sleep(1)
+        hands.now += 1
         await chief.press("right_square_bracket")
         assert phases.REVIEW == room.game.phase
 
 
-@pytest.mark.usefixtures("eyes")
-async def test_a_yes_is_meant_for_the_run_as_it_stood_when_that_was_asked(room: Room) -> None:
+async def test_a_yes_is_meant_for_the_run_as_it_stood_when_that_was_asked(
+    room: Room, hands: Clock
+) -> None:
     room.to(choosing)
     async with sit(room.app(CHIEF), MIDDLE) as chief:
-        await asyncio.sleep(0.5)
+        hands.now += 0.5
         await chief.press("E")
         assert "End the exercise" in chief.shown
         for seat in (LEAD, OTHER):
             room.ask(seat, Submit(Answer(room.options()[0].id)))
         await chief.settle()
-        await asyncio.sleep(1)
+        hands.now += 1
         await chief.press("y")
         assert not chief.facts(Ended)
         assert AGAIN in chief.shown
-        await asyncio.sleep(1)
+        hands.now += 1
         await chief.press("E")
-        await asyncio.sleep(0.5)
+        hands.now += 0.5
         await chief.press("y")
         assert chief.facts(Ended)
 
 
-@pytest.mark.usefixtures("eyes")
-async def test_a_held_key_starts_the_exercise_and_no_more() -> None:
+async def test_a_held_key_starts_the_exercise_and_no_more(hands: Clock) -> None:
     async with sit(seated("tutorial")) as desk:
-        await asyncio.sleep(0.5)
-        await held(desk, "enter", 3.0)
+        hands.now += 0.5
+        await held(desk, "enter", 3.0, hands)
         assert desk.facts(Started)
         assert not desk.facts(LeversLeft)
         assert phases.LEVERS == desk.game.phase
 
 
-@pytest.mark.usefixtures("eyes")
-async def test_what_one_has_led_to_oneself_on_the_same_page_needs_no_waiting() -> None:
+async def test_what_one_has_led_to_oneself_on_the_same_page_needs_no_waiting(
+    hands: Clock,
+) -> None:
     async with sit(seated("accelerate")) as desk:
-        await asyncio.sleep(0.5)
+        hands.now += 0.5
         await desk.press("enter")
-        await asyncio.sleep(0.8)
+        hands.now += 0.8
         await desk.press("3", "enter", "s", "3", "enter")
         assert AGAIN not in desk.shown
         assert 2 == sum(type(entry.event).__name__ == "Moved" for entry in desk.table.entries)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import typer
-from kit.desk import MIDDLE, Desk, seated, sit
+from kit.desk import MIDDLE, Desk, comes, seated, sit
 from textual.events import Key
 from textual.widgets import Static
 
@@ -86,10 +86,7 @@ async def test_outside_of_painting_it_ends_the_screens_and_says_where_to_look(
 ) -> None:
     async with sit(app, MIDDLE) as desk:
         await fail(desk)
-        for _ in range(200):
-            if desk.app._exit:
-                break
-            await desk.pilot.pause(0.01)
+        await comes(desk.pilot, lambda: desk.app._exit)
     assert 1 == app.return_code
     named(app)
     with pytest.raises(typer.Exit):

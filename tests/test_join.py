@@ -737,7 +737,7 @@ def test_a_seat_at_this_machine(tmp_path: Path, place: Path) -> None:
         screen.resize(100, 30)
         screen.until("100 by 30")
         screen.type("\r")
-        screen.until("? help", "q leave").without("Go in")
+        screen.without("Go in").until("? help", "q leave")
         screen.press("q", "y Leave")
         screen.type("y")
         assert 0 == ended(screen)
@@ -900,7 +900,7 @@ def go_in(screen: Screen) -> Screen:
     """Past the lobby."""
     screen.until("Go in", "q leave")
     screen.type("\r")
-    return screen.until("? help", "q leave").without("Go in")
+    return screen.without("Go in").until("? help", "q leave")
 
 
 def test_through_the_systems_sshd(tmp_path: Path, place: Path) -> None:

@@ -332,6 +332,15 @@ def test_a_number_set_otherwise_is_told_with_its_unit_in_the_second_language() -
             assert f" {unit} " not in told
 
 
+@pytest.mark.parametrize("name", ["accelerate", "tutorial"])
+def test_what_every_number_means(name: str) -> None:
+    with i18n.reading(CODE):
+        part = translated(name)
+        reading = Reading(part)
+        reading.read("numbers", [number.name for number in parameters(part).values()])
+    assert not reading.left, reading.told
+
+
 def test_the_pictures_of_an_exercise() -> None:
     with i18n.reading(CODE):
         part = translated("accelerate")

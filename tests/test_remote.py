@@ -113,7 +113,9 @@ def _levers(turn: int, chief: Screen, lead: Screen, other: Screen) -> None:
     chief.until(f"Levers of turn {turn}. Waiting for US and Japan.")
     lead.until(f"LEVERS, TURN {turn}")
     if turn == 1:
-        lead.press("s", "▸ Standing staff in Naha", "2", "liaison", "\r", "now stands at liaison.")
+        lead.press(
+            "s", "▸ Standing staff in Naha", "2", "Enter move", "\r", "now stands at liaison."
+        )
     lead.press("\r", "US is done. Waiting for Japan.")
     chief.until("Waiting for Japan.")
     other.until(f"LEVERS, TURN {turn}").press("\r")
@@ -123,7 +125,8 @@ def _answers(chief: Screen, lead: Screen, other: Screen) -> None:
     """Both leads submit the second option."""
     chief.until("Deliberation on")
     for one in (lead, other):
-        one.until("QUESTION").press("2", "▸ 2", "\r", "Submit for the", "y")
+        one.until("QUESTION", "choose")  # the question before is shown too, and open no more
+        one.press("2", "▸ 2", "\r", "Submit for the", "y")
     chief.until("A ruling is proposed; nobody else sees it yet.")
 
 

@@ -367,7 +367,7 @@ def test_a_second_pair_of_hands_has_the_pace_until_its_line_drops(tmp_path: Path
     save, codes = made(tmp_path)
     with console(tmp_path, save) as (desk, door):
         with Player(tmp_path, HELPER).connect(door, HELPER, MIDDLE, codes[HELPER]) as helper:
-            helper.until("Go in").press("\r", "? help").without("SUBMISSIONS")
+            helper.until("Go in").press("\r").without("Go in", "SUBMISSIONS").until("? help")
             desk.press("A", "WHO IS HERE", "jjjjj", "▸ Evaluator", "c", "RIGHTS OF Evaluator")
             desk.press("jjj", "▸ requests", "1", "[1 yes]", "jj", "▸ the pace")
             desk.press("1", "all are told who holds the pace")

@@ -456,7 +456,7 @@ def holder(run: Path) -> Iterator[int]:
         assert process.stdout is not None
         assert "held\n" == process.stdout.readline()
         yield process.pid
-        process.communicate("\n", timeout=20)
+        process.communicate("\n", timeout=120)
 
 
 def test_a_second_writer_is_told_who_plays(run: Path, holder: int) -> None:

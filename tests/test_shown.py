@@ -110,7 +110,7 @@ def at_a_terminal(place: Path, *words: str, typed: tuple[str, ...] = ()) -> str:
         start_new_session=True,
     ) as process:
         os.close(slave)
-        said, lines, end = b"", iter(typed), time.monotonic() + 60
+        said, lines, end = b"", iter(typed), time.monotonic() + 120
         while select.select([master], [], [], max(end - time.monotonic(), 0))[0]:
             try:
                 said += os.read(master, 65536)

@@ -60,7 +60,7 @@ def test_it_says_what_was_asked_decided_and_done(account: Account) -> None:
     assert told["What was asked"].startswith("The memo asked the United States to accelerate")
     assert told["What was asked"].endswith("4 of 10 turns were played.")
     assert "5 injects were answered. 1 ruling is a person's" in told["What was decided"]
-    assert "Of 2 crises 0 were answered in time, 0 late and 2 far too late" in told["What it did"]
+    assert "Crises answered in time: 0 of 2; late: 0, far too late: 2." in told["What it did"]
     assert "Beside phased on the same dice" in told["What it did"]
     assert told["What comes next"].startswith(
         "The improvement plan has 3 rows. First due, on 1 Feb"

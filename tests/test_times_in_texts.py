@@ -17,7 +17,7 @@ from ttx.exercise.check import check
 from ttx.exercise.injects import strings, timed
 from ttx.exercise.load import from_data
 from ttx.exercise.model.exercise import Exercise
-from ttx.report.as_run import as_run, planned
+from ttx.report.as_run import as_run
 from ttx.report.documents import documents
 from ttx.report.filed import account_of
 from ttx.report.filed import page as report
@@ -25,6 +25,7 @@ from ttx.report.graph.svg import svg
 from ttx.report.html import html
 from ttx.report.lines import lines_of
 from ttx.report.markdown import markdown
+from ttx.report.msel_lines import planned
 from ttx.report.retold import retold
 from ttx.session import phases
 from ttx.session.control_commands import Steer

@@ -487,8 +487,9 @@ async def test_the_inject_whole_and_its_columns(big: Table) -> None:
         for words in (part.expected_action, part.if_not, part.probing[0].ask):
             assert str(words)[:30] in hand.shown
         await hand.press("escape", "m")
-        serves = ", ".join(part.objectives)
-        for words in (f"channel {part.message.via}"[:30], f"objectives {serves}"[:30]):
+        named = {one.id: text(one.text) for one in big.game.run.exercise.objective}
+        serves = named[part.objectives[0]]  # as the exercise says it, and not by its id
+        for words in (f"channel {part.message.via}"[:30], f"objectives {serves}"[:50]):
             assert words in hand.shown
         await hand.press("escape")
         assert "Control" == hand.where
@@ -748,6 +749,7 @@ async def test_news_that_asks_nothing_is_written_on_the_spot_and_sent(
         assert "read by" in hand.shown
         assert "question" not in hand.shown
         await hand.press("tab", "right", "space", "tab")  # the second reader
+        assert f"read by {big.game.run.exercise.seat[0].short}" in hand.shown  # by no id
         await typed(hand, "Reporter", "You", "telephone", "QRUMOUR")
         await hand.press("ctrl+j")
         (fact,) = hand.facts(Improvised)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import AsyncExitStack
 
 import pytest
-from kit.desk import MIDDLE, SMALL, sit
+from kit.desk import MIDDLE, PATIENCE, SMALL, comes, sit
 from kit.desk import Desk as Hand
 from kit.room import CHIEF, LEAD, MEMBER, OTHER, RED, SEATS, Room, choosing, in_phase
 from kit.screens import MOVES, POSITIONS, at
@@ -47,7 +47,7 @@ def gate(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
     def held(*asked: object, **how: object) -> Iterator[Int32]:
         for scores in ahead(*asked, **how):  # type: ignore[arg-type]  # as it was called
-            opened.wait(20)
+            opened.wait(PATIENCE)
             yield scores
 
     monkeypatch.setattr(forecast, "ahead", held)
@@ -180,16 +180,13 @@ async def test_the_marked_one_is_shown_before_what_it_is_laid_against(
 
     def held(*asked: object, **how: object) -> Iterator[Int32]:
         if asked[2] == AS_IT_STANDS:
-            opened.wait(20)
+            opened.wait(PATIENCE)
         yield from ahead(*asked, **how)  # type: ignore[arg-type]  # as it was called
 
     monkeypatch.setattr(forecast, "ahead", held)
     async with sit(app, MIDDLE) as hand:
         await hand.press("f")
-        for _ in range(500):
-            if any("fan: 30 of 90" in row for row in hand.rows):
-                break
-            await hand.pilot.pause(0.01)
+        await comes(hand.pilot, lambda: any("fan: 30 of 90" in row for row in hand.rows))
         shown = "\n".join(hand.rows)
         assert "fan: 30 of 90" in shown
         assert not re.search(r"[+-]\d+\.\d (better|worse|same)", shown)
@@ -210,7 +207,7 @@ async def test_what_is_not_wanted_stops_between_two_turns(monkeypatch: pytest.Mo
             for number, scores in enumerate(ahead(*asked, **how)):  # type: ignore[arg-type]  # as it was called
                 turns.append(number)
                 begun.set()
-                go_on.wait(20)
+                go_on.wait(PATIENCE)
                 yield scores
         finally:
             ended.set()

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
-from kit.desk import LARGE, MIDDLE, SMALL, Desk, sit, to_the_end
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, comes, sit, to_the_end
 from kit.desk import seated as at_screen
 from kit.tables import play
 from kit.tables import seated as at_table
@@ -148,11 +148,7 @@ async def test_it_plays_and_stands_still(path: Path) -> None:
         assert "speed 32x" in desk.shown
         await desk.press("space")
         assert "playing" in desk.shown
-        for _ in range(200):
-            await desk.pilot.pause(0.02)
-            if head(desk) > 5:
-                break
-        assert head(desk) > 5
+        await comes(desk.pilot, lambda: head(desk) > 5)
         await desk.press("space")
         stood = head(desk)
         await desk.pilot.pause(0.2)
@@ -161,12 +157,8 @@ async def test_it_plays_and_stands_still(path: Path) -> None:
         assert "paused" in desk.shown
         assert "speed 8x" in desk.shown
         await desk.press(">", ">", "G", "h", "h", "space")
-        for _ in range(200):
-            await desk.pilot.pause(0.02)
-            if "paused" in desk.shown:
-                break
+        await comes(desk.pilot, lambda: "paused" in desk.shown)
         assert viewing_of(desk).timeline.last == head(desk)
-        assert "paused" in desk.shown
 
 
 async def test_an_eye_sees_what_its_seat_saw(path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from kit.desk import LARGE, MIDDLE, SMALL, Desk, seated, sit
+from kit.desk import LARGE, MIDDLE, SMALL, Desk, comes, seated, sit
 from kit.screens import (
     MOVES,
     PAGES,
@@ -320,11 +320,13 @@ async def test_themes_are_commands() -> None:
         await desk.press("ctrl+p")
         assert desk.app.screen is not desk.app.screen_stack[1]
         await desk.write("light")
-        await desk.pilot.pause(0.3)
+        await comes(
+            desk.pilot,
+            lambda: "the light theme" in desk.shown and "the dark theme" not in desk.shown,
+        )
         await desk.press("enter")
-        await desk.pilot.pause(0.3)
+        await comes(desk.pilot, lambda: desk.app.theme == "ttx-light")
         await desk.settle()
-        assert desk.app.theme == "ttx-light"
         assert desk.rows[2:] == rows[2:]
         assert colours_in(desk) <= colours_of("ttx-light", desk)
         for one in desk.app.get_system_commands(desk.app.screen):
@@ -369,5 +371,4 @@ async def test_the_seconds_show_by_themselves(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("ttx.session.table.time", SimpleNamespace(monotonic=lambda: now[0]))
     async with sit(seated("tutorial")) as desk:
         now[0] += 61
-        await desk.pilot.pause(1.2)
-        assert "01:01" in desk.rows[1]
+        await comes(desk.pilot, lambda: "01:01" in desk.rows[1])

@@ -23,6 +23,9 @@ from kit.secrecy import marked
 from secret_session import MARKS, play
 
 from ttx.exercise.load import from_data
+from ttx.report.aar.whole import after_action
+from ttx.report.filed import account_of
+from ttx.report.markdown import markdown
 from ttx.session.feedback import CloseForm, HandIn
 from ttx.session.kinds import KINDS
 from ttx.session.names import BY_FIELD
@@ -34,6 +37,7 @@ from ttx.session.side_commands import Analyse, Observe, Plan
 from ttx.session.stating import StateParticulars
 from ttx.session.table import Table
 from ttx.session.unattributed import CONTACT, MEANT, unattributed
+from ttx.studies.export import saves
 
 OFFICES = re.compile(r"Z(?:office|short|you|wants|decides|asks)\d*", re.IGNORECASE)
 """What stands in the place of all that is said of a seat."""
@@ -220,6 +224,20 @@ def test_what_was_typed_stands_where_no_name_is_told(tmp_path: Path) -> None:
 
     assert not re.search("Znoteus|Zcard", told)
     assert "Znotejapan" in told
+
+
+@pytest.mark.parametrize("names", [(), ("Znoteus",)])
+def test_what_is_said_of_names_is_so(names: tuple[str, ...]) -> None:
+    record = read(save())
+    page = markdown(after_action(account_of(record, anonymous=True, names=names)))
+    about = saves.about(saves.sources_of([record], anonymous=True, names=names))
+
+    for told in (" ".join(page.split()), about):
+        assert bool(names) == ("be masked" in told)
+        assert bool(names) != ("as they typed it" in told)
+        assert "before you pass it on" in told
+    assert bool(names) != ("words as they were typed" in page)
+    assert [] == saves.attribution(saves.sources_of([record]))
 
 
 def test_a_record_not_for_attribution_follows_its_exercise_as_before() -> None:

@@ -99,8 +99,8 @@ def _briefing(session: Session) -> None:
     for seat in (LEAD, OTHER):
         session[seat].press(DO, "You are ready.")
     chief.until("2 are ready").press("]", "Levers of turn 1.")
-    session[LEAD].until("LEVERS, TURN 1").press("s", "▸ Standing staff in Japan", "2", "liaison")
-    session[LEAD].press(DO, "now stands at liaison", DO, "Waiting for Japan")
+    session[LEAD].until("LEVERS, TURN 1").press("s", "▸ Standing staff in Japan")
+    session[LEAD].press("2", "Enter move", DO, "now stands at liaison", DO, "Waiting for Japan")
     session[OTHER].until("LEVERS, TURN 1").press(DO)
     chief.until("The policy slot of turn 1 is open.")
 
@@ -162,7 +162,7 @@ def _crisis(session: Session) -> str:
     session.everywhere("A drone over Yokota", but=(CHIEF, FIRST, SECOND, WATCHER))
     chief.press("c", "Put it to the table?", "y", "The contingency is on the table.")
     session[LEAD].until("Nobody claims it")
-    chief.press("v", "USFJ", DO, "as USFJ sees it", "q", "MSEL")
+    chief.press("v", "See what a seat sees", DO, "as USFJ sees it", "q", "MSEL")
     return due
 
 
@@ -177,9 +177,10 @@ def _people(session: Session) -> None:
     session.put_away(OTHER, "CATCH UP")
     chief.press("o", "what the room sees from now on", "o", "", "q", "MSEL")
     session[FIRST].press("V", "evaluation", "+", "Enter", f"The slowest stage was named.{DO}", KEPT)
-    session[FIRST].press("r", "RATE", "2", "what does it rest on", f"It was named late.{DO}", "S")
+    rests_on = "what does it rest on"
+    session[FIRST].press("r", "RATE", "2", rests_on, f"It was named late.{DO}").without(rests_on)
     session[SECOND].press("V", "evaluation", "-", "Enter", f"Nobody rang Hawaii.{DO}", KEPT)
-    session[SECOND].press("r", "RATE", "3", "what does it rest on", f"It bound Tokyo.{DO}", "M")
+    session[SECOND].press("r", "RATE", "3", rests_on, f"It bound Tokyo.{DO}").without(rests_on)
 
 
 def _ruling(session: Session) -> None:

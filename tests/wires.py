@@ -19,7 +19,7 @@ from ttx.tui.page import Page
 from ttx.tui.region import Box
 
 XTERM = Terminal("xterm-256color", {"COLORTERM": "truecolor"})
-FAILSAFE = 20
+FAILSAFE = 60
 """Seconds after which a test that waits for what never comes is ended; no test counts on it."""
 
 

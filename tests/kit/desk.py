@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TypeVar
@@ -37,6 +37,10 @@ SEED = 7
 SMALL, MIDDLE, LARGE = (80, 24), (120, 40), (200, 60)
 
 
+PATIENCE = 60.0
+"""Seconds after which what comes by itself counts as never coming."""
+
+
 E = TypeVar("E", bound=Event)
 
 
@@ -47,6 +51,13 @@ async def _idle(min_sleep: float = 0, max_sleep: float = 1) -> None:  # noqa: AR
         await asyncio.sleep(0)
         if not loop._ready:  # type: ignore[attr-defined]  # no public way to see an idle loop
             return
+
+
+async def comes(pilot: Pilot[None], happened: Callable[[], bool]) -> None:
+    """Wait for what comes by itself, of a timer or a worker, however busy the machine is."""
+    async with asyncio.timeout(PATIENCE):
+        while not happened():
+            await pilot.pause(0.01)
 
 
 class Desk:
@@ -105,11 +116,11 @@ class Desk:
 
     async def resize(self, width: int, height: int) -> None:
         await self.pilot.resize_terminal(width, height)
-        for _ in range(200):  # Textual waits a moment for further changes of size
-            await self.settle()
-            if len(self.strips) == height and self.strips[0].cell_length == width:
-                break
-            await self.pilot.pause(0.01)
+        await self.settle()
+        await comes(  # Textual waits a moment for further changes of size
+            self.pilot,
+            lambda: len(self.strips) == height and self.strips[0].cell_length == width,
+        )
         await self.settle()
 
     @property

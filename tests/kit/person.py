@@ -26,7 +26,7 @@ def ttx_(*args: str | Path, words: str = "", code: int | None = 0) -> tuple[str,
         input=words,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=120,
         check=False,
     )
     assert "Traceback" not in done.stdout + done.stderr
@@ -70,7 +70,7 @@ class Person:
         )
         os.close(slave)
 
-    def hears(self, words: str, seconds: float = 30) -> str:
+    def hears(self, words: str, seconds: float = 120) -> str:
         """Wait for these words; all that was said up to them."""
         end = time.monotonic() + seconds
         while words not in self.heard:
@@ -95,9 +95,9 @@ class Person:
 
     def leaves(self) -> int:
         """The exit code, once everything was heard."""
-        while self._more(10):
+        while self._more(60):
             pass
-        code = self.process.wait(10)
+        code = self.process.wait(60)
         os.close(self.master)
         assert "Traceback" not in self.heard
         return code

@@ -13,7 +13,7 @@ import numpy as np
 from ttx.adjudicator.arithmetic import FULL, Int32, bounded, log2_table
 from ttx.adjudicator.cells import Number
 from ttx.adjudicator.tables import Tables
-from ttx.exercise.model.scores import Blend, ByLevel, Scarcer, Shortfall, Sum
+from ttx.exercise.model.scores import SPENT, Blend, ByLevel, Scarcer, Shortfall, Sum
 
 ScoreInputs = Mapping[str, Int32]
 """Values of tracks, inner derived values and `spent`, int32[n] each, by id."""
@@ -34,7 +34,7 @@ class Values:
         """
         self._tables, self._tracks, self._levels = tables, tracks, levels
         self._promised = promised
-        self._known: dict[str, Int32] = {"spent": spent}
+        self._known: dict[str, Int32] = {SPENT: spent}
 
     def of(self, name: str) -> Int32:
         """A track or derived value in hundredths, or `spent` in money, int32[n]."""

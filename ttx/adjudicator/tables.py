@@ -14,7 +14,7 @@ from ttx.adjudicator.clock_tables import ClockTables
 from ttx.adjudicator.numbering import Numbering
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Inject
-from ttx.exercise.model.scores import Blend, ByLevel, Fading, Sum
+from ttx.exercise.model.scores import SPENT, Blend, ByLevel, Fading, Sum
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ class Tables(Numbering, Celled):
     def score_inputs(self) -> list[str]:
         """What score terms are booked to: tracks, inner derived values, then spent."""
         inner = [p.id for p in self.exercise.derived if not isinstance(p, Sum | Blend)]
-        return [*self.track, *inner, "spent"]
+        return [*self.track, *inner, SPENT]
 
     @cached_property
     def by_level(self) -> dict[str, Int32]:

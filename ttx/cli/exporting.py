@@ -119,8 +119,8 @@ def _saves(
         )
     else:
         notice(saves.OWNER)
-    if anonymous:
-        notice(saves.NAMES)
+    for sentence in saves.attribution(sources):
+        notice(sentence)
     hand_over(str(out))
 
 

@@ -12,12 +12,20 @@ from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Inject, InjectSlot, Lean, Option, Weight
 from ttx.exercise.model.levers import Budget, Income, Level
 from ttx.exercise.model.part import Part
-from ttx.exercise.model.scores import Blend, ByLevel, Derived, Fading, Scarcer, Shortfall, Sum
+from ttx.exercise.model.scores import (
+    SPENT,
+    Blend,
+    ByLevel,
+    Derived,
+    Fading,
+    Scarcer,
+    Shortfall,
+    Sum,
+)
 from ttx.exercise.model.times import Turns
 from ttx.exercise.model.tracks import Track, Weather
 from ttx.exercise.parts import Parts
 from ttx.exercise.problems import Finding, KeyPath, in_points, shown
-from ttx.exercise.references import SPENT
 from ttx.i18n import _
 
 FULL = 10000

@@ -13,13 +13,13 @@ from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Option
 from ttx.exercise.model.levers import Lever
 from ttx.exercise.model.map import Window
-from ttx.exercise.model.scores import ByLevel, Fading, Sum, Term
+from ttx.exercise.model.scores import SPENT, ByLevel, Fading, Sum, Term
 from ttx.exercise.model.tracks import Effect
 from ttx.exercise.parts import Placed, parts
 from ttx.exercise.people import people
 from ttx.exercise.problems import Finding, KeyPath, shown
 from ttx.exercise.ranges import range_faults
-from ttx.exercise.references import SPENT, Names, unknown_names
+from ttx.exercise.references import Names, unknown_names
 from ttx.exercise.remarks import remarks, second_looks
 from ttx.exercise.zones import ONSET
 from ttx.i18n import _

@@ -8,11 +8,10 @@ from itertools import pairwise
 
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.levers import LeverEffect
-from ttx.exercise.model.scores import Blend, ByLevel, Scarcer, Shortfall, Sum
+from ttx.exercise.model.scores import SPENT, Blend, ByLevel, Scarcer, Shortfall, Sum
 from ttx.exercise.model.tracks import Effect, Weather
 from ttx.exercise.parts import Parts
 from ttx.exercise.problems import Finding, KeyPath
-from ttx.exercise.references import SPENT
 from ttx.i18n import _
 
 DEEPEST = 12

@@ -16,7 +16,17 @@ from ttx.exercise.model.map import Map
 from ttx.exercise.model.part import Part
 from ttx.exercise.model.people import Cell, Seat
 from ttx.exercise.model.robots import Robot, Wish
-from ttx.exercise.model.scores import Blend, ByLevel, Fading, Scarcer, Score, Shortfall, Sum, Term
+from ttx.exercise.model.scores import (
+    SPENT,
+    Blend,
+    ByLevel,
+    Fading,
+    Scarcer,
+    Score,
+    Shortfall,
+    Sum,
+    Term,
+)
 from ttx.exercise.model.times import Turns
 from ttx.exercise.model.tracks import ClockIndex, Effect, Influence, Weather, While
 from ttx.exercise.parts import Parts, Placed
@@ -38,8 +48,6 @@ PHASES = (
 """The phases that a time plan may give minutes to."""
 QUIET = "quiet"
 """The key of a time plan that is no phase: minutes without a word before a question is offered."""
-SPENT = "spent"
-"""The money spent so far: an input of sums, and of nothing else."""
 DESIGN = "design"
 """The basis of a number that has nothing behind it but judgement."""
 

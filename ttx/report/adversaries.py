@@ -13,11 +13,13 @@ from ttx.exercise.model.part import text
 from ttx.exercise.moves import name_of, price_of
 from ttx.i18n import N_, _, ngettext
 from ttx.session import phases, references
+from ttx.session.command import ended
 from ttx.session.game import Game, TurnRecord
 from ttx.session.needs import met
 from ttx.session.references import Played
-from ttx.session.run import ROBOT
+from ttx.session.run import ROBOT, Run
 from ttx.session.view import words
+from ttx.session.view.amended import hand
 
 Acts = tuple[int, int, int]
 """How often an adversary showed restraint, probed and escalated."""
@@ -158,14 +160,14 @@ def _row(
                 turn.opened.turn,
                 fact.response,
                 text(name_of(part, _aim(turn, row), fact.response)),
-                _chooser(turn, part.id),
+                _chooser(game.run, turn, part),
             )
             for turn, fact in zip(played, facts, strict=True)
             if fact.response != RESPONSES[0]
         ),
-        kept_back=tuple(_kept_back(part, row, played, facts)) if over else (),
+        kept_back=tuple(_kept_back(game.run, part, played, facts)) if over else (),
         spent=_spent(part, row, played, facts) if over else "",
-        chose=_chose(played, part.id),
+        chose=_chose(game.run, played, part),
     )
 
 
@@ -191,27 +193,32 @@ def chips(turn: TurnRecord, row: int) -> int:
     return turn.before.purse[row] if turn.before.purse else 0
 
 
-def _chooser(turn: TurnRecord, adversary: str) -> str:
+def _chooser(run: Run, turn: TurnRecord, part: Adversary) -> str:
     """Who chose, where it was not the rule."""
     if turn.recast is not None and turn.proposed is not None:
         was, now = turn.proposed.reckoning.did, turn.recast.reckoning.did
-        if was[adversary] != now[adversary]:
-            return _("the facilitator")
-    by = turn.chosen_by.get(adversary, "")
+        if was[part.id] != now[part.id]:
+            return hand(run, turn.recasts[-1][0])
+    by = turn.chosen_by.get(part.id, "")
     if not by:
         return ""
-    return (
-        _("the robot {removeprefix}", removeprefix=by.removeprefix(ROBOT))
-        if by.startswith(ROBOT)
-        else _("its own seat")
-    )
+    if by.startswith(ROBOT):
+        name = by.removeprefix(ROBOT)
+        robots = {robot.id: text(robot.name) for robot in run.exercise.robot}
+        return _("the robot {name}", name=robots.get(name, name))
+    white = {cell.id for cell in run.exercise.cell if cell.side == "white"}
+    return _("exercise control") if run.seat(by).cell in white else _("its own seat")
 
 
 def _kept_back(
-    part: Adversary, row: int, played: Sequence[TurnRecord], facts: Sequence[Response]
+    run: Run,
+    part: Adversary,
+    played: Sequence[TurnRecord],
+    facts: Sequence[Response],
 ) -> Iterator[str]:
     """What the purse could not pay, turn by turn; then what odds and draws left undone."""
-    ruled = [bool(_chooser(turn, part.id)) for turn in played]
+    row = run.tables.adversary[part.id]
+    ruled = [bool(_chooser(run, turn, part)) for turn in played]
     for turn, fact, otherwise in zip(played, facts, ruled, strict=True):
         if otherwise or part.purse is None or fact.wanted == fact.response:
             continue
@@ -269,11 +276,11 @@ def _spent(
     )
 
 
-def _chose(played: Sequence[TurnRecord], adversary: str) -> str:
+def _chose(run: Run, played: Sequence[TurnRecord], part: Adversary) -> str:
     """Who chose in which turns."""
     by: dict[str, list[int]] = {}
     for turn in played:
-        by.setdefault(_chooser(turn, adversary), []).append(turn.opened.turn)
+        by.setdefault(_chooser(run, turn, part), []).append(turn.opened.turn)
     if set(by) == {""}:
         return _("The rule chose for it, by odds and draws.")
     turns_by = [
@@ -295,7 +302,7 @@ def acts_told(acts: Acts | None) -> str:
 def sentences_of(row: AdversaryRow) -> Iterator[str]:
     """What a report says of one adversary, in order."""
     if row.object:
-        yield _("To be deterred: {object}.", object=row.object)
+        yield ended(_("To be deterred: {object}", object=row.object))
     restraint, _rest, escalate = row.own.acts or (0, 0, 0)
     turns = sum(row.own.acts or ())
     yield (

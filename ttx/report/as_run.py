@@ -1,4 +1,4 @@
-"""The MSEL as it was run, or as it is planned: the columns of HSEEP, and what came of each inject.
+"""The MSEL as it was run: what came of each inject, in the columns of HSEEP.
 
 Times of day are local, by the clock that the heading names; where nobody may be told from a time
 they are hours and minutes from STARTEX.
@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass, fields, replace
+from dataclasses import replace
 
-from ttx.exercise import zones
-from ttx.exercise.contextuals import readers
-from ttx.exercise.model.exercise import Exercise
-from ttx.exercise.model.injects import Contextual, Inject, Message
-from ttx.exercise.model.part import text
+from ttx.exercise.model.injects import Inject
 from ttx.i18n import N_, _
 from ttx.report.aar.account import Account, capital
+from ttx.report.msel_lines import (
+    PLANNED,
+    Line,
+    facilitator_seat,
+    improvised_contextual,
+    of_contextual,
+    of_inject,
+)
 from ttx.session.control_events import (
     INJECT,
     Deferred,
@@ -27,104 +31,14 @@ from ttx.session.control_events import (
 )
 from ttx.session.events import EVERYBODY, Entry, Released, Started
 from ttx.session.game import Sending, SlotRecord
-from ttx.session.improvise import AD_HOC, improvised
+from ttx.session.improvise import improvised
 from ttx.session.view import words
 from ttx.session.view.amended import HOW
 from ttx.session.view.answers import apart, carried_out, numbered
-from ttx.session.view.contextual import number_of
-from ttx.session.view.msel_number import numbered as msel_number
 from ttx.session.view.time_plan import has_plan, planned_at
 
 INJECTED, DEFERRED, SKIPPED = N_("Injected"), N_("Deferred"), N_("Skipped")
-COMPLETE, NEVER, PLANNED = N_("Complete"), N_("Not injected"), N_("Planned")
-HEADERS = {
-    "number": "MSEL NUMBER",
-    "played": "AS PLAYED",
-    "scenario": "SCENARIO TIME",
-    "planned": "PLANNED TIME",
-    "controller": "RESPONSIBLE CONTROLLER",
-    "sender": "SENT FROM",
-    "to": "SENT TO",
-    "via": "METHOD",
-    "kind": "EVENT TYPE",
-    "title": "TITLE",
-    "description": "DESCRIPTION",
-    "expected": "EXPECTED ACTION",
-    "objectives": "OBJECTIVE",
-    "actual": "ACTUAL TIME",
-    "status": "STATUS",
-    "answered": "ANSWERED BY",
-    "carried": "ANSWER CARRIED OUT",
-    "came": "WHAT CAME OF IT",
-    "reason": "REASON",
-    "notes": "NOTES",
-}
-"""The columns, in their order, by the field of a row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One row of the list; every field is the text of a cell."""
-
-    number: str
-    played: str = ""
-    """What it was released as: `4.1`."""
-    scenario: str = ""
-    """The day and hour in the scenario, else the turns in which it can come."""
-    planned: str = ""
-    controller: str = ""
-    """The office that released it, or is to."""
-    sender: str = ""
-    to: str = ""
-    via: str = ""
-    kind: str = ""
-    title: str = ""
-    description: str = ""
-    expected: str = ""
-    objectives: str = ""
-    actual: str = ""
-    status: str = ""
-    answered: str = ""
-    """Each answer with whoever gave it, a line each."""
-    carried: str = ""
-    came: str = ""
-    reason: str = ""
-    """Why it was deferred, skipped, or released although its conditions did not hold."""
-    notes: str = ""
-
-    def cells(self) -> tuple[str, ...]:
-        """The row under its headers."""
-        return tuple(getattr(self, part.name) for part in fields(self))
-
-
-def header(clock: str = "") -> tuple[str, ...]:
-    """The headers of the columns; the two of wall times name the clock."""
-    timed = f" ({clock})" if clock else ""
-    return tuple(
-        f"{name}{timed}" if key in ("planned", "actual") else name for key, name in HEADERS.items()
-    )
-
-
-def planned(exercise: Exercise) -> list[Line]:
-    """The list of an exercise before it is run, by number; contextual injects follow."""
-    controller = _facilitator(exercise)
-    lines = [
-        replace(
-            _of_inject(exercise, inject),
-            controller=inject.controller or controller,
-            status=_(PLANNED),
-        )
-        for inject in sorted(exercise.inject, key=lambda inject: inject.number)
-    ]
-    lines += [
-        replace(
-            _of_contextual(exercise, part),
-            controller=part.controller or controller,
-            status=_(PLANNED),
-        )
-        for part in exercise.contextual
-    ]
-    return lines
+COMPLETE, NEVER = N_("Complete"), N_("Not injected")
 
 
 def as_run(account: Account) -> list[Line]:
@@ -153,7 +67,7 @@ class _AsRun:
         self.writers = dict(zip(ad_hoc, written, strict=False))
         """Who wrote each inject on the spot, which stand in the order in which they were."""
         self.started = next((e.at for e in in_force if isinstance(e.event, Started)), "")
-        self.controller = account.seat(_facilitator_seat(self.exercise))
+        self.controller = account.seat(facilitator_seat(self.exercise))
 
     def lines(self) -> list[Line]:
         """All rows."""
@@ -163,7 +77,7 @@ class _AsRun:
             place = int(number.partition(".")[2]) - 1
             line = self._slot(number, slot, entry)
             minutes = planned_at(self.game, turn.opened.turn, place)
-            if has_plan(self.exercise) and self.started:
+            if not self._has_its_own_time(slot) and has_plan(self.exercise) and self.started:
                 line = replace(line, planned=self._planned(minutes))
             timed.append((entry.n, line))
             if slot.steered:
@@ -176,7 +90,7 @@ class _AsRun:
         sent = {sending.event.contextual for sending in self.game.delivered}
         for part in self.exercise.contextual:
             if part.id not in sent:
-                line = _of_contextual(self.exercise, part)
+                line = of_contextual(self.exercise, part)
                 controller = part.controller or self.controller
                 lines.append(replace(line, controller=controller, status=self._not_yet()))
         return lines
@@ -192,10 +106,12 @@ class _AsRun:
         ]
         if fact.reason:
             reasons.append(
-                _("Released although its conditions did not hold: {why}", why=fact.reason)
+                _("Released out of order: {why}", why=fact.reason)
+                if fact.instead_of
+                else _("Released although its conditions did not hold: {why}", why=fact.reason)
             )
         return replace(
-            _of_inject(self.exercise, inject),
+            of_inject(self.exercise, inject),
             played=number,
             scenario=f"{words.day_text(fact.day)} {words.clock_time(fact.hour)}",
             controller=inject.controller or self._office(entry.by),
@@ -234,7 +150,7 @@ class _AsRun:
         part = self.exercise.contextuals[sending.event.contextual]
         entry = self.delivered[sending.n]
         to = dict.fromkeys(self.account.seat(seat) for seat in sending.event.readers)
-        line = _of_contextual(self.exercise, part)
+        line = of_contextual(self.exercise, part)
         notes = [
             *filter(None, [part.notes]),
             _("Read by: {seats}", seats=_("all") if EVERYBODY in to else ", ".join(to)),
@@ -258,7 +174,7 @@ class _AsRun:
             status = _(SKIPPED) if isinstance(aside[-1][1], Skipped) else _(DEFERRED)
         reasons = [self._aside(event, by) for by, event in aside]
         return replace(
-            _of_inject(self.exercise, inject),
+            of_inject(self.exercise, inject),
             controller=inject.controller
             or (self._office(aside[-1][0]) if aside else self.controller),
             status=status,
@@ -267,6 +183,11 @@ class _AsRun:
         )
 
     # --- cells ---
+
+    def _has_its_own_time(self, slot: SlotRecord) -> bool:
+        """Whether an inject is planned otherwise than by the time plan: by its list, or not."""
+        inject = self.account.inject(slot)
+        return bool(inject.planned) or improvised(inject)
 
     def _not_yet(self) -> str:
         return _(NEVER) if self.game.ended or self.account.closed else _(PLANNED)
@@ -297,6 +218,8 @@ class _AsRun:
             return ""
         came = capital(words.verdict(slot.ruling.timing) if slot.ruling.minutes else _("decided"))
         came = _("{came}; carried {far}", came=came, far=words.carries(slot.ruling.quarters))
+        if not slot.confirmed:
+            came = _("{came}; proposed, not confirmed", came=came)
         return f"{came}\n{slot.told}" if slot.told else came
 
     def _notes(self, slot: SlotRecord, inject: Inject, entry: Entry) -> Iterator[str]:
@@ -346,64 +269,3 @@ class _AsRun:
         begin = datetime.datetime.fromisoformat(self.started or at)
         seconds = int((datetime.datetime.fromisoformat(at) - begin).total_seconds())
         return f"{'-' if seconds < 0 else '+'}{words.hours_short(abs(seconds) // 60)}"
-
-
-def _of_inject(exercise: Exercise, inject: Inject) -> Line:
-    first, last = inject.turns
-    turns = f"T{first}" if first == last else f"T{first}-T{last}"
-    return replace(
-        _of_message(exercise, inject.message, inject.objectives),
-        number=msel_number(inject),
-        scenario=_("any turn") if improvised(inject) else turns,
-        planned=inject.planned,
-        kind=text(inject.kind),
-        title=text(inject.title),
-        expected=zones.ahead(exercise, text(inject.expected_action)),
-        notes=inject.notes,
-    )
-
-
-def _of_contextual(exercise: Exercise, part: Contextual) -> Line:
-    to = readers(exercise, part)
-    offices = [text(seat.name) for seat in exercise.seat if seat.id in to]
-    line = _of_message(exercise, part.message, part.objectives)
-    return replace(
-        line,
-        number=number_of(exercise, part),
-        scenario=f"T{part.turn}",
-        planned=part.planned,
-        to=line.to or ", ".join(offices),
-        kind=_("{kind} (contextual)", kind=text(part.kind)),
-        title=text(part.title),
-        expected=text(part.expected),
-        notes=part.notes,
-    )
-
-
-def _of_message(exercise: Exercise, message: Message, objectives: list[str]) -> Line:
-    texts = {part.id: text(part.text) for part in exercise.objective}
-    return Line(
-        number="",
-        sender=text(message.sender),
-        to=text(message.to),
-        via=text(message.via),
-        description="\n\n".join(zones.ahead(exercise, text(part)) for part in message.text),
-        objectives="\n".join(texts.get(name, name) for name in objectives),
-    )
-
-
-def improvised_contextual(part: Contextual) -> bool:
-    """Whether a contextual inject was written on the spot."""
-    return part.id.startswith(AD_HOC)
-
-
-def _facilitator_seat(exercise: Exercise) -> str:
-    white = {cell.id for cell in exercise.cell if cell.side == "white"}
-    seats = [seat for seat in exercise.seat if seat.cell in white]
-    leads = [seat.id for seat in seats if seat.lead] or [seat.id for seat in seats]
-    return leads[0] if leads else ""
-
-
-def _facilitator(exercise: Exercise) -> str:
-    name = _facilitator_seat(exercise)
-    return next((text(seat.name) for seat in exercise.seat if seat.id == name), "")

@@ -14,7 +14,8 @@ from ttx.exercise.msel.sheet_written import Page, Shown, as_workbook
 from ttx.exercise.msel.whole_workbook import blank
 from ttx.i18n import _
 from ttx.report.aar.account import Account
-from ttx.report.as_run import HEADERS, Line, as_run, header, planned
+from ttx.report.as_run import as_run
+from ttx.report.msel_lines import HEADERS, Line, header, planned
 from ttx.session.view.particulars import cover
 
 FORMS = (".xlsx", ".csv")

@@ -155,7 +155,6 @@ def feedback_form(exercise: Exercise) -> Document:
     parts: tuple[Part, ...] = (
         Facts(
             (
-                (_("Exercise"), title),
                 (_("Date"), OPEN),
                 (_("Office"), OPEN),
                 (

@@ -33,7 +33,7 @@ def written(words: str, empty: str) -> str:
 
 def ended(words: str) -> str:
     """What somebody typed, as a sentence that ends before the next one begins."""
-    return words if words.endswith((".", "!", "?", "…")) else f"{words}."
+    return words if words.endswith((".", "!", "?", "…", "。", "！", "？")) else f"{words}."
 
 
 def readable(words: str) -> str:

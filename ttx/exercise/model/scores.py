@@ -8,6 +8,9 @@ from pydantic import Field
 
 from ttx.exercise.model.part import Id, Part, Points, Text
 
+SPENT = "spent"
+"""The money spent so far: an input of sums, and of nothing else."""
+
 
 class Term(Part):
     """One weighted input of a sum."""

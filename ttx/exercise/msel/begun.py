@@ -21,7 +21,8 @@ from ttx.exercise.msel.answers import Answers, remember
 from ttx.exercise.msel.cells import asks_nothing, word
 from ttx.exercise.msel.fields import plain
 from ttx.exercise.msel.files import Imported, write_new
-from ttx.exercise.msel.groundwork import Groundwork, groundwork, put_in
+from ttx.exercise.msel.ground_sheet import Groundwork
+from ttx.exercise.msel.groundwork import groundwork, put_in
 from ttx.exercise.msel.header import Mistakes, Row, columns_of
 from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_sheets import own_sheets

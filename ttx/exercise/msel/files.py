@@ -19,7 +19,7 @@ from ttx.exercise.msel.answers import Answers, remember, remembered
 from ttx.exercise.msel.cells import cells
 from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.msel.fresh import Fresh, FreshContextual
-from ttx.exercise.msel.groundwork import HEADERS
+from ttx.exercise.msel.ground_sheet import HEADERS
 from ttx.exercise.msel.origin import told
 from ttx.exercise.msel.own_msel import as_listed
 from ttx.exercise.msel.own_sheets import own_sheets

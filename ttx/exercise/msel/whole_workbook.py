@@ -22,7 +22,8 @@ from ttx.exercise.msel.fields import (
     WHOLE,
     Field,
 )
-from ttx.exercise.msel.groundwork import ABOUT, OBJECTIVES, SEATS, prefilled
+from ttx.exercise.msel.ground_sheet import ABOUT, OBJECTIVES, SEATS
+from ttx.exercise.msel.groundwork import prefilled
 from ttx.exercise.msel.sheet_written import SPARE, Page, Shown, as_workbook, column_of
 from ttx.exercise.msel.whole import (
     CONTEXTUAL_SHEET,

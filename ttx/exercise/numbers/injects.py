@@ -18,7 +18,7 @@ from ttx.exercise.numbers.number import (
 from ttx.exercise.numbers.shared import Names, of_condition, of_effects
 from ttx.exercise.problems import KeyPath
 from ttx.exercise.references import DESIGN
-from ttx.i18n import _
+from ttx.i18n import N_, _
 
 
 def posture(known: Names, part: Posture, path: KeyPath) -> Iterator[Number]:
@@ -80,20 +80,18 @@ def inject(known: Names, part: Inject, path: KeyPath) -> Iterator[Number]:
 def _option(known: Names, inject: Inject, part: Option, path: KeyPath) -> Iterator[Number]:
     both, basis = f"{inject.id}.{part.id}", inject.basis
     meaning = f"{text(inject.title)}, {text(part.title)}"
-    for kind, changes in (("benefit", part.benefits), ("cost", part.costs)):
-        words, place = _("{kind} of {meaning}", kind=kind, meaning=meaning), (*path, f"{kind}s")
+    for kind, changes, means in (
+        ("benefit", part.benefits, N_("benefit of {meaning}")),
+        ("cost", part.costs, N_("cost of {meaning}")),
+    ):
+        words, place = _(means, meaning=meaning), (*path, f"{kind}s")
         yield from of_effects(known, f"{kind}.{both}", changes, place, words, basis)
-    for key, given, does in (
-        ("provocation", part.provocation, "provokes"),
-        ("denies", part.denies, _("closes an opening to")),
+    for key, given, means in (
+        ("provocation", part.provocation, N_("how far {meaning} provokes {name}")),
+        ("denies", part.denies, N_("how far {meaning} closes an opening to {name}")),
     ):
         for adversary in given:
-            words = _(
-                "how far {meaning} {does} {name}",
-                meaning=meaning,
-                does=does,
-                name=known.name(adversary),
-            )
+            words = _(means, meaning=meaning, name=known.name(adversary))
             yield held(
                 f"{key}.{both}.{adversary}", part, path, (key, adversary), COUNT, words, basis
             )

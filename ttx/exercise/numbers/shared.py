@@ -10,6 +10,7 @@ from ttx.exercise.model.conditions import All, AnyOf, Condition, Not, Threshold
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.levers import Budget, Lever
 from ttx.exercise.model.part import Text, text
+from ttx.exercise.model.scores import SPENT
 from ttx.exercise.model.tracks import Effect
 from ttx.exercise.numbers.number import (
     POINTS,
@@ -18,6 +19,14 @@ from ttx.exercise.numbers.number import (
 )
 from ttx.exercise.problems import KeyPath
 from ttx.exercise.references import DESIGN
+from ttx.i18n import N_, _
+
+SIDES = {
+    "at_least": N_("{meaning}: {name} at least"),
+    "at_most": N_("{meaning}: {name} at most"),
+    "below": N_("{meaning}: {name} below"),
+}
+"""What the points of a threshold mean, by its side."""
 
 
 class Names:
@@ -32,7 +41,9 @@ class Names:
         ]
         self.money = next((budget.id for budget in exercise.budget if budget.kind == "money"), "")
         """The id of the budget that is money; empty where there is none."""
-        self._names: dict[str, Text] = exercise.names | {part.id: part.name for part in named}
+        self._names: dict[str, Text] = (
+            {SPENT: _("spent")} | exercise.names | {part.id: part.name for part in named}
+        )
 
     def name(self, of: str) -> str:
         """The name of a track, derived value, lever, budget or adversary; else its id."""
@@ -81,9 +92,9 @@ def of_condition(
         case Not():
             inner = [(part.not_, (*path, "not_"))]
         case Threshold():
-            for side in ("at_least", "at_most", "below"):
+            for side, means in SIDES.items():
                 if getattr(part, side) is not None:
-                    words = f"{meaning}: {known.name(part.of)} {side.replace('_', ' ')}"
+                    words = _(means, meaning=meaning, name=known.name(part.of))
                     number = held(f"{prefix}.{part.of}", part, path, side, POINTS, words, basis)
                     yield replace(number, finer=side)
     for below, place in inner:

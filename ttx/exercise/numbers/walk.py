@@ -52,13 +52,9 @@ def _all(known: Names) -> Iterator[Number]:
         for at, part in enumerate(getattr(ex, key)):
             yield from walk(known, part, (key, at))
     yield from clock.clock(known, ex.clock, ("clock",))
-    for slot in ("policy", "crisis"):
-        yield held(
-            f"bar.{slot}",
-            ex.slots,
-            ("slots",),
-            slot,
-            COUNT,
-            _("bar of the {slot} slot", slot=slot),
-        )
+    for slot, meaning in (
+        ("policy", _("bar of the policy slot")),
+        ("crisis", _("bar of the crisis slot")),
+    ):
+        yield held(f"bar.{slot}", ex.slots, ("slots",), slot, COUNT, meaning)
     yield from of_condition(known, "ends", ex.turns.ends_when, ("turns", "ends_when"), _("the end"))

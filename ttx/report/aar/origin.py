@@ -277,14 +277,16 @@ def _gates(account: Account) -> str:
     closed_by_hand = False
     for entry in account.in_force():
         match entry.event:
-            case LeversLeft(entered=entered):
-                closed_by_hand |= entry.by in desk and not entered
+            case LeversLeft():
+                closed_by_hand |= entry.by in desk
             case LeversClosed():
                 held, count, closed_by_hand = held + closed_by_hand, count + 1, False
             case event if isinstance(event, _OPENED):
                 held, count = held + (entry.by in desk), count + 1
     if not count:
         return ""
+    if account.timeline.run.alone:
+        return _("Nobody facilitated: the gates opened by themselves.")
     if not account.run.facilitator:
         return _("Nobody facilitated: gates opened by themselves, or as a lead went on.")
     told = ngettext(

@@ -13,6 +13,7 @@ from ttx.report.aar.pace import minutes, planned_minutes, played_minutes
 from ttx.report.document import Bullets, Facts, Heading, Notice, Paragraph, Part
 from ttx.report.review import FINDINGS, LIMIT, Review
 from ttx.session import phases
+from ttx.session.control_events import SeatHandedOver
 from ttx.session.run import PERSON, REHEARSED, WATCHED
 from ttx.session.view import words
 from ttx.session.view.excursion import adjustment
@@ -258,21 +259,39 @@ def _watched(account: Account, seat: str) -> str:
 
 
 def _instead(account: Account, cell: str) -> Iterator[str]:
-    """How often a robot answered for a cell that people held, or exercise control entered it."""
+    """Who else held a cell that people held, and how often another than they answered for it."""
+    run = account.run
+    for entry in account.in_force():
+        event = entry.event
+        if isinstance(event, SeatHandedOver) and run.seat(event.seat).cell == cell:
+            before = account.timeline.games[entry.n - 1].run.players.get(cell)
+            if before != event.player:
+                yield (
+                    _("given back to people in turn {turn}", turn=entry.turn)
+                    if event.player == PERSON
+                    else _(
+                        "given to {robot} in turn {turn}",
+                        robot=account.robot(event.player),
+                        turn=entry.turn,
+                    )
+                )
     answered = [(number, slot) for number, _turn, slot in account.slots() if cell in slot.answers]
     by_robot = sum(account.by_robot(number, cell) for number, _slot in answered)
     entered = sum(cell in slot.entered for _number, slot in answered)
-    if by_robot:
+    total = len(answered)
+    if 0 < by_robot < total:
+        yield _("a robot gave {count} of its {total} answers", count=by_robot, total=total)
+    elif by_robot:
         yield ngettext(
-            "a robot gave {count} of its {total} answers",
-            "a robot gave {count} of its {total} answers",
-            by_robot,
-            total=len(answered),
+            "a robot gave its one answer", "a robot gave all of its {count} answers", total
         )
-    if entered:
+    if 0 < entered < total:
+        yield _(
+            "exercise control entered {count} of its {total} answers", count=entered, total=total
+        )
+    elif entered:
         yield ngettext(
-            "exercise control entered {count} of its {total} answers",
-            "exercise control entered {count} of its {total} answers",
-            entered,
-            total=len(answered),
+            "exercise control entered its one answer",
+            "exercise control entered all of its {count} answers",
+            total,
         )

@@ -12,7 +12,7 @@ from ttx.report.document import Heading, Paragraph, Part, Quote, Table
 from ttx.session.answer import Answer
 from ttx.session.control_commands import STRENGTHS
 from ttx.session.control_events import Amended
-from ttx.session.game import SlotRecord
+from ttx.session.game import ChallengeRecord, SlotRecord
 from ttx.session.notebook_events import Probed
 from ttx.session.view import words
 from ttx.session.view.amended import HOW, Step, outcome, steps
@@ -237,21 +237,25 @@ def _ruling(account: Account, slot: SlotRecord, view: RulingView) -> Iterator[Pa
         pushed = " ".join(push.sentence for push in view.pushes)
         yield Paragraph(pushed, _("What it came to for the adversaries"))
     yield Paragraph(" ".join(view.margin), _("Margin"))
-    for challenge in slot.challenges:
-        heard = challenge.heard
-        came = (
-            _(
-                "{outcome}, because: {reason}",
-                outcome=capital(outcome(heard, reckoning=False)),
-                reason=heard.reason,
-            )
-            if heard
-            else _("not heard yet")
+    yield from (challenged(account, part, reckoning=False) for part in slot.challenges)
+
+
+def challenged(account: Account, challenge: ChallengeRecord, *, reckoning: bool) -> Paragraph:
+    """A challenge of a ruling, or of a reckoning, in its words, and how it was heard."""
+    heard = challenge.heard
+    came = (
+        _(
+            "{outcome}, because: {reason}",
+            outcome=capital(outcome(heard, reckoning=reckoning)),
+            reason=heard.reason,
         )
-        yield Paragraph(
-            f"“{challenge.reason}” {came}",
-            _("Challenged by {seat}", seat=account.seat(challenge.seat)),
-        )
+        if heard
+        else _("not heard yet")
+    )
+    return Paragraph(
+        f"“{challenge.reason}” {came}",
+        _("Challenged by {seat}", seat=account.seat(challenge.seat)),
+    )
 
 
 def _because(account: Account, slot: SlotRecord) -> Iterator[tuple[str, ...]]:

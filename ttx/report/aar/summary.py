@@ -17,6 +17,7 @@ from ttx.report.closing import against, by_hand, levers_held
 from ttx.report.document import Bullets, Heading, PageBreak, Paragraph, Part
 from ttx.report.lines import columns, shortened
 from ttx.report.review import LIMIT, Review
+from ttx.session.command import ended
 from ttx.session.view import words
 
 MOST = 3
@@ -121,7 +122,7 @@ def _asked(account: Account, review: Review) -> Iterator[tuple[str, ...]]:
         yield (_("No turn was played to its end."),)
     sponsor = account.particulars.sponsor
     if sponsor and columns(sponsor) <= ASKED // 3:  # a longer one stands on the cover alone
-        yield (_("The sponsor is {sponsor}.", sponsor=sponsor),)
+        yield (ended(_("The sponsor is {sponsor}", sponsor=sponsor)),)
 
 
 def _decided(account: Account, review: Review) -> Iterator[tuple[str, ...]]:
@@ -150,19 +151,17 @@ def _did(account: Account, review: Review) -> Iterator[tuple[str, ...]]:
         yield (_("Scores are reckoned at the end of a turn, so none moved."),)
     in_time, late, too_late = review.timings
     if any(review.timings):
-        slowest = review.slowest[0][0] if review.slowest else ""
+        count = sum(review.timings)
         yield (
-            ngettext(
-                "Of {count} crisis {in_time} was answered in time, {late} late and {too_late} far "
-                "too late; the slowest stage was {slowest}.",
-                "Of {count} crises {in_time} were answered in time, {late} late and {too_late} far "
-                "too late; the slowest stage was most often {slowest}.",
-                sum(review.timings),
+            _(
+                "Crises answered in time: {in_time} of {count}; late: {late}, far too late: "
+                "{too_late}.",
                 in_time=in_time,
+                count=count,
                 late=late,
                 too_late=too_late,
-                slowest=slowest,
             ),
+            *_slowest(review, count),
         )
     acts = [
         _(
@@ -183,6 +182,17 @@ def _did(account: Account, review: Review) -> Iterator[tuple[str, ...]]:
             ),
         )
     yield from against(account.game)
+
+
+def _slowest(review: Review, crises: int) -> Iterator[str]:
+    if review.slowest:
+        slowest = review.slowest[0][0]
+        yield ngettext(
+            "The slowest stage was {slowest}.",
+            "The slowest stage was most often {slowest}.",
+            crises,
+            slowest=slowest,
+        )
 
 
 def _next(account: Account, page: _Page) -> Iterator[tuple[str, ...]]:

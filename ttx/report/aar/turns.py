@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from ttx.exercise.model.part import text
 from ttx.i18n import _, ngettext
 from ttx.report.aar.account import Account, capital
-from ttx.report.aar.ruled import differed, slot_parts
+from ttx.report.aar.ruled import challenged, differed, slot_parts
 from ttx.report.document import Bullets, Heading, Paragraph, Part, Table
 from ttx.session.control_events import (
     PacePassed,
@@ -19,7 +19,7 @@ from ttx.session.events import Entry, MoveAsked, MoveLapsed, MoveRefused
 from ttx.session.game import LEVERS_SET, TurnRecord
 from ttx.session.run import PERSON
 from ttx.session.view import words
-from ttx.session.view.amended import HOW, Step, outcome, steps
+from ttx.session.view.amended import HOW, Step, steps
 from ttx.session.view.answers import carried_out
 from ttx.session.view.eye import Eye
 from ttx.session.view.reckoning import ReckoningView, reckoning_of
@@ -236,21 +236,7 @@ def _reckoning(account: Account, turn: TurnRecord, view: ReckoningView) -> Itera
             " ".join(filter(None, (odds, response.turned, escalation))),
             _("{adversary}, why", adversary=response.name),
         )
-    for challenge in turn.challenges:
-        heard = challenge.heard
-        came = (
-            _(
-                "{outcome}, because: {reason}",
-                outcome=capital(outcome(heard, reckoning=True)),
-                reason=heard.reason,
-            )
-            if heard
-            else _("not heard yet")
-        )
-        yield Paragraph(
-            f"“{challenge.reason}” {came}",
-            _("Challenged by {seat}", seat=account.seat(challenge.seat)),
-        )
+    yield from (challenged(account, part, reckoning=True) for part in turn.challenges)
     scores = "; ".join(
         f"{score.name} {words.exact(score.now)[1:]} "
         f"({words.moved_points(score.change)} {score.word.word})"

@@ -104,6 +104,7 @@ class Body:
             marks.link(entry, name, in_line(heading.text))
             if at == len(listed):
                 marks.close_field(entry)
+        self.tight = True
 
     # --- the parts ---
 
@@ -209,6 +210,8 @@ class Body:
                 marks.numbered(entry, self.lists)
             if at == len(items):
                 entry.paragraph_format.space_after = Mm(2.8)
+            elif at in (1, len(items) - 1):
+                entry.paragraph_format.keep_with_next = True  # no entry is alone on a page
 
     def _table(self, table: Table, stretch: pages.Stretch) -> None:
         if table.caption:

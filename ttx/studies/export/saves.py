@@ -35,6 +35,11 @@ NAMES = (
     "Not for attribution: seats are named by their cell alone, no time of day and no file is "
     "named. What people typed stands as they typed it: read it for names before you pass it on."
 )
+MASKED = (
+    "Not for attribution: seats are named by their cell alone, no time of day and no file is "
+    "named. Names that were given to be masked are, in what people typed: read it for others "
+    "before you pass it on."
+)
 
 
 class Mixed(ValueError):
@@ -73,7 +78,7 @@ def sources_of(
         for record in records
     ]
     return [
-        Source(name, viewing.record, viewing.timeline, anonymous)
+        Source(name, viewing.record, viewing.timeline, anonymous, anonymous and bool(names))
         for name, viewing in zip(called, seen, strict=True)
     ]
 
@@ -106,10 +111,17 @@ def about(sources: Sequence[Source]) -> str:
             JUDGEMENT,
             OWNER,
             *([f"Not closed, so a draft: {', '.join(unfinished)}."] if unfinished else []),
-            *([NAMES] if any(source.anonymous for source in sources) else []),
+            *attribution(sources),
             CELLS,
         )
     )
+
+
+def attribution(sources: Sequence[Source]) -> list[str]:
+    """What is to be said of names, in a sentence or two; nothing where all is for attribution."""
+    if not any(source.anonymous for source in sources):
+        return []
+    return [MASKED if any(source.masked for source in sources) else NAMES]
 
 
 def title(sources: Sequence[Source]) -> str:

@@ -10,6 +10,7 @@ import numpy as np
 from ttx.adjudicator import because, rulings, scores
 from ttx.adjudicator.rulings import LIVE
 from ttx.adjudicator.worlds import Worlds
+from ttx.exercise.model.scores import SPENT
 from ttx.session import robots
 from ttx.session.events import Reckoned
 from ttx.session.game import TurnRecord
@@ -29,7 +30,6 @@ PLAYED = "played"
 """The policy of the run itself, beside those of its reference robots."""
 RECORD = "record"
 """The input of what the record says beyond what the others come to."""
-SPENT = "spent"
 POLICY = Column("policy", "id", f"`{PLAYED}`, or the robot of a reference run on the same dice.")
 OF_POLICY = Link(("run", "policy"), "policies", ("run", "policy"))
 OF_SCORE = Link(("run", "score"), "score_names", ("run", "score"))

@@ -42,6 +42,8 @@ class Source:
     timeline: Timeline
     anonymous: bool = False
     """Not for attribution: seats by their cell alone, no time of day, no name of a file."""
+    masked: bool = False
+    """Whether names that were told are masked in what people typed."""
 
     @property
     def game(self) -> Game:

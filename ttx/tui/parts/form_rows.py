@@ -247,7 +247,8 @@ class _FieldRows:
         if not field.options:
             return [self._beside([(field.none, ink.muted)])]
         if not self.marked:
-            words = paint.cut(", ".join(field.value), look.room, look.glyphs)
+            chosen = [option.label for option in field.options if option.id in field.value]
+            words = paint.cut(paint.clean("; ".join(chosen)), look.room, look.glyphs)
             return [self._beside([(words, ink.text)])]
         values = list[list[Seg]]()
         for at, option in enumerate(field.options):

@@ -199,7 +199,7 @@ class MselList(ListRegion[Key], PlayRegion):
         if row is not None:
             injects = time_plan(page.eye, page.table.elapsed).injects
             times = {inject.number: inject for inject in injects}
-            page.shell.open(columns(row, times.get(row.played)))
+            page.shell.open(columns(row, times.get(row.played), page.eye.names.objectives))
 
     def action_release(self) -> None:
         """Put the marked inject into the open slot; a reason where its conditions do not hold."""

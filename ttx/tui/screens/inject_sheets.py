@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import ClassVar
 
 from rich.text import Text
@@ -25,8 +25,11 @@ FOR_CONTROL = N_("for exercise control alone")
 OPTION: tuple[Tone, ...] = ("good", "bold", "muted")
 
 
-def columns(row: MselRow, took: InjectTime | None) -> Sheet:
-    """All columns of the MSEL for one row, and how long each of its phases took."""
+def columns(row: MselRow, took: InjectTime | None, objectives: Mapping[str, str]) -> Sheet:
+    """All columns of the MSEL for one row, and how long each of its phases took.
+
+    Its `objectives` are told as the exercise says them.
+    """
     status = _(row.status)
     if row.status in (DEFERRED, DUE):
         status = _("{status}, deferred to turn {turn}", status=status, turn=row.until)
@@ -49,7 +52,7 @@ def columns(row: MselRow, took: InjectTime | None) -> Sheet:
         (_("to"), row.to),
         (_("channel"), row.via),
         (_("lead"), row.lead),
-        (_("objectives"), ", ".join(row.objectives)),
+        (_("objectives"), " ".join(objectives.get(part, part) for part in row.objectives)),
         (_("can go"), _("yes, no objective is lost") if row.can_go else ""),
         (_("conditions"), _conditions(row)),
         (_("expected"), row.expected),
