@@ -405,6 +405,8 @@ def test_a_person_may_leave_and_go_on(tmp_path: Path) -> None:
     person.types("END\ny\n")
     person.hears("Enter: close the run > ")
     person.types("\n")
+    person.hears("y closes it, Enter does not > ")
+    person.types("y\n")
     person.hears("REVIEW of Tutorial, seed 1: 0 of 2 turns")
     assert 0 == person.leaves()
     record = read(path)
@@ -547,7 +549,7 @@ def test_a_pipe_that_ends_early_leaves_a_save_that_goes_on(tmp_path: Path) -> No
     assert f"Saved. Go on with: ttx resume {path}\n" in err
     assert "deliberation" == read(path).entries[-1].phase
 
-    out, err = ttx_("resume", path, "--plain", words="2\n\n\n\n2\n\n\n\n")
+    out, err = ttx_("resume", path, "--plain", words="2\n\n\n\n2\n\n\n\ny\n")
 
     assert "Saved." not in err
     assert "REVIEW of Tutorial, seed 1: 2 of 2 turns" in out

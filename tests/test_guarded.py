@@ -213,3 +213,17 @@ async def test_space_stops_the_time_only_where_nothing_is_read_on(room: Room) ->
         assert chief.facts(Paused)
         await chief.press("R", "space")
         assert chief.facts(Resumed)
+
+
+async def test_from_a_page_of_what_is_past_no_key_goes_on(room: Room) -> None:
+    """At the hot wash Enter on the last reckoning closed the run for good."""
+    room.to(in_phase(phases.HOTWASH))
+    async with sit(room.app(CHIEF), MIDDLE) as chief:
+        await chief.press("R")
+        assert "Reckoning" == chief.where
+        assert "go on" not in chief.foot
+        before = room.game.entries
+        for key in ("enter", "right_square_bracket"):
+            await chief.press(key)
+            assert before == room.game.entries
+            assert "This is past; the run stands elsewhere." in chief.shown

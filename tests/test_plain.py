@@ -190,6 +190,24 @@ def test_the_map_tells_where_an_inject_happened_and_how_far_that_is() -> None:
         assert ["There is 1 inject so far; map tells it."] == said
 
 
+def test_where_cells_move_in_turns_enter_is_not_said_to_bring_the_news() -> None:
+    table = seated("tutorial", "apart")
+    prompts: list[str] = []
+    lines = iter(["", "", "", ""])
+
+    def ask(prompt: str) -> str:
+        prompts.append(prompt)
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    with pytest.raises(Left):
+        Plain(table, table.game.run.first_seat, lambda _line: None, ask).play()
+    assert "lever level, or Enter once you are done > " == prompts[1]
+    assert "lever level, or Enter for the news > " == prompts[3]
+
+
 @pytest.mark.parametrize("phase", [phases.BRIEFING, phases.LEVERS, phases.DELIBERATION])
 def test_a_word_that_is_not_a_seats_now_asks_it_nothing(phase: str) -> None:
     game = at("tutorial", phase)

@@ -303,6 +303,15 @@ def test_a_question_is_left_for_what_lies_before_one_now(at: At) -> None:
     assert "option" == lines.asked(US)
 
 
+def test_levers_are_told_with_their_levels_once_then_where_each_stands(at: At) -> None:
+    lines = at(phases.LEVERS)
+    lines.sit(US)
+    first = lines.said[US][:]
+    assert any(line.startswith("  [phased] is where it stands") for line in first)
+    assert "pace: Pace of the stand-up, at phased: money 30 a turn." in lines.types(US, "again")
+    assert "is where it stands" in lines.types(US, "levers pace")
+
+
 def test_only_a_lead_is_offered_to_be_done(at: At) -> None:
     lines = at(phases.LEVERS)
     lines.sit(US)
@@ -326,6 +335,23 @@ def test_a_feedback_form_is_struck_and_never_corrected(at: At) -> None:
     assert "Your feedback form. Strike it?" in lines.asked(US)
     assert "It is struck" in lines.types(US, "y")
     assert "You have written nothing" in lines.types(US, "strike")
+
+
+def test_a_form_that_was_begun_is_gone_on_with(at: At) -> None:
+    lines = at(phases.LEVERS)
+    lines.types(CHIEF, "end", "y")
+    lines.types(US, "feedback", "3", "4", "cancel")
+    assert "It goes on from what you had begun" in lines.types(US, "feedback")
+    assert "Enter keeps: 3" in lines.asked(US)
+    for _ in range(40):
+        if not lines.talks[US].in_a_question:
+            break
+        lines.types(US, "y" if lines.asked(US).startswith("Hand it in") else "")
+    form = lines.last()
+    assert isinstance(form, notebook_events.FedBack)
+    assert [3, 4] == [*form.marks.values()]
+    assert "goes on from what you had begun" not in lines.types(US, "feedback")
+    assert "Enter keeps: 3" in lines.asked(US)
 
 
 def test_what_is_over_is_said_to_be_over(at: At) -> None:

@@ -418,7 +418,7 @@ def test_red_alone_plays_against_robots_in_plain_lines(tmp_path: Path) -> None:
     path = tmp_path / "run.ttx.toml"
     seats = seating(armed(), "steady", RED)
     said: list[str] = []
-    keys = iter(["", "9", "2", "", "undo", "1", "", "3", "", "", ""])
+    keys = iter(["", "9", "2", "", "undo", "1", "", "3", "", "", "", "y"])
     table = begin(armed(), seats, 7, path)
 
     def typed(prompt: str) -> str:

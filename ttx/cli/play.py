@@ -194,6 +194,9 @@ def _at_table(table: Table, seat: str, *, plain: bool, record: Record | None = N
             return
         try:
             Plain(table, seat, say, asked, columns()).play()
+            if table.path is not None:
+                report = pasted("ttx", "report", table.path)
+                notice(_("The after-action review is written by: {command}", command=report))
         except Left:
             pass
         finally:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from ttx.exercise.feedback import NOT_SEEN, SCALE
 from ttx.i18n import _
 from ttx.plain.conversation import Asked, Conversation, Words, one_of, sure
-from ttx.plain.sitting import Sitting
+from ttx.plain.sitting import FeedbackDraft, Sitting
 from ttx.report.feedback import feedback as told
 from ttx.session.feedback import CloseForm, HandIn
 from ttx.session.view import feedback as views
@@ -63,6 +63,10 @@ def _fill_in(at: Sitting, view: views.FormView) -> Conversation:
         )
     )
     marks, answers = dict(view.marks), dict(view.answers)
+    begun = at.kept.form
+    if begun is not None and begun.entry == view.entry:
+        marks, answers = dict(begun.marks), dict(begun.answers)
+        at.tell(_("It goes on from what you had begun; nothing of that was handed in yet."))
     known = {str(mark): str(mark) for mark in (NOT_SEEN, *SCALE)} | {"": ""}
     for part in view.statements:
         before = str(marks[part.id]) if part.id in marks else _("nothing yet")
@@ -71,16 +75,19 @@ def _fill_in(at: Sitting, view: views.FormView) -> Conversation:
         mark = yield from one_of(says, known, here)
         if mark:
             marks[part.id] = int(mark)
+            at.kept.form = FeedbackDraft(view.entry, dict(marks), dict(answers))
     for asked in view.questions:
         words = yield from _words(asked.ask, answers.get(asked.id, ""))
         answers[asked.id] = words
+        at.kept.form = FeedbackDraft(view.entry, dict(marks), dict(answers))
     done = _("Your form is handed in; feedback changes it until it is closed.")
     given = [part for part, words in answers.items() if words.strip()]
     question = views.left_open(view, marks, given) or _("Hand it in?")
     if (yield from sure(question, _("hands it in"))):
-        at.request(HandIn(marks, answers), done)
+        if at.request(HandIn(marks, answers), done):
+            at.kept.form = None
     else:
-        at.tell(_("Nothing was handed in."))
+        at.tell(_("Nothing was handed in; feedback goes on from here until the form is closed."))
 
 
 def _words(ask: str, before: str) -> Words:

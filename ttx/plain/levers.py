@@ -42,6 +42,17 @@ def told(lever: LeverView, whole: Eye | None = None) -> Entry:
     return Entry((head,), tuple(parts), hang=2, under=2)
 
 
+def _stands(lever: LeverView) -> Entry:
+    """Where a lever stands, in one line, once its levels are known."""
+    held = next((level for level in lever.levels if level.held), None)
+    head = f"{lever.id}: {lever.name}"
+    if held is not None:
+        head = _("{head}, at {level}: {price}", head=head, level=held.name, price=held.price)
+    if lever.asked:
+        head = _("{head} ({level} is asked for)", head=head, level=_name(lever, lever.asked))
+    return Entry((f"{head}.",), hang=2)
+
+
 def _held_by(lever: LeverView) -> str:
     return _("Held by {who}.", who=lever.held_by) if lever.held_by else ""
 
@@ -116,15 +127,21 @@ def step(at: Sitting) -> Step:
     def tell() -> None:
         turn = status(at.eye).turn
         title = _("TURN {turn}  {have}", turn=turn, have=purse(at))
-        at.show(Entry((title,), hang=8), *(told(lever) for lever in mine))
+        known = at.kept.levers
+        new = [told(lever) for lever in mine if (at.seat, lever.id) not in known]
+        stand = [_stands(lever) for lever in mine if (at.seat, lever.id) in known]
+        known.update((at.seat, lever.id) for lever in mine)
+        at.show(Entry((title,), hang=8), *stand, *new)
         at.tell("" if mine else _("No lever is yours to move now."))
         at.tell(money_ahead(at))
-        at.tell(_("{more}; levers tells them all.", more=_(MORE)))
+        at.tell(_("{more}; levers tells them all, with what each level costs.", more=_(MORE)))
 
     def take(typed: str) -> Conversation | None:
         return move(at, typed) if typed else leave(at)
 
     prompt = _("lever level, or Enter for the news")
+    if _others_move(at):
+        prompt = _("lever level, or Enter once you are done")
     if at.hosted:
         leads = own_cell(at.eye).leads
         prompt = _("lever level, or done") if leads else _("lever level")
@@ -140,9 +157,19 @@ def step(at: Sitting) -> Step:
     )
 
 
+def _others_move(at: Sitting) -> bool:
+    """Whether another cell at the same keyboard still moves its levers before the news comes."""
+    game = at.game
+    own = game.run.speaks_for(at.seat)
+    others = [cell for cell in game.run.people if cell not in game.left and cell not in own]
+    return bool(others) and not at.hosted
+
+
 def how_to_move(at: Sitting, levers: Iterable[LeverView]) -> str:
     """What can be typed where levers are moved, with one that can."""
     cell, ends = own_cell(at.eye), _("Enter brings the news")
+    if _others_move(at):
+        ends = _("Enter says that your cell is done; another moves its levers next")
     if at.hosted:
         ends = _("done says that your cell is")
         if not cell.leads:

@@ -367,10 +367,15 @@ def report(at: Sitting, typed: str = "") -> Conversation:
         at.say(line)
 
 
+def writes_report(at: Sitting) -> bool:
+    """Whether the seat writes the report: whose table it is, or who holds the pace."""
+    return at.table.path is not None and (at.facilitates or not at.hosted)
+
+
 def _filed(at: Sitting) -> Conversation:
-    """Write the after-action review beside the save: whose table it is, or who holds the pace."""
+    """Write the after-action review beside the save."""
     path = at.table.path
-    if (at.hosted and not at.facilitates) or path is None:
+    if path is None or not writes_report(at):
         at.tell(_("The facilitator writes the report."))
         return
     said: list[str] = []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ttx.report.document import Entry, Paragraph, Part
@@ -20,6 +20,16 @@ Say = Callable[[str], None]
 """Shows a line."""
 
 
+@dataclass(frozen=True, slots=True)
+class FeedbackDraft:
+    """A feedback form that was begun."""
+
+    entry: int
+    """The entry of the form that it goes on from; 0 where none was handed in."""
+    marks: Mapping[str, int]
+    answers: Mapping[str, str]
+
+
 @dataclass
 class Kept:
     """What a seat has before it that is in no record: it stays when the connection drops."""
@@ -28,6 +38,11 @@ class Kept:
     """The inject that the draft is for; at another one it begins anew."""
     draft: Answer = field(default_factory=Answer)
     """What is said beside the answer that was not given yet."""
+    levers: set[tuple[str, str]] = field(default_factory=set)
+    """Seats with the levers that were told them with all levels; then it is said where one stands.
+    """
+    form: FeedbackDraft | None = None
+    """The feedback form as far as it was filled in and not handed in."""
     heard: int = 0
     """The last entry that was told to the seat."""
     begun: bool = False

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator
 
 from ttx.i18n import N_, _, ngettext
+from ttx.plain import pages
 from ttx.plain.conversation import (
     Asked,
     Conversation,
@@ -74,10 +75,8 @@ def _close(at: Sitting) -> Conversation:
 def begins(at: Sitting) -> None:
     """Say that it begins, and what there is to do."""
     if at.game.phase == phases.CLOSED:
-        at.tell(
-            _("The run is closed; its record stays."),
-            _("board tells the cards, plan the improvement plan, report the review."),
-        )
+        reads = _("board tells the cards, plan the improvement plan, report the review.")
+        at.tell(_("The run is closed; its record stays."), reads if at.hosted else "")
         return
     view, filled = views.board(at.eye), form(at.eye)
     at.tell(_("ENDEX. The hot wash: what was seen, what to keep and what to change."))
@@ -87,6 +86,8 @@ def begins(at: Sitting) -> None:
             _("card COLUMN WORDS puts a card on the board; the columns are {names}.", names=names)
         )
     at.tell(_("board tells the cards, questions what may be asked, report the review."))
+    if pages.writes_report(at):
+        at.tell(_("report file writes the after-action review beside the save."))
     if filled is not None and filled.open:
         at.tell(_("feedback fills in the feedback form."))
 

@@ -13,7 +13,7 @@ from ttx.session.control_commands import Challenge
 from ttx.session.decide import may_go_on
 from ttx.session.game import Game
 from ttx.session.gates import Gate, challenges, gate, unheard, waits_for_weight
-from ttx.session.phases import ADJUDICATION, RECKONING
+from ttx.session.phases import ADJUDICATION, RECKONING, REVIEW
 from ttx.session.play_commands import Continue
 from ttx.session.rights import opens as opens_gate
 from ttx.session.run import RULINGS
@@ -81,8 +81,13 @@ class GateRegion(PlayRegion):
 
     @property
     def opens(self) -> bool:
-        """Whether this seat goes on from here."""
-        return opens(self.page)
+        """Whether this seat goes on from here: never from a page of what is past."""
+        return not self.past and opens(self.page)
+
+    @property
+    def past(self) -> bool:
+        """Whether the run stands elsewhere, so that to go on would open quite another gate."""
+        return self.page.game.phase not in (ADJUDICATION, REVIEW, RECKONING)
 
     @property
     def right(self) -> Right:
@@ -151,6 +156,8 @@ class GateRegion(PlayRegion):
 
     def _whose(self) -> str:
         """Who goes on from here, for whoever does not."""
+        if self.past:
+            return _("This is past; the run stands elsewhere.")
         if not self.page.pace.held:
             return _("The allied cells go on from here.")
         if self.page.pace.proposed:
@@ -211,6 +218,9 @@ class GateRegion(PlayRegion):
     def action_pass_on(self) -> None:
         """Go on, or confirm; a seat that does not is told who does."""
         page = self.page
+        if self.past:
+            page.show_notice(self._whose())
+            return
         waits = what_waits(page.game) if self.opens and page.pace.held else ""
         if waits and not page.game.paused:
             page.shell.go(waits)
