@@ -200,9 +200,7 @@ def _reckoning(session: Session, deferred: str) -> None:
     """A challenge is heard; the reckoning is overruled; what was deferred is next in its turn."""
     chief = session.chief
     session[MEMBER].press("c", "Why do you challenge it?", f"All heard the second call.{DO}", "")
-    chief.until("challenge of OSD").press(
-        "]", "YOU DECIDE", "1", "Let it stand", DO, "what do you say"
-    )
+    chief.until("challenge of OSD").press("]", "YOU DECIDE", DO, "what do you say")
     chief.press(f"It was logged in Tokyo only.{DO}", "The table reads the ruling.")
     session[MEMBER].until("It was logged in Tokyo only")
     chief.press("]", "Waiting for China, North Korea and Russia.")
@@ -211,7 +209,7 @@ def _reckoning(session: Session, deferred: str) -> None:
     chief.until("The reckoning is proposed; nobody else sees it yet.").press(
         "R", "Reckoning of turn 1"
     )
-    chief.press("o", "Overrule the reckoning", "1", "[1 restraint]", DO, "why?")
+    chief.press("o", "Overrule the reckoning", "1", "probe     [1 restraint]", DO, "why?")
     chief.press(
         f"Beijing had its eyes elsewhere.{DO}",
         "ruled restraint",
