@@ -222,7 +222,7 @@ def _reckoning(session: Session, deferred: str) -> None:
         session[seat].until("LEVERS, TURN 2").press(DO)
     chief.until("The policy slot of turn 2 is open.")
     while came := _next(chief):
-        chief.press("s", f"Why skip '{titled(came)}'?", f"It is for another day.{DO}", "skipped")
+        chief.press("s", f"Why skip '{titled(came)}'?", f"It is for another day.{DO}", "2 skipped")
         chief.without(f"Next: {came}.")
     chief.press("]", f"The crisis slot of turn 2 is open. Next: {deferred}.")
     chief.press("]", f"Deliberation on {titled(deferred)}.")
