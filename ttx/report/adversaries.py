@@ -203,9 +203,7 @@ def _chooser(run: Run, turn: TurnRecord, part: Adversary) -> str:
     if not by:
         return ""
     if by.startswith(ROBOT):
-        name = by.removeprefix(ROBOT)
-        robots = {robot.id: text(robot.name) for robot in run.exercise.robot}
-        return _("the robot {name}", name=robots.get(name, name))
+        return words.robot(run.exercise, by.removeprefix(ROBOT))
     white = {cell.id for cell in run.exercise.cell if cell.side == "white"}
     return _("exercise control") if run.seat(by).cell in white else _("its own seat")
 

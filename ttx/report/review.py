@@ -16,14 +16,14 @@ from ttx.report.apart import in_which_levers
 from ttx.report.closing import closing
 from ttx.report.counterfactual import Decision, without_each
 from ttx.report.targets import TargetRow, target_rows
-from ttx.session.game import LEVERS_SET, Game, SlotRecord, TurnRecord
+from ttx.report.turn_rows import TurnRow, turn_row
+from ttx.session.game import Game, TurnRecord
 from ttx.session.run import REHEARSED
 from ttx.session.view import words
-from ttx.session.view.answers import carried_out, differs, title, whose
+from ttx.session.view.answers import carried_out
 from ttx.session.view.excursion import SAYS, sentences
 from ttx.session.view.eye import Eye
-from ttx.session.view.reckoning import ReckoningView, reckoning_of, start_scores
-from ttx.session.view.ruling import RulingView, ruling_of
+from ttx.session.view.reckoning import start_scores
 
 LIMIT = N_("Sizes are design values: calibrated for behaviour, not measured in the world.")
 FINDINGS = N_(
@@ -50,20 +50,6 @@ class ProfileRow:
     """This run against the first reference at the end, in words."""
     ahead: int
     """1 where it is clearly better than that, -1 where it is worse, else 0."""
-
-
-@dataclass(frozen=True, slots=True)
-class TurnRow:
-    """One turn: moves, rulings, reckoning."""
-
-    turn: int
-    when: str
-    moves: tuple[str, ...]
-    rulings: tuple[RulingView, ...]
-    reasons: tuple[tuple[str, ...], ...]
-    """For each ruling: what was known before, and what each cell gave beside its answer."""
-    empty: tuple[str, ...]
-    reckoning: ReckoningView | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +101,7 @@ def review(game: Game, sealed: str) -> Review:
     """The review of a game as far as it was played; `sealed` is what its table calls its seal."""
     exercise = game.run.exercise
     played = [t for t in game.turns if t.end is not None]
-    rows = tuple(_turn(game, turn) for turn in played)
+    rows = tuple(turn_row(game, turn) for turn in played)
     rulings = [r for row in rows for r in row.rulings if r.clock is not None]
     stages: dict[str, int] = {}
     for ruling in rulings:
@@ -348,81 +334,3 @@ def _profile(game: Game, played: list[TurnRecord]) -> tuple[ProfileRow, ...]:
             )
         )
     return tuple(rows)
-
-
-def _reasons(
-    exercise: Exercise, slot: SlotRecord, turn: TurnRecord, ruling: RulingView
-) -> tuple[str, ...]:
-    """Confidence, expectation against what came, and rationale; differing answers are dissent."""
-    cells = {c.id: text(c.name) for c in exercise.cell}
-    names = {a.id: text(a.name) for a in exercise.adversary}
-    did = {}
-    if turn.reckoned is not None:
-        did = turn.reckoned.reckoning.did
-    assert slot.ruled is not None
-    lines: list[str] = []
-    for cell, answer in slot.answers.items():
-        parts = []
-        if differs(answer, slot.answers.get(slot.ruled.lead, answer)):
-            inject = exercise.injects[slot.released.inject]
-            parts.append(_("differed: {title}", title=title(inject, answer)))
-        if answer.confidence:
-            parts.append(_("{confidence}% sure", confidence=answer.confidence))
-        for name, response in answer.expects.items():
-            parts.append(
-                _(
-                    "expected {response} of {names}, met {name}",
-                    response=words.response(response),
-                    names=names[name],
-                    name=words.response(did[name]) if name in did else _("nothing"),
-                )
-            )
-        if answer.rationale:
-            parts.append(_("because: {rationale}", rationale=answer.rationale))
-        if parts:
-            lines.append(f"{whose(slot, cell, cells[cell])}: {'; '.join(parts)}")
-    lines += [_("minority view: {told}", told=minority) for minority in ruling.minority]
-    return (*ruling.ruled, *_released(exercise, slot), *lines)
-
-
-def _released(exercise: Exercise, slot: SlotRecord) -> tuple[str, ...]:
-    """That another inject was next, where the facilitator released this one."""
-    fact = slot.released
-    if not fact.instead_of:
-        return ()
-    why = _(", because: {reason}", reason=fact.reason) if fact.reason else ""
-    return (
-        _(
-            "released instead of {title}{why}",
-            title=text(exercise.injects[fact.instead_of].title),
-            why=why,
-        ),
-    )
-
-
-def _turn(game: Game, turn: TurnRecord) -> TurnRow:
-    exercise = game.run.exercise
-    first = game.run.first_day(turn.opened.turn)
-    moves = []
-    for by, move in turn.moves:
-        levels = {level.id: text(level.name) for level in exercise.levers[move.lever].levels}
-        who = f" ({by})" if by.startswith("robot") and game.run.people else ""
-        lever = text(exercise.levers[move.lever].name)
-        moves.append(_("{lever} to {levels}{who}", lever=lever, levels=levels[move.level], who=who))
-    number = turn.opened.turn
-    if (number, LEVERS_SET) in game.known:
-        moves.insert(0, _("set again, with knowledge of the news"))
-    ruled = [(at, slot) for at, slot in enumerate(turn.slots, start=1) if slot.ruled is not None]
-    rulings = tuple(ruling_of(Eye.all_seeing(game), slot, f"{number}.{at}") for at, slot in ruled)
-    return TurnRow(
-        turn=number,
-        when=words.scenario_day(exercise.turns, first),
-        moves=tuple(moves),
-        rulings=rulings,
-        reasons=tuple(
-            (*filter(None, [ruling.again]), *_reasons(exercise, slot, turn, ruling))
-            for ruling, (_rest, slot) in zip(rulings, ruled, strict=True)
-        ),
-        empty=turn.empty,
-        reckoning=reckoning_of(Eye.all_seeing(game), turn) if turn.reckoned else None,
-    )

@@ -17,9 +17,10 @@ from ttx.report.document import (
     Tone,
     Verbatim,
 )
-from ttx.report.review import FINDINGS, LIMIT, Review, TurnRow
+from ttx.report.review import FINDINGS, LIMIT, Review
 from ttx.report.story import mark
 from ttx.report.targets import target_section
+from ttx.report.turn_rows import TurnRow
 from ttx.session.view import words
 from ttx.session.view.ruling import RulingView
 

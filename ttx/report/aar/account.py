@@ -151,8 +151,7 @@ class Account:
 
     def robot(self, name: str) -> str:
         """A robot by its name: `the robot staff first`."""
-        part = next((robot for robot in self.exercise.robot if robot.id == name), None)
-        return _("the robot {part}", part=text(part.name) if part else name)
+        return words.robot(self.exercise, name)
 
     @cached_property
     def objectives(self) -> dict[str, str]:

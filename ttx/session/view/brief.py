@@ -137,7 +137,7 @@ def _leads(eye: Eye) -> str:
         player = run.players.get(cell.id, PERSON)
         who = run.lead(cell.id).short
         if player != PERSON:
-            who = _("the robot {player}", player=player)
+            who = words.robot(eye.exercise, player)
         if cell.id == own:
             clauses.append(_("{who} leads your cell", who=who))
         else:

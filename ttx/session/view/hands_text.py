@@ -22,7 +22,8 @@ def handed(line: Line[control.SeatHandedOver]) -> str:
         return _("handed {seat} over to a person", seat=seat)
     if player == RULE:
         return _("handed {seat} and its cell to the rule", seat=seat)
-    return _("handed {seat} and its cell to the robot {player}", seat=seat, player=player)
+    robot = words.robot(line.now.run.exercise, player)
+    return _("handed {seat} and its cell to {robot}", seat=seat, robot=robot)
 
 
 def rights_given(line: Line[control.RightsGiven]) -> str:

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from ttx.exercise import length, zones
 from ttx.exercise.model.exercise import Exercise
+from ttx.exercise.model.part import text
 from ttx.exercise.model.times import Turns
 from ttx.exercise.model.tracks import Track
 from ttx.exercise.zones import DAYS, MONTHS
@@ -150,6 +151,12 @@ def moment(exercise: Exercise, day: str, hour: int) -> str:
 def clock_time(hour: int) -> str:
     """A whole hour: `18:00`."""
     return f"{hour % 24:02d}:00"
+
+
+def robot(exercise: Exercise, name: str) -> str:
+    """A robot inside a sentence, by its name: `the robot staff first`."""
+    part = next((known for known in exercise.robot if known.id == name), None)
+    return _("the robot {part}", part=text(part.name) if part else name)
 
 
 def because(clause: str, reason: str) -> str:
