@@ -221,8 +221,11 @@ def _reckoning(session: Session, deferred: str) -> None:
     for seat in (LEAD, OTHER):
         session[seat].until("LEVERS, TURN 2").press(DO)
     chief.until("The policy slot of turn 2 is open.")
+    skipped = 1  # in turn 1
     while came := _next(chief):
-        chief.press("s", f"Why skip '{titled(came)}'?", f"It is for another day.{DO}", "2 skipped")
+        skipped += 1
+        why = f"It is for another day.{DO}"
+        chief.press("s", f"Why skip '{titled(came)}'?", why, f"{skipped} skipped")
         chief.without(f"Next: {came}.")
     chief.press("]", f"The crisis slot of turn 2 is open. Next: {deferred}.")
     chief.press("]", f"Deliberation on {titled(deferred)}.")
