@@ -252,7 +252,7 @@ def _hot_wash(session: Session) -> None:
     session.everywhere("THE BOARD", but=(CHIEF, FIRST, SECOND))
     session.write(LEAD, "+", "Plus", "One picture from the first hour.", "One picture")
     session.write(OTHER, "-", "Delta", "Nobody could sign after 18:00.", "Nobody could sign")
-    session.write(DESK, "4", "next", "A standing authority for two hours.", "A standing")
+    session.write(DESK, "4", "What next", "A standing authority for two hours.", "A standing")
     session[MEMBER].until("A standing authority").press("G", "", "v", "")
     chief = session.chief
     chief.press("W", "THE BOARD", "G", "", "p", "A ROW OF THE PLAN", "2", "", DO, "")
