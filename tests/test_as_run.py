@@ -14,7 +14,7 @@ import pytest
 from kit.person import ttx_
 from kit.tables import exercise
 
-from ttx.exercise.msel.columns import column
+from ttx.exercise.msel.sheets.columns import column
 from ttx.files import NotWritten
 from ttx.report import lists_filed
 from ttx.report.aar.account import Account

@@ -15,7 +15,7 @@ from ttx.exercise.model.conditions import Condition
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.scores import Derived
 from ttx.exercise.model.tracks import ClockIndex
-from ttx.exercise.msel.columns import COLUMNS, PLACED, column
+from ttx.exercise.msel.sheets.columns import COLUMNS, PLACED, column
 from ttx.plain import tell
 from ttx.session.opening import begin
 from ttx.session.phases import BRIEFING, CLOSED, TRANSITIONS

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ttx.exercise.msel.columns import column
-from ttx.exercise.msel.container import Unfit
-from ttx.exercise.msel.encodings import decoded
-from ttx.exercise.msel.guess import CODE_PAGES, CodePage, readings
-from ttx.exercise.msel.sheet import read_sheet
+from ttx.exercise.msel.sheets.columns import column
+from ttx.exercise.msel.sheets.container import Unfit
+from ttx.exercise.msel.sheets.encodings import decoded
+from ttx.exercise.msel.sheets.guess import CODE_PAGES, CodePage, readings
+from ttx.exercise.msel.sheets.sheet import read_sheet
 from ttx.exercise.problems import ExerciseError
 
 HEAD = "MSEL NUMBER,TITLE,DESCRIPTION\r\n"

@@ -22,12 +22,12 @@ from ttx.exercise.model.part import INJECT_SLOTS, text
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.answers import ASK, REPLACE, Answers
 from ttx.exercise.msel.cells import Status
-from ttx.exercise.msel.columns import COLUMNS, PLACED, column, letter
 from ttx.exercise.msel.files import Imported, export, exported, import_
 from ttx.exercise.msel.fresh import id_of
 from ttx.exercise.msel.patch import Patch
-from ttx.exercise.msel.sheet import as_csv, guarded, read_sheet, unguarded
-from ttx.exercise.msel.times import read
+from ttx.exercise.msel.sheets.columns import COLUMNS, PLACED, column, letter
+from ttx.exercise.msel.sheets.sheet import as_csv, guarded, read_sheet, unguarded
+from ttx.exercise.msel.sheets.times import read
 from ttx.exercise.problems import ExerciseError
 
 ROOT = Path(__file__).parents[1]

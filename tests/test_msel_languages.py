@@ -14,9 +14,9 @@ from ttx.exercise.model.part import text
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.answers import Answers
 from ttx.exercise.msel.begun import begun
-from ttx.exercise.msel.column_names import NAMES
-from ttx.exercise.msel.columns import COLUMNS, column, day_first, flat
-from ttx.exercise.msel.times import When, read
+from ttx.exercise.msel.sheets.column_names import NAMES
+from ttx.exercise.msel.sheets.columns import COLUMNS, column, day_first, flat
+from ttx.exercise.msel.sheets.times import When, read
 
 MARCH = datetime.date(2027, 3, 12)
 LISTS = {

@@ -13,7 +13,7 @@ from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import text
 from ttx.exercise.msel.answers import Answers
 from ttx.exercise.msel.begun import begun
-from ttx.exercise.msel.times import When, read
+from ttx.exercise.msel.sheets.times import When, read
 from ttx.exercise.msel.timetable import overnight
 from ttx.exercise.problems import ExerciseError
 

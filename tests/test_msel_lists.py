@@ -18,9 +18,9 @@ from ttx.exercise.model.part import text
 from ttx.exercise.model.times import Turns
 from ttx.exercise.msel.answers import FILE, NEW, REPLACE, Answers, BadMapping, mapping
 from ttx.exercise.msel.begun import begun
-from ttx.exercise.msel.columns import column, parted, several
 from ttx.exercise.msel.files import Imported, import_
-from ttx.exercise.msel.times import When, read
+from ttx.exercise.msel.sheets.columns import column, parted, several
+from ttx.exercise.msel.sheets.times import When, read
 from ttx.exercise.msel.timetable import BadCalendar, timetable
 from ttx.exercise.problems import ExerciseError
 from ttx.report import lists_filed

@@ -14,6 +14,10 @@ from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import text
 from ttx.session.view.briefing import briefing
 from ttx.session.view.eye import Eye
+from ttx.session.view.ruling import BeforeAfter
+from ttx.session.view.words import Direction
+from ttx.tui.theme import glyphs, ink_of
+from ttx.tui.widgets.ruling import changes_rows
 
 APART = {
     "Rank parity": "Counterpart parity",
@@ -108,3 +112,13 @@ async def test_no_page_shows_a_second_name(where: str, size: tuple[int, int]) ->
             await desk.press(key)
         found |= met(desk, part)
     assert set() == found
+
+
+def test_a_track_before_and_after_has_its_name_whole_where_the_values_leave_room() -> None:
+    """At 120x40 the effects of a ruling have 40 cells."""
+    names = [text(track.short) for track in exercise("accelerate").track]
+    worst = [BeforeAfter(name, 10000, 0, Direction.WORSE) for name in names]
+    head, _rule, *rows = changes_rows("EFFECTS", worst, 40, ink_of(""), glyphs())
+    assert names == [row.plain.split("  ")[0].rstrip() for row in rows]
+    assert all(row.plain.split()[-3:] == ["100.00", "0.00", "-100.00"] for row in rows)
+    assert ["before", "after", "change"] == head.plain.split()[-3:]

@@ -672,7 +672,12 @@ async def test_the_desk_says_which_cell_an_evaluator_watches_and_both_read_it(
         assert {FIRST} == hands.who_reads("You watch the Japan cell from here on.")
         await hands.press(FIRST, "V", "c")
         assert [Assigned(FIRST, "red")] == hands[FIRST].facts(Assigned)[1:]
-        await hands.press(CHIEF, "end")
+        await hands.press(CHIEF, "A")
+        while "Evaluator: White, watches Red" not in hands[CHIEF].shown:
+            before = hands[CHIEF].shown
+            await hands.press(CHIEF, "down")
+            assert before != hands[CHIEF].shown
+        await hands.press(CHIEF, "q", "V", "end")
         await hands.press(FIRST, "full_stop")
         while "Evaluator watches the Red cell." not in hands[CHIEF].shown:
             before = hands[CHIEF].shown

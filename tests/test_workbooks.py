@@ -18,13 +18,13 @@ import xlsxwriter
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from ttx.exercise.msel import typed
-from ttx.exercise.msel.cell_marks import as_formatted
-from ttx.exercise.msel.columns import column
-from ttx.exercise.msel.container import Kind
-from ttx.exercise.msel.passed import PassedOver
-from ttx.exercise.msel.sheet import Sheet, as_csv, escaped, read_sheet, unguarded
-from ttx.exercise.msel.workbook import grids_of
+from ttx.exercise.msel.sheets import typed
+from ttx.exercise.msel.sheets.cell_marks import as_formatted
+from ttx.exercise.msel.sheets.columns import column
+from ttx.exercise.msel.sheets.container import Kind
+from ttx.exercise.msel.sheets.passed import PassedOver
+from ttx.exercise.msel.sheets.sheet import Sheet, as_csv, escaped, read_sheet, unguarded
+from ttx.exercise.msel.sheets.workbook import grids_of
 from ttx.exercise.problems import ExerciseError
 
 HEAD = ("MSEL NUMBER", "STATUS", "SUBJECT", "SEND FROM", "SEND TO", "DESCRIPTION")

@@ -9,8 +9,8 @@ from typing import Any
 from ttx import files
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.part import text
-from ttx.exercise.msel.sheet import as_csv
 from ttx.exercise.msel.sheet_written import Page, Shown, as_workbook
+from ttx.exercise.msel.sheets.sheet import as_csv
 from ttx.exercise.msel.whole_workbook import blank
 from ttx.i18n import _
 from ttx.report.aar.account import Account

@@ -20,10 +20,10 @@ from typing import Any
 from ttx import files
 from ttx.commands import pasted
 from ttx.exercise.model.exercise import Exercise
-from ttx.exercise.msel.container import Kind, Unfit, kind_of
-from ttx.exercise.msel.encodings import decoded
-from ttx.exercise.msel.sheet import unguarded
-from ttx.exercise.msel.workbook import grids_of, marked, marks_of
+from ttx.exercise.msel.sheets.container import Kind, Unfit, kind_of
+from ttx.exercise.msel.sheets.encodings import decoded
+from ttx.exercise.msel.sheets.sheet import unguarded
+from ttx.exercise.msel.sheets.workbook import grids_of, marked, marks_of
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.i18n import _
 from ttx.session.command import IllegalDecision

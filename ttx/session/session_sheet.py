@@ -51,7 +51,7 @@ def session_rows(exercise: Exercise, stated: Stated | None = None) -> list[tuple
 
 def as_csv(rows: Iterable[Sequence[str]]) -> bytes:
     """The sheet as CSV in UTF-8 with a mark, which spreadsheets need to see that it is UTF-8."""
-    from ttx.exercise.msel.sheet import as_csv as csv_of
+    from ttx.exercise.msel.sheets.sheet import as_csv as csv_of
 
     return csv_of(rows)
 

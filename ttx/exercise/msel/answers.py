@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ttx import files
-from ttx.exercise.msel.columns import COLUMNS, Column, column, flat, letter
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.columns import COLUMNS, Column, column, flat, letter
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import _
 

@@ -31,8 +31,8 @@ from ttx.exercise.msel.plan import stubs
 from ttx.exercise.msel.reading import plan
 from ttx.exercise.msel.remarks import Alike
 from ttx.exercise.msel.revise import join
-from ttx.exercise.msel.sheet import Sheet, read_sheet
-from ttx.exercise.msel.times import DAY, When
+from ttx.exercise.msel.sheets.sheet import Sheet, read_sheet
+from ttx.exercise.msel.sheets.times import DAY, When
 from ttx.exercise.msel.timetable import EVEN, moments_of, shown_at
 from ttx.exercise.msel.values import timing
 from ttx.exercise.msel.whole import MSEL

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Inject
 from ttx.exercise.model.part import INJECT_SLOTS, text
-from ttx.exercise.msel.columns import PLACED
+from ttx.exercise.msel.sheets.columns import PLACED
 from ttx.exercise.problems import KeyPath, did_you_mean, shown
 from ttx.i18n import _
 

@@ -17,7 +17,6 @@ from ttx.exercise.load import faults, load, proofread
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel.answers import Answers, remember, remembered
 from ttx.exercise.msel.cells import cells
-from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.msel.fresh import Fresh, FreshContextual
 from ttx.exercise.msel.ground_sheet import HEADERS
 from ttx.exercise.msel.origin import told
@@ -28,7 +27,8 @@ from ttx.exercise.msel.plan import Plan, stubs
 from ttx.exercise.msel.reading import plan
 from ttx.exercise.msel.revise import join
 from ttx.exercise.msel.rewrite import rewrite
-from ttx.exercise.msel.sheet import Sheet, as_csv, read_sheet
+from ttx.exercise.msel.sheets.columns import PLACED
+from ttx.exercise.msel.sheets.sheet import Sheet, as_csv, read_sheet
 from ttx.exercise.msel.whole_workbook import workbook
 from ttx.exercise.problems import ExerciseError, KeyPath, Problem
 from ttx.exercise.source import File, Source, as_given, toml_files

@@ -8,13 +8,13 @@ from typing import Any
 
 from ttx.exercise.msel import cells
 from ttx.exercise.msel.called import Called
-from ttx.exercise.msel.columns import flat
 from ttx.exercise.msel.fields import PARAGRAPHS, Field, cell_of, value_at
 from ttx.exercise.msel.fresh import Fresh
 from ttx.exercise.msel.header import Mistakes
 from ttx.exercise.msel.languages import kept_in_number, left_as_they_are, retold, to_look_at
 from ttx.exercise.msel.origin import Place
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.columns import flat
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.problems import KeyPath, shown
 from ttx.i18n import _
 

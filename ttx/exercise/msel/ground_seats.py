@@ -17,7 +17,7 @@ from ttx.exercise.msel.ground_sheet import (
     short_of,
 )
 from ttx.exercise.msel.header import Mistakes
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.problems import shown
 from ttx.i18n import _
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from ttx.exercise.msel.columns import flat
 from ttx.exercise.msel.origin import Place
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.columns import flat
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.problems import KeyPath, Problem, shown
 from ttx.i18n import N_, _
 

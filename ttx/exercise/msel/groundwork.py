@@ -36,7 +36,7 @@ from ttx.exercise.msel.ground_sheet import (
 from ttx.exercise.msel.header import Mistakes, unread
 from ttx.exercise.msel.patch import Patch, literal
 from ttx.exercise.msel.rewrite import rewrite
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.msel.whole import Written
 from ttx.exercise.problems import KeyPath, shown
 from ttx.i18n import N_, _

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from ttx.exercise.msel.answers import NOWHERE, Answers
-from ttx.exercise.msel.columns import (
+from ttx.exercise.msel.sheets.columns import (
     COLUMNS,
     JOINED,
     STAND_IN,
@@ -20,7 +20,7 @@ from ttx.exercise.msel.columns import (
     parted,
     several,
 )
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.problems import Problem, shown
 from ttx.i18n import _, ngettext
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from ttx.exercise.msel.header import Mistakes
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.problems import Finding, KeyPath, Problem, below, sentence
 from ttx.exercise.source import Source, as_given
 

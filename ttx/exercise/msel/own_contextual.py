@@ -13,7 +13,7 @@ from ttx.exercise.msel.filled import Data, Filling, header_at, twice
 from ttx.exercise.msel.fresh import block, id_of, is_id
 from ttx.exercise.msel.header import Mistakes
 from ttx.exercise.msel.plan import Plan
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.msel.whole import CONTEXTUAL_SHEET
 from ttx.exercise.problems import shown
 from ttx.i18n import _

@@ -8,11 +8,11 @@ from dataclasses import replace
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Inject
 from ttx.exercise.msel import cells
-from ttx.exercise.msel.columns import Column, column
 from ttx.exercise.msel.filled import Row, Target, drop
 from ttx.exercise.msel.header import Mistakes
 from ttx.exercise.msel.origin import Place
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.columns import Column, column
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.msel.whole import MSEL
 from ttx.exercise.problems import KeyPath
 from ttx.i18n import _

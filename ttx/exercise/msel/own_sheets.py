@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from ttx.exercise.msel.columns import column, flat
-from ttx.exercise.msel.container import Kind, Unfit, kind_of
 from ttx.exercise.msel.fields import CONTEXTUAL_ID, INJECT_ID
-from ttx.exercise.msel.grid import Grid
 from ttx.exercise.msel.ground_sheet import HEADERS
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.columns import column, flat
+from ttx.exercise.msel.sheets.container import Kind, Unfit, kind_of
+from ttx.exercise.msel.sheets.grid import Grid
+from ttx.exercise.msel.sheets.sheet import Sheet
+from ttx.exercise.msel.sheets.workbook import bare_grids_of, marked, marks_of
 from ttx.exercise.msel.whole import MSEL, OWN
-from ttx.exercise.msel.workbook import bare_grids_of, marked, marks_of
 from ttx.exercise.source import as_given
 from ttx.i18n import _
 

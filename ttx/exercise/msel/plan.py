@@ -15,7 +15,7 @@ from ttx.exercise.msel.fresh import (
     FreshContextual,
 )
 from ttx.exercise.msel.header import rows_named
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.problems import KeyPath, Problem
 from ttx.i18n import ngettext
 

@@ -8,11 +8,11 @@ from ttx.exercise.msel import cells, remarks
 from ttx.exercise.msel.added import added
 from ttx.exercise.msel.answers import NEW, Answers
 from ttx.exercise.msel.changed import changed
-from ttx.exercise.msel.cleaned import numbers
 from ttx.exercise.msel.header import Mistakes, Row, columns_of
 from ttx.exercise.msel.match import Matching
 from ttx.exercise.msel.plan import Plan
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.cleaned import numbers
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.msel.timetable import timetable
 from ttx.exercise.msel.values import timing
 from ttx.exercise.msel.walk import Walk

@@ -29,7 +29,7 @@ from ttx.exercise.msel.header import Mistakes, unread
 from ttx.exercise.msel.own_contextual import contextual_sheet
 from ttx.exercise.msel.own_msel import OwnMsel
 from ttx.exercise.msel.plan import Plan
-from ttx.exercise.msel.sheet import Sheet
+from ttx.exercise.msel.sheets.sheet import Sheet
 from ttx.exercise.msel.whole import (
     CONTEXTUAL_SHEET,
     DETAILS_SHEET,

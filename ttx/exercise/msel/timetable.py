@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ttx.exercise.model.times import Turns
-from ttx.exercise.msel.times import DAY, When, read
+from ttx.exercise.msel.sheets.times import DAY, When, read
 from ttx.i18n import _
 
 EVEN = "even"

@@ -9,11 +9,11 @@ from dataclasses import dataclass, field
 
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel import cells, remarks
-from ttx.exercise.msel.columns import COLUMNS
 from ttx.exercise.msel.fresh import in_brackets, stray_brace, title_of
 from ttx.exercise.msel.header import Mistakes, Row
 from ttx.exercise.msel.remarks import Alike
-from ttx.exercise.msel.times import When, merged, read
+from ttx.exercise.msel.sheets.columns import COLUMNS
+from ttx.exercise.msel.sheets.times import When, merged, read
 from ttx.exercise.msel.timetable import overnight, with_year
 from ttx.exercise.zones import ahead, in_words
 from ttx.i18n import N_, _

@@ -8,8 +8,8 @@ from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel import remarks
 from ttx.exercise.msel.header import Columns, Mistakes
 from ttx.exercise.msel.plan import Plan
-from ttx.exercise.msel.sheet import Sheet
-from ttx.exercise.msel.times import When
+from ttx.exercise.msel.sheets.sheet import Sheet
+from ttx.exercise.msel.sheets.times import When
 from ttx.exercise.msel.values import Values
 
 

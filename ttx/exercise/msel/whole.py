@@ -10,7 +10,6 @@ from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.model.injects import Posture
 from ttx.exercise.msel.called import Called
 from ttx.exercise.msel.cells import cells
-from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.msel.fields import (
     CONTEXTUAL,
     DETAILS,
@@ -24,6 +23,7 @@ from ttx.exercise.msel.fields import (
     Unwritable,
     cell_of,
 )
+from ttx.exercise.msel.sheets.columns import PLACED
 from ttx.i18n import _
 
 MSEL = "MSEL"

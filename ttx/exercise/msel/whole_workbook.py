@@ -8,7 +8,6 @@ from typing import Any
 
 from ttx.exercise.model.exercise import Exercise
 from ttx.exercise.msel.called import Called
-from ttx.exercise.msel.columns import PLACED
 from ttx.exercise.msel.fields import (
     CONTEXTUAL,
     DAY,
@@ -25,6 +24,7 @@ from ttx.exercise.msel.fields import (
 from ttx.exercise.msel.ground_sheet import ABOUT, OBJECTIVES, SEATS
 from ttx.exercise.msel.groundwork import prefilled
 from ttx.exercise.msel.sheet_written import SPARE, Page, Shown, as_workbook, column_of
+from ttx.exercise.msel.sheets.columns import PLACED
 from ttx.exercise.msel.whole import (
     CONTEXTUAL_SHEET,
     DETAILS_SHEET,

@@ -1,4 +1,4 @@
-"""The tables of what was made of it: observations, ratings, cards, the improvement plan."""
+"""The tables of evaluation: observations, ratings, cards, and the improvement plan."""
 
 from __future__ import annotations
 

@@ -97,10 +97,15 @@ class AttendanceScreen(PlayPage):
         words, ink = _(OBSERVERS_SEE[observers_see(self.game)]), self.ink
         marked, right = self.seats.marked, list[Seg]()
         if marked is not None:
-            watches = (part.told for part in watched(self.eye) if part.seat == marked)
-            right = [(next(watches, ": ".join(placed(self.eye, marked))), ink.text)]
+            right = [(self._placed(marked), ink.text)]
         row_of_both = paint.line(self.places["observers"].width, [(words, ink.muted)], right)
         self.put("observers", [row_of_both])
+
+    def _placed(self, seat: str) -> str:
+        """A seat with its cell, what it is there, and the cell that it was given to watch."""
+        words = ": ".join(placed(self.eye, seat))
+        cell = next((part.cell for part in watched(self.eye) if part.seat == seat), "")
+        return _("{seat}, watches {cell}", seat=words, cell=cell) if cell else words
 
     # --- hand over ---
 

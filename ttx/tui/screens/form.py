@@ -186,9 +186,15 @@ class FormPage(PlayPage):
             if not self.alive:
                 self.show_notice(self.gone_words)
                 return False
+            touched, self.touched = (
+                self.touched,
+                set(),
+            )  # else the run's going on would not close it
             done = self.request(make(why))
             if done:
                 self.leave()
+            else:
+                self.touched = touched
             return done
 
         self.because(what, given, does)

@@ -13,6 +13,7 @@ from ttx.i18n import N_, _
 from ttx.session.answer import Answer
 from ttx.session.play_commands import Commit, Submit
 from ttx.session.view.message import MessageView
+from ttx.session.view.words import RESPONSES, response
 from ttx.tui import paint
 from ttx.tui.page import LARGE, SMALL
 from ttx.tui.parts.list import ListRegion
@@ -34,13 +35,7 @@ STEP = 10
 FIELDS = (N_("Your own action"), N_("Why it would work"), N_("Why it might not"))
 """What is asked for of an action in own words, one after the other."""
 NO_MORE = "0"
-EXPECT = {
-    "1": N_("restraint"),
-    "2": N_("probe"),
-    "3": N_("escalate"),
-    NO_MORE: N_("none"),
-    ENTER: N_("next"),
-}
+EXPECT = {str(place): kind for place, kind in enumerate(RESPONSES, 1)}
 """What may be expected of an adversary, by the key that is pressed for it."""
 
 
@@ -264,17 +259,18 @@ class OptionList(ListRegion[str], PlayRegion):
         who, now = self.page.eye.names.adversaries[first], expected.get(first, "")
         words = _("Expect of {who}:", who=who)
         if now:
-            words = _("Expect of {who}, now {now}:", who=who, now=_(now))
+            words = _("Expect of {who}, now {now}:", who=who, now=response(now))
 
         def picked(key: str) -> None:
-            expects = {**expected, first: EXPECT[key]}
-            if key == NO_MORE:
-                del expects[first]
+            expects = {of: kind for of, kind in expected.items() if of != first}
+            if key in EXPECT:
+                expects = {**expected, first: EXPECT[key]}
             if key != ENTER:
                 self._say(replace(self.hand.draft.answer, expects=expects))
             self._expect(others)
 
-        self.page.prompt_key(words, {key: _(word) for key, word in EXPECT.items()}, picked)
+        offered = {key: response(kind) for key, kind in EXPECT.items()}
+        self.page.prompt_key(words, {**offered, NO_MORE: _("none"), ENTER: _("next")}, picked)
 
     def action_rationale(self) -> None:
         """Write why."""

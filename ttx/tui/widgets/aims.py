@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from rich.text import Text
 
+from ttx.exercise.asks import DOES
 from ttx.i18n import N_, _, ngettext
 from ttx.session.view.aims import HIDDEN, HOLDS, NOT_YET, AimView, Asked
 from ttx.session.view.choice import MoveView
@@ -15,7 +16,6 @@ from ttx.tui.theme import Glyphs, Ink
 
 SAID_ALREADY = N_("held back")
 """A move whose name adds nothing to what it is called here is not said twice."""
-CALLED = {"restraint": N_("hold back"), "probe": N_("probe"), "escalate": N_("escalate")}
 SOONEST = (NOT_YET, HOLDS, HIDDEN)
 """Where there is no room for all that an aim asks: what is still to be done stands first."""
 STATES = {HOLDS: HOLDS, NOT_YET: NOT_YET, HIDDEN: N_("not open to you")}
@@ -45,7 +45,7 @@ def aim_rows(view: AimView, width: int, ink: Ink, signs: Glyphs, *, named: bool)
         rows.append(paint.line(width, [(_("purse  "), ink.muted), (chips, f"bold {ink.text}")]))
     for past in view.past:
         did: list[Seg] = [(f"T{past.turn:<3}", ink.muted), (past.did, ink.text)]
-        called = _(CALLED[past.response]) if past.response in CALLED else ""
+        called = _(DOES[past.response]) if past.response in DOES else ""
         rows.append(paint.line(width, did, [(called, ink.muted)]))
     return rows
 
@@ -109,7 +109,7 @@ def move_rows(
         price = f"{move.price:>2} {ngettext('chip ', 'chips', move.price)}"
     left: list[Seg] = [
         (f"{signs.marked if marked else ' '} {number} ", f"bold {ink.cool}"),
-        (f"{_(CALLED[move.response]):<10}", f"bold {ink.strong if move.pays else ink.muted}"),
+        (f"{_(DOES[move.response]):<10}", f"bold {ink.strong if move.pays else ink.muted}"),
     ]
     right = [
         (f"{price:<8} ", ink.text if move.pays else ink.heat),

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from ttx.i18n import N_, _, ngettext
@@ -19,6 +20,11 @@ IN_A_WORD = (N_("planned"), N_("happened"), N_("why"), N_("next"), N_("plus"), N
 """The columns where there is room for one word only, by which the record knows them."""
 GAP = 4
 """Cells between two columns."""
+
+
+def _room(words: Iterable[str]) -> int:
+    """Cells for the longest of these and a gap: what they leave is for what the cards say."""
+    return min(max(map(cell_len, words), default=0), 16) + 2
 
 
 def votes(card: CardView) -> str:
@@ -76,16 +82,21 @@ class Drawing:
         rows: dict[int, list[Text]] = {0: []}
         heads: list[Text] = []
         last = 0
+        cards = [card for group in groups for card in group.cards]
+        seat, counted = _room(card.seat for card in cards), _room(votes(card) for card in cards)
         for group in groups:
             heads.append(self._head(group))
             for card in group.cards:
-                rows[card.number] = [*heads, self._row(card, reading)]
+                rows[card.number] = [*heads, self._row(card, reading, seat, counted)]
                 heads, last = [], card.number
         rows[last] += heads
         return rows
 
-    def _row(self, card: CardView, reading: str) -> Text:
-        """A card; it does not say what its group says."""
+    def _row(self, card: CardView, reading: str, seat: int, counted: int) -> Text:
+        """A card; it does not say what its group says.
+
+        Its `seat` and its votes, `counted`, have that many cells with the gap behind them.
+        """
         ink = self.ink
         shown: list[tuple[Column, Seg]] = [
             (Column("", 2, gap=0), self._mark(card)),
@@ -94,9 +105,9 @@ class Drawing:
         if reading != BY_COLUMN:
             shown.append((Column("", 10), (_(card.column), ink.muted)))
         if reading != BY_SEAT:
-            shown.append((Column("", 13), (card.seat, ink.muted)))
+            shown.append((Column("", seat, gap=2), (card.seat, ink.muted)))
         shown += [
-            (Column("", 15), (votes(card), ink.cool if card.mine else ink.muted)),
+            (Column("", counted, gap=2), (votes(card), ink.cool if card.mine else ink.muted)),
             (Column("", gap=0), (card.text, self._tone(card))),
         ]
         columns, cells = zip(*shown, strict=True)

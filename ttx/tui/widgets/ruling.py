@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from rich.cells import cell_len
 from rich.text import Text
 
 from ttx.i18n import _
@@ -21,6 +22,8 @@ from ttx.tui.widgets import clock
 
 KNOWN = 32
 """Cells of the arithmetic of an effect and of what it comes to."""
+VALUES = (7, 7, 8)
+"""Cells of a value before and after and of a change, each with a gap: `100.00`, `-100.00`."""
 BAR = 11
 """Cells of a bar; one stands for a point."""
 
@@ -170,9 +173,14 @@ def changes_rows(
     title: str, changes: Sequence[BeforeAfter], width: int, ink: Ink, signs: Glyphs
 ) -> list[Text]:
     """Tracks before and after under a title, and by how much they change."""
-    columns = [Column("", gap=0), *[Column("", 9, "right", gap=0)] * 3]
+    columns = [Column("", gap=0), *(Column("", cells, "right", gap=0) for cells in VALUES)]
     table = Table(columns, width, signs)
-    rows = paint.titled(width, title, ink, _("before    after   change"))
+    named = (_("before"), _("after"), _("change"))
+    heads = [
+        " " * max(cells - cell_len(head), 1) + head
+        for cells, head in zip(VALUES, named, strict=True)
+    ]
+    rows = paint.titled(width, title, ink, "".join(heads).lstrip())
     for change in changes:
         values = [(f"{value / 100:.2f}", ink.text) for value in (change.before, change.after)]
         by = (words.exact(change.by), f"bold {paint.direction_colour(change.word, ink)}")

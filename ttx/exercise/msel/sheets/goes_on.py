@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ttx.exercise.msel.cleaned import numbers
-from ttx.exercise.msel.columns import TIMES
-from ttx.exercise.msel.grid import Grid, trimmed
-from ttx.exercise.msel.heading import Heading
+from ttx.exercise.msel.sheets.cleaned import numbers
+from ttx.exercise.msel.sheets.columns import TIMES
+from ttx.exercise.msel.sheets.grid import Grid, trimmed
+from ttx.exercise.msel.sheets.heading import Heading
 from ttx.i18n import ngettext
 
 Meant = Sequence[str | None]

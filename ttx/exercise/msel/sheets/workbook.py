@@ -10,17 +10,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from ttx.exercise.msel.cell_marks import (
+from ttx.exercise.msel.sheets.cell_marks import (
     Marks,
     far_reaching,
     marks_of_ods,
     marks_of_xlsx,
 )
-from ttx.exercise.msel.cleaned import Cleaning, errors, numbers
-from ttx.exercise.msel.container import Kind, Unfit, damaged, encrypted
-from ttx.exercise.msel.grid import Grid, place, some, trimmed
-from ttx.exercise.msel.typed import Cell, from_iso, words
-from ttx.exercise.msel.xls_marks import marks_of_xls
+from ttx.exercise.msel.sheets.cleaned import Cleaning, errors, numbers
+from ttx.exercise.msel.sheets.container import Kind, Unfit, damaged, encrypted
+from ttx.exercise.msel.sheets.grid import Grid, place, some, trimmed
+from ttx.exercise.msel.sheets.typed import Cell, from_iso, words
+from ttx.exercise.msel.sheets.xls_marks import marks_of_xls
 from ttx.extras import need
 from ttx.i18n import _, ngettext
 

@@ -6,10 +6,10 @@ import csv
 import io
 import re
 
-from ttx.exercise.msel.cleaned import Cleaning
-from ttx.exercise.msel.container import Unfit
-from ttx.exercise.msel.grid import Grid, trimmed
-from ttx.exercise.msel.heading import TOP, Known, heading
+from ttx.exercise.msel.sheets.cleaned import Cleaning
+from ttx.exercise.msel.sheets.container import Unfit
+from ttx.exercise.msel.sheets.grid import Grid, trimmed
+from ttx.exercise.msel.sheets.heading import TOP, Known, heading
 from ttx.i18n import _
 
 _SEPARATOR = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)

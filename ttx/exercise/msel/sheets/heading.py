@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ttx.exercise.msel.grid import Grid
+from ttx.exercise.msel.sheets.grid import Grid
 
 Known = Callable[[str], object | None]
 """What a header means, None where it means nothing; the same for all that mean the same."""

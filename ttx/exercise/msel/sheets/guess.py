@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cache, partial
 from itertools import pairwise
 
-from ttx.exercise.msel.common_letters import (
+from ttx.exercise.msel.sheets.common_letters import (
     CENTRAL,
     CHINESE,
     CYRILLIC,

@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.etree.ElementTree import Element, ParseError, iterparse
 
-from ttx.exercise.msel.container import BROKEN_ZIP
-from ttx.exercise.msel.grid import Place
+from ttx.exercise.msel.sheets.container import BROKEN_ZIP
+from ttx.exercise.msel.sheets.grid import Place
 
 _SHEET = re.compile(r"worksheets/[^/]+\.xml$", re.IGNORECASE)
 _ROW = re.compile(rb'<row[^>]*? r="(\d+)"')

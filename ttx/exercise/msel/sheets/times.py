@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
-from ttx.exercise.msel.time_words import MONTHS, folded, in_figures
+from ttx.exercise.msel.sheets.time_words import MONTHS, folded, in_figures
 
 _MONTHS = {month: at for at, month in enumerate(MONTHS, start=1)}
 _TURN = re.compile(

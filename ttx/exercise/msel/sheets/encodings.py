@@ -14,12 +14,12 @@ import unicodedata
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ttx.exercise.msel.cleaned import numbers
-from ttx.exercise.msel.container import Unfit
+from ttx.exercise.msel.sheets.cleaned import numbers
+from ttx.exercise.msel.sheets.container import Unfit
 from ttx.i18n import _, ngettext
 
 if TYPE_CHECKING:
-    from ttx.exercise.msel.guess import Reading
+    from ttx.exercise.msel.sheets.guess import Reading
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8", "UTF-8"),
@@ -229,7 +229,7 @@ def _row(text: str, at: int) -> int:
 
 def _doubtful_utf8(raw: bytes, text: str) -> Decoded | None:
     """Nothing for UTF-8; refused where a few letters are as good a word in an East Asian one."""
-    from ttx.exercise.msel.guess import plausible
+    from ttx.exercise.msel.sheets.guess import plausible
 
     foreign = [one for one in text if not one.isascii()]
     if len(foreign) > 8 or any(ord(one) > 0x7FF for one in foreign) or plausible(text) > 0:
@@ -260,13 +260,13 @@ def _guessed(raw: bytes) -> Decoded:
 
 
 def _readings(raw: bytes) -> list[Reading]:
-    from ttx.exercise.msel.guess import readings
+    from ttx.exercise.msel.sheets.guess import readings
 
     return readings(raw)
 
 
 def _names() -> list[str]:
-    from ttx.exercise.msel.guess import CODE_PAGES
+    from ttx.exercise.msel.sheets.guess import CODE_PAGES
 
     return [page.name for page in CODE_PAGES]
 

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Iterator
 from itertools import islice
 
-from ttx.exercise.msel.cell_marks import Marks, as_formatted
+from ttx.exercise.msel.sheets.cell_marks import Marks, as_formatted
 
 _END = 0xFFFFFFFA
 """From here on, numbers of sectors are marks: free, end of chain."""

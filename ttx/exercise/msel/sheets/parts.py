@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from ttx.exercise.msel.columns import TIMES
-from ttx.exercise.msel.grid import Grid
-from ttx.exercise.msel.times import read
+from ttx.exercise.msel.sheets.columns import TIMES
+from ttx.exercise.msel.sheets.grid import Grid
+from ttx.exercise.msel.sheets.times import read
 
 Rows = tuple[tuple[int, tuple[str, ...]], ...]
 """Rows with the number that a spreadsheet gives each."""

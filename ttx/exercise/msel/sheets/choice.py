@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ttx.exercise.msel.container import Unfit
-from ttx.exercise.msel.grid import Grid, some
-from ttx.exercise.msel.heading import TOP, Heading, Known, heading
-from ttx.exercise.msel.passed import TEXTS, told_apart
+from ttx.exercise.msel.sheets.container import Unfit
+from ttx.exercise.msel.sheets.grid import Grid, some
+from ttx.exercise.msel.sheets.heading import TOP, Heading, Known, heading
+from ttx.exercise.msel.sheets.passed import TEXTS, told_apart
 from ttx.exercise.problems import did_you_mean, shown
 from ttx.i18n import _, ngettext
 

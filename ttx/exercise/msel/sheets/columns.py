@@ -7,7 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from difflib import get_close_matches
 
-from ttx.exercise.msel.column_names import NAMES, OF_AN_INJECT
+from ttx.exercise.msel.sheets.column_names import NAMES, OF_AN_INJECT
 
 _BRACKETS = re.compile(r"\([^()]*\)")
 _HEADING = re.compile(r"(?<![A-Za-z])([A-Z][A-Z &/()]*[A-Z)])\s*:")

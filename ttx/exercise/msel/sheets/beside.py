@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ttx.exercise.msel.cleaned import numbers
-from ttx.exercise.msel.columns import letter
-from ttx.exercise.msel.grid import Grid, trimmed
-from ttx.exercise.msel.heading import Heading, Known, is_data
+from ttx.exercise.msel.sheets.cleaned import numbers
+from ttx.exercise.msel.sheets.columns import letter
+from ttx.exercise.msel.sheets.grid import Grid, trimmed
+from ttx.exercise.msel.sheets.heading import Heading, Known, is_data
 from ttx.i18n import _, ngettext
 
 _HEADERS = 3

@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from ttx.exercise.msel.cleaned import numbers
-from ttx.exercise.msel.grid import Grid
-from ttx.exercise.msel.heading import Heading, Known, is_data
-from ttx.exercise.msel.parts import Rows, of_another_table
+from ttx.exercise.msel.sheets.cleaned import numbers
+from ttx.exercise.msel.sheets.grid import Grid
+from ttx.exercise.msel.sheets.heading import Heading, Known, is_data
+from ttx.exercise.msel.sheets.parts import Rows, of_another_table
 from ttx.i18n import ngettext
 
 TEXTS = ("title", "text")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from ttx.exercise.msel.grid import place, some
+from ttx.exercise.msel.sheets.grid import place, some
 from ttx.i18n import ngettext
 
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")

@@ -10,18 +10,18 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from ttx.exercise.msel.beside import key_of, one_table
-from ttx.exercise.msel.choice import BY_HAND, chosen
-from ttx.exercise.msel.columns import letter
-from ttx.exercise.msel.container import Kind, Unfit, kind_of, other_name
-from ttx.exercise.msel.delimited import grid_of
-from ttx.exercise.msel.encodings import decoded
-from ttx.exercise.msel.goes_on import whole_rows
-from ttx.exercise.msel.grid import Grid
-from ttx.exercise.msel.heading import TOP, Heading, Known, heading, on_its_side
-from ttx.exercise.msel.parts import with_days
-from ttx.exercise.msel.passed import PassedOver, told_apart
-from ttx.exercise.msel.workbook import bare_grids_of, marked, marks_of
+from ttx.exercise.msel.sheets.beside import key_of, one_table
+from ttx.exercise.msel.sheets.choice import BY_HAND, chosen
+from ttx.exercise.msel.sheets.columns import letter
+from ttx.exercise.msel.sheets.container import Kind, Unfit, kind_of, other_name
+from ttx.exercise.msel.sheets.delimited import grid_of
+from ttx.exercise.msel.sheets.encodings import decoded
+from ttx.exercise.msel.sheets.goes_on import whole_rows
+from ttx.exercise.msel.sheets.grid import Grid
+from ttx.exercise.msel.sheets.heading import TOP, Heading, Known, heading, on_its_side
+from ttx.exercise.msel.sheets.parts import with_days
+from ttx.exercise.msel.sheets.passed import PassedOver, told_apart
+from ttx.exercise.msel.sheets.workbook import bare_grids_of, marked, marks_of
 from ttx.exercise.problems import ExerciseError, Problem
 from ttx.exercise.source import as_given
 from ttx.i18n import _
