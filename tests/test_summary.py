@@ -17,7 +17,16 @@ from ttx.report.aar.account import Account, Imprint
 from ttx.report.aar.said import Said, areas, causes, strengths
 from ttx.report.aar.whole import after_action
 from ttx.report.counterfactual import without_each
-from ttx.report.document import Bullets, Document, Heading, PageBreak, Paragraph, Part, Table
+from ttx.report.document import (
+    Bullets,
+    Document,
+    Figure,
+    Heading,
+    PageBreak,
+    Paragraph,
+    Part,
+    Table,
+)
 from ttx.report.html import html
 from ttx.report.lines import columns, shortened
 from ttx.report.review import review
@@ -215,6 +224,8 @@ def test_a_ruling_that_nobody_confirmed_is_no_area_and_is_called_proposed(tmp_pa
     assert [] == listed(made)
     rows = [part for part in made.parts if isinstance(part, Table) and "Led by" in part.head]
     assert rows[0].rows[-1][3].endswith("; proposed, not confirmed")
+    (clock,) = [part for part in made.parts if isinstance(part, Figure)]
+    assert clock.told.endswith("It was proposed and not confirmed.")
     assert labelled(made)["What was decided"].endswith("1 inject was answered.")
 
 

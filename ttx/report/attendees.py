@@ -67,7 +67,7 @@ def _table(rows: tuple[tuple[str, ...], ...], came: Mapping[str, str] | None) ->
     head = (_("Office"), _("Name"), _("Organisation"), _("Signature, time in"))
     if came is None:
         return Table(head, rows, widths=(34, 24, 22, 20), tall=True)
-    return Table((*head, _("At its screen")), rows, widths=(28, 20, 18, 18, 16), tall=True)
+    return Table((*head, _("First to last entry")), rows, widths=(28, 20, 18, 18, 16), tall=True)
 
 
 def _spare(particulars: Particulars) -> int:

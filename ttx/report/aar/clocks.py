@@ -53,8 +53,12 @@ def _figure(account: Account, number: str, slot: SlotRecord, scale: int) -> Figu
     )
     if slot.ruling is not None and slot.ruling.timing != model.timing:
         in_words += _(
-            " The facilitator ruled it {verdict}.", verdict=words.verdict(slot.ruling.timing)
+            " {hand} ruled it {verdict}.",
+            hand=capital(account.hand(slot.amendments[-1][0])),
+            verdict=words.verdict(slot.ruling.timing),
         )
+    if not slot.confirmed:
+        in_words += _(" It was proposed and not confirmed.")
     title = account.headed(number)
     mark = f"clock-{number.replace('.', '-')}"
     drawn = clock(view, scale, mark, f"{title}: {view.verdict}", in_words)
