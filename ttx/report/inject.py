@@ -90,8 +90,9 @@ def _page(exercise: Exercise, inject: Inject) -> list[Part]:
         Quote(tuple(map(ahead, inject.message.text))),
         Paragraph(ahead(inject.question), _("The question")),
         Paragraph(ahead(inject.expected_action), _("Key issues, expected action")),
-        Paragraph(ahead(inject.if_not), _("If it does not come")),
     ]
+    if text(inject.if_not):
+        parts.append(Paragraph(ahead(inject.if_not), _("If it does not come")))
     if text(inject.directions):
         parts.append(Paragraph(ahead(inject.directions), _("When you put that")))
     if probes:

@@ -158,7 +158,7 @@ def fresh(
         "basis": ["design"],
         "question": words("question", "What do you do?", "question"),
         "expected_action": words("expected_action", UNWRITTEN, "expected_action"),
-        "if_not": words("if_not", UNWRITTEN, "if_not"),
+        "if_not": words("if_not", "", "if_not"),  # a stand-in would be put to the table
     }
     first, last = data["turns"]
     if in_order and first == last:
