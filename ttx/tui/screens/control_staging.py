@@ -137,10 +137,13 @@ class StagingRegion(PlayRegion):
             if self._phase() != asked_in:
                 page.show_notice(_("The table has moved on; look again."))
                 return True
-            done = page.request(SetTime(int(typed[:4])))
+            minutes = int(
+                typed.lstrip("0")[:9] or "0"
+            )  # what has more digits is refused as these are
+            done = page.request(SetTime(minutes))
             if done:
                 boxed = page.game.boxed
-                page.show_notice(self._given(int(typed[:4])), lambda: page.game.boxed == boxed)
+                page.show_notice(self._given(minutes), lambda: page.game.boxed == boxed)
             return done
 
         what = _("Minutes for this phase, from now; 0 takes them away")
