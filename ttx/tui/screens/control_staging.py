@@ -137,9 +137,8 @@ class StagingRegion(PlayRegion):
             if self._phase() != asked_in:
                 page.show_notice(_("The table has moved on; look again."))
                 return True
-            minutes = int(
-                typed.lstrip("0")[:9] or "0"
-            )  # what has more digits is refused as these are
+            # What has more digits than these is refused as they are, and int() takes no 5,000.
+            minutes = int(typed.lstrip("0")[:9] or "0")
             done = page.request(SetTime(minutes))
             if done:
                 boxed = page.game.boxed
