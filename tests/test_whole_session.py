@@ -200,9 +200,7 @@ def _reckoning(session: Session, deferred: str) -> None:
     """A challenge is heard; the reckoning is overruled; what was deferred is next in its turn."""
     chief = session.chief
     session[MEMBER].press("c", "Why do you challenge it?", f"All heard the second call.{DO}", "")
-    chief.until("challenge of OSD").press(
-        "]", "YOU DECIDE", "1", "Let it stand", DO, "what do you say"
-    )
+    chief.until("challenge of OSD").press("]", "YOU DECIDE", f"1{DO}", "what do you say")
     chief.press(f"It was logged in Tokyo only.{DO}", "The table reads the ruling.")
     session[MEMBER].until("It was logged in Tokyo only")
     chief.press("]", "Waiting for China, North Korea and Russia.")
@@ -211,7 +209,7 @@ def _reckoning(session: Session, deferred: str) -> None:
     chief.until("The reckoning is proposed; nobody else sees it yet.").press(
         "R", "Reckoning of turn 1"
     )
-    chief.press("o", "Overrule the reckoning", "1", "[1 restraint]", DO, "why?")
+    chief.press("o", "Overrule the reckoning", f"1{DO}", "why?")
     chief.press(
         f"Beijing had its eyes elsewhere.{DO}",
         "ruled restraint",
@@ -224,7 +222,9 @@ def _reckoning(session: Session, deferred: str) -> None:
         session[seat].until("LEVERS, TURN 2").press(DO)
     chief.until("The policy slot of turn 2 is open.")
     while came := _next(chief):
-        chief.press("s", f"Why skip '{titled(came)}'?", f"It is for another day.{DO}", "skipped")
+        chief.press("s", f"Why skip '{titled(came)}'?", f"It is for another day.{DO}").without(
+            "another day"
+        )
         chief.without(f"Next: {came}.")
     chief.press("]", f"The crisis slot of turn 2 is open. Next: {deferred}.")
     chief.press("]", f"Deliberation on {titled(deferred)}.")
@@ -251,7 +251,7 @@ def _hot_wash(session: Session) -> None:
     session.everywhere("THE BOARD", but=(CHIEF, FIRST, SECOND))
     session.write(LEAD, "+", "Plus", "One picture from the first hour.", "One picture")
     session.write(OTHER, "-", "Delta", "Nobody could sign after 18:00.", "Nobody could sign")
-    session.write(DESK, "4", "next", "A standing authority for two hours.", "A standing")
+    session.write(DESK, "4", "", "A standing authority for two hours.", "A standing")
     session[MEMBER].until("A standing authority").press("G", "", "v", "")
     chief = session.chief
     chief.press("W", "THE BOARD", "G", "", "p", "A ROW OF THE PLAN", "2", "", DO, "")
