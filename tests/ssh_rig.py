@@ -650,7 +650,7 @@ class Screen:
 
         What decides something is pressed by a hand, which needs a while to see what is new.
         """
-        if keys[-1:] in ("\r", "]", "y", "x", "E"):
+        if keys[-1:] in ("\r", "]", "y", "x", "E", "u"):
             time.sleep((HELD if keys == self.typed_last else REACTION) + 0.1)
         self.typed_last = keys or self.typed_last
         if keys:

@@ -19,6 +19,8 @@ from ttx.session.opening import resume
 from ttx.session.record import read
 from ttx.session.seating import NotSeated, Seating, seating
 
+OTHERS_MOVE = "lever level, or Enter once you are done > "
+
 
 @pytest.fixture
 def save(tmp_path: Path) -> Path:
@@ -500,10 +502,10 @@ def test_another_cell_is_asked_and_nothing_but_y_or_n_answers(tmp_path: Path) ->
     person = Person("play", "tutorial", "--plain", "--apart", "--seed", "1", "--save", path)
     person.hears(STARTEX)
     person.types("\n")
-    person.hears(LEVERS)
+    person.hears(OTHERS_MOVE)
     person.types("standing_staff cell\n")
     person.hears("standing_staff at cell waits for the other cell to agree.")
-    person.hears(LEVERS)
+    person.hears(OTHERS_MOVE)
     person.types("\n")
     person.hears("Enter when they sit there > ")
     person.types("\n")

@@ -339,7 +339,9 @@ def test_it_is_filled_in_and_closed_in_plain_lines(wash: Table) -> None:
 def test_leaving_it_hands_nothing_in(wash: Table) -> None:
     made = wash.game.run.exercise
     keep = ["" for _rest in (*statements(made), *questions(made))]
-    assert "Nothing was handed in." in typed(wash, "usfj", "feedback", "1", *keep[1:], "n")
+    assert "Nothing was handed in; feedback goes on from here" in typed(
+        wash, "usfj", "feedback", "1", *keep[1:], "n"
+    )
     assert [] == wash.game.notebook.forms
 
 

@@ -285,6 +285,6 @@ def test_a_revoked_seat_ends_and_its_key_opens_nothing(tmp_path: Path) -> None:
         knocking.press(at.host.codes[MEMBER] + "\r")
         knocking.asked(2)
         lead.press("2", "▸ 2", "\r", "Submit for the US cell?", "y", "Submitted.")
-        chief.press("kkkk", "▸ Relief staff", "x", "Revoke the invitation", "\x1b").without(
+        chief.press("k", "▸ Relief staff", "x", "Revoke the invitation", "\x1b").without(
             "Revoke the"
         )

@@ -268,7 +268,7 @@ async def test_a_whole_session_is_run_at_one_screen(size: tuple[int, int], room:
     report = markdown(after_action(Account(timeline, Imprint("", "0", "0"))))
     answers = len([e for e in room.table.entries if isinstance(e.event, Answered)]) // 2
     assert answers > 1
-    assert 2 == report.count(f"control entered {answers} of its {answers} answers")
+    assert 2 == report.count(f"control entered all of its {answers} answers")
     assert "US (entered)" in report
     assert "Japan (entered)" in report
 

@@ -15,7 +15,7 @@ from ttx.session.view import levers as views
 from ttx.session.view import money, moves, posture
 from ttx.session.view.eye import Eye
 from ttx.session.view.levers import LevelView, LeverView
-from ttx.session.view.pace import own_cell
+from ttx.session.view.pace import others_move, own_cell
 from ttx.session.view.table import status
 from ttx.session.view.words import capital
 
@@ -140,7 +140,7 @@ def step(at: Sitting) -> Step:
         return move(at, typed) if typed else leave(at)
 
     prompt = _("lever level, or Enter for the news")
-    if _others_move(at):
+    if not at.hosted and others_move(at.eye):
         prompt = _("lever level, or Enter once you are done")
     if at.hosted:
         leads = own_cell(at.eye).leads
@@ -157,18 +157,10 @@ def step(at: Sitting) -> Step:
     )
 
 
-def _others_move(at: Sitting) -> bool:
-    """Whether another cell at the same keyboard still moves its levers before the news comes."""
-    game = at.game
-    own = game.run.speaks_for(at.seat)
-    others = [cell for cell in game.run.people if cell not in game.left and cell not in own]
-    return bool(others) and not at.hosted
-
-
 def how_to_move(at: Sitting, levers: Iterable[LeverView]) -> str:
     """What can be typed where levers are moved, with one that can."""
     cell, ends = own_cell(at.eye), _("Enter brings the news")
-    if _others_move(at):
+    if not at.hosted and others_move(at.eye):
         ends = _("Enter says that your cell is done; another moves its levers next")
     if at.hosted:
         ends = _("done says that your cell is")

@@ -12,7 +12,7 @@ from ttx.session.command import ended
 from ttx.session.control_commands import Challenge
 from ttx.session.notebook_events import SORTS, CardAdded, FedBack, Noted, Observed
 from ttx.session.side_commands import Inquire, Note
-from ttx.session.striking import Strike, authors
+from ttx.session.striking import Strike, standing
 from ttx.session.telling import Acknowledge
 from ttx.session.view.contested import right
 from ttx.session.view.contextual import received
@@ -77,9 +77,7 @@ def correct(at: Sitting, typed: str) -> Conversation:
 
 def _own(at: Sitting, typed: str) -> tuple[int, str]:
     """The entry of something that this seat wrote, and the words behind its number; 0 for none."""
-    struck = at.game.notebook.struck
-    gone = {entry for entry, instead in struck.items() if not instead.instead}
-    mine = [n for n, author in authors(at.game).items() if author == at.seat and n not in gone]
+    mine = [entry for entry, author in standing(at.game).items() if author == at.seat]
     number, _space, rest = typed.partition(" ")
     if not mine:
         at.tell(_("You have written nothing that could be struck."))

@@ -33,6 +33,16 @@ def authors(game: Game) -> dict[int, str]:
     }
 
 
+def standing(game: Game) -> dict[int, str]:
+    """The same of what was not taken back."""
+    struck = game.notebook.struck
+    return {
+        entry: author
+        for entry, author in authors(game).items()
+        if entry not in struck or struck[entry].instead
+    }
+
+
 def struck(game: Game, seat: str, command: Strike) -> Struck:
     """The fact of such a request.
 

@@ -251,6 +251,8 @@ _WORDS: dict[type[Event], Callable[[Line[Any]], str]] = {
 }
 
 _lacking = {kind.name for kind in KINDS.values() if kind.fact not in _WORDS}
+if _lacking:
+    raise TypeError(f"nothing tells an entry of the kind {', '.join(sorted(_lacking))}")
 
 
 def entry_text(reader: Reader, entry: Entry, *, wash: bool) -> str:

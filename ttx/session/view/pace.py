@@ -91,6 +91,12 @@ def own_cell(eye: Eye) -> OwnCell:
     )
 
 
+def others_move(eye: Eye) -> bool:
+    """Whether people of a cell that this seat does not speak for still move their levers."""
+    own = eye.run.speaks_for(eye.seat)
+    return any(cell not in own and cell not in eye.game.left for cell in eye.run.people)
+
+
 def _lead(eye: Eye, cell: str) -> str:
     """Who leads a cell, in short; empty where nobody does, as in Red or for the room."""
     run = eye.run
